@@ -1,0 +1,63 @@
+# Two commands to begin with: `make demo` shows the product, `make test` proves it.
+# PYTHON picks the interpreter, PORT and COUNCIL go to the demo, CHROMIUM to the browser tests.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NPM := $(BIN)/python hatch_build.py npm
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+export CHROMIUM
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+	--no-annotate --custom-compile-command "make lock"
+
+.PHONY: demo test build frontend lint messages lock chromium
+
+demo: build
+	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
+
+test: .venv/dev build chromium lint
+	$(NPM) test --silent
+	$(BIN)/pytest
+
+lint: .venv/dev build
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(NPM) run --silent check
+
+# Catalogs and screens; does nothing where nothing has changed.
+build frontend: .venv/runtime
+	@$(BIN)/python hatch_build.py
+
+# Collects new messages into app/locale/*/LC_MESSAGES/messages.po, to be translated there.
+messages: .venv/runtime
+	$(BIN)/pybabel --quiet extract --mapping babel.cfg --keyword N_ --no-wrap --sort-by-file \
+		--add-location file --project Tannhjul --output app/locale/messages.pot .
+	$(BIN)/pybabel --quiet update --input-file app/locale/messages.pot --output-dir app/locale \
+		--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/python hatch_build.py
+
+# Newest versions within pyproject.toml, for every platform; needs uv.
+lock:
+	$(LOCK) pyproject.toml --output-file requirements.lock
+	$(LOCK) --group build --constraint requirements.lock --output-file requirements-build.lock
+	$(LOCK) pyproject.toml --group dev --constraint requirements.lock \
+		--constraint requirements-build.lock --output-file requirements-dev.lock
+
+chromium:
+	@[ -x "$(CHROMIUM)" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+		|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its program." >&2; exit 1; }
+
+.venv/runtime: requirements.lock requirements-build.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tannhjul needs Python 3.11 or newer: set PYTHON.")'
+	$(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes --requirement requirements.lock \
+		--requirement requirements-build.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/runtime
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@

