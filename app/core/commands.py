@@ -1,0 +1,234 @@
+"""What someone asks for. Every command names the state it wants, so asking twice is asking once."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.core.events import Details, Millis, Plan, Question, Step, Table
+
+# ---------------------------------------------------------------- who asks
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A logged-in member of the administration."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tablet:
+    """A device at a table. `seat` is random, lives in memory only, and is not a person."""
+
+    seat: str
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The room itself: screens coming and going, blank ballots."""
+
+
+Actor: TypeAlias = Staff | Tablet | System
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    pass
+
+
+# ---------------------------------------------------------------- the staff prepare
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWorkshop(Command):
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class LayTables(Command):
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuestion(Command):
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep(Command):
+    """Also inserts a step while the workshop runs. The id is the caller's."""
+
+    step: Step
+    after: str | None
+
+
+# ---------------------------------------------------------------- the staff lead
+
+
+@dataclass(frozen=True, slots=True)
+class SkipStep(Command):
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep(Command):
+    """Forward or back: the hall moves to this step."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseStep(Command):
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveGrace(Command):
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetClock(Command):
+    """Extend (a later `ends_at`), pause (`left`), or resume. Two laptops asking at once agree."""
+
+    step: str
+    ends_at: Millis | None = None
+    left: Millis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStatement(Command):
+    question: str
+    table: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveHelp(Command):
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndWorkshop(Command):
+    pass
+
+
+# ---------------------------------------------------------------- the staff write up
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAttendance(Command):
+    present: int
+    absent: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDetails(Command):
+    details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class PublishMinutes(Command):
+    version: int
+    digest: str
+
+
+# ---------------------------------------------------------------- the councillors
+
+
+@dataclass(frozen=True, slots=True)
+class KeepNote(Command):
+    """Write a note (rev 0, with `key`) or edit it (a higher rev, with the `secret` behind `key`).
+
+    `secret` is already hashed by the socket: the rules only compare.
+    """
+
+    id: str
+    question: str
+    text: str
+    key: str
+    rev: int = 0
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawNote(Command):
+    id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiftNote(Command):
+    """The table lifts one of its notes, as it stands, to be prioritised beside the statements."""
+
+    id: str
+    lifted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakePen(Command):
+    """`over`: take it from a tablet that holds it, after having been asked at the table."""
+
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LayPen(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class WriteStatement(Command):
+    question: str
+    text: str
+    dissent: str
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTable(Command):
+    """None leaves that mark as it is."""
+
+    step: str
+    ready: bool | None = None
+    help: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CastBallot(Command):
+    step: str
+    key: str
+    rev: int
+    choices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tell(Command):
+    """Accepted the ground rules; has unsent words in the box."""
+
+    accepted: bool
+    drafting: bool
+
+
+# ---------------------------------------------------------------- the room
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTablet(Command):
+    seat: str
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnseatTablet(Command):
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountControls(Command):
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueBallots(Command):
+    step: str
+    keys: frozenset[str]

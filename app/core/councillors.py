@@ -1,0 +1,180 @@
+"""What councillors ask for from their tablets, and what comes of it.
+
+Every rule first looks whether the command was carried out already: then it causes nothing and is
+not refused, so a tablet may always send again what it got no answer to.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.core import commands as c
+from app.core import events as e
+from app.core.events import Fact, Kind, Millis, Note
+from app.core.rules import LIFTS, Code, Refused, require_open
+from app.core.state import Box, Mark, Workshop
+from app.core.tally import DOTS, options
+from app.core.words import NOTE_LIMIT, STATEMENT_LIMIT, clean
+
+# ---------------------------------------------------------------- notes
+
+
+def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> Iterator[Fact]:
+    text = clean(cmd.text)
+    note = state.find_note(cmd.id)
+    if note is not None:
+        if (
+            note.key is None
+        ):  # sealed: a late resend of the same words is fine, anything else is not
+            if note.text == text:
+                return
+            raise Refused(Code.CLOSED)
+        if note.key != cmd.key:
+            raise Refused(Code.NOT_YOURS)
+        if note.withdrawn or cmd.rev < note.rev:
+            return
+        if cmd.rev == note.rev:
+            if note.text == text:
+                return
+            raise Refused(Code.OTHER_TEXT)
+    if not text:
+        raise Refused(Code.EMPTY)
+    if len(text) > NOTE_LIMIT:
+        raise Refused(Code.TOO_LONG)
+    if cmd.question not in state.questions:
+        raise Refused(Code.UNKNOWN_QUESTION)
+    require_open(state, cmd, now)
+    step = state.current
+    assert step is not None
+    shared = cmd.shared if note is None else note.shared
+    if step.question != cmd.question or shared != (step.kind is Kind.TALK):
+        raise Refused(Code.CLOSED)
+    if note is None:
+        yield e.NoteKept(Note(cmd.id, cmd.question, text, who.table, cmd.key, cmd.rev, shared))
+    else:
+        yield e.NoteKept(replace(note, text=text, rev=cmd.rev))
+
+
+def _own_note(state: Workshop, note_id: str, key: str) -> Note:
+    note = state.find_note(note_id)
+    if note is None:
+        raise Refused(Code.UNKNOWN_NOTE)
+    if note.key is None:
+        raise Refused(Code.CLOSED)
+    if note.key != key:
+        raise Refused(Code.NOT_YOURS)
+    return note
+
+
+def withdraw_note(
+    state: Workshop, cmd: c.WithdrawNote, who: c.Tablet, now: Millis
+) -> Iterator[Fact]:
+    note = _own_note(state, cmd.id, cmd.key)
+    if note.withdrawn:
+        return
+    require_open(state, cmd, now)
+    step = state.current
+    assert step is not None
+    if step.question != note.question or note.shared != (step.kind is Kind.TALK):
+        raise Refused(Code.CLOSED)
+    yield e.NoteKept(replace(note, text="", withdrawn=True, lifted=False))
+
+
+def lift_note(state: Workshop, cmd: c.LiftNote, who: c.Tablet, now: Millis) -> Iterator[Fact]:
+    note = state.find_note(cmd.id)
+    if note is None or note.withdrawn or note.table != who.table:
+        raise Refused(Code.UNKNOWN_NOTE)
+    if note.lifted == cmd.lifted:
+        return
+    require_open(state, cmd, now)
+    lifted = [
+        n for n in state.notes_on(note.question).values() if n.lifted and n.table == who.table
+    ]
+    if cmd.lifted and len(lifted) >= LIFTS:
+        raise Refused(Code.TOO_MANY_LIFTED)
+    yield e.NoteKept(replace(note, lifted=cmd.lifted))
+
+
+# ---------------------------------------------------------------- the table
+
+
+def take_pen(state: Workshop, cmd: c.TakePen, who: c.Tablet, now: Millis) -> Iterator[Fact]:
+    holder = state.pens.get(who.table)
+    if holder == who.seat:
+        return
+    require_open(state, cmd, now)
+    if holder is not None and not cmd.over:
+        raise Refused(Code.PEN_TAKEN)
+    yield e.PenMoved(who.table, who.seat)
+
+
+def lay_pen(state: Workshop, cmd: c.LayPen, who: c.Tablet, now: Millis) -> Iterator[Fact]:
+    if state.pens.get(who.table) == who.seat:
+        yield e.PenMoved(who.table, None)
+
+
+def write_statement(
+    state: Workshop, cmd: c.WriteStatement, who: c.Tablet, now: Millis
+) -> Iterator[Fact]:
+    text, dissent = clean(cmd.text), clean(cmd.dissent)
+    old = state.statements.get((cmd.question, who.table))
+    if old is not None and (old.text, old.dissent) == (text, dissent):
+        return
+    if max(len(text), len(dissent)) > STATEMENT_LIMIT:
+        raise Refused(Code.TOO_LONG)
+    require_open(state, cmd, now)
+    step = state.current
+    assert step is not None
+    if step.question != cmd.question:
+        raise Refused(Code.CLOSED)
+    if state.pens.get(who.table) != who.seat:
+        raise Refused(Code.NO_PEN)
+    if old is not None and cmd.rev <= old.rev:
+        raise Refused(Code.STALE)
+    yield e.StatementKept(e.Statement(cmd.question, who.table, text, dissent, cmd.rev))
+
+
+def mark_table(state: Workshop, cmd: c.MarkTable, who: c.Tablet, now: Millis) -> Iterator[Fact]:
+    if state.ended is not None:
+        raise Refused(Code.ENDED)
+    if cmd.step != state.step:
+        raise Refused(Code.OTHER_STEP)
+    old = state.mark(cmd.step, who.table)
+    new = Mark(
+        old.ready if cmd.ready is None else cmd.ready,
+        old.help if cmd.help is None else cmd.help,
+    )
+    if new != old:
+        yield e.TableMarked(cmd.step, who.table, new.ready, new.help)
+
+
+# ---------------------------------------------------------------- prioritising
+
+
+def cast_ballot(state: Workshop, cmd: c.CastBallot, who: c.Tablet, now: Millis) -> Iterator[Fact]:
+    box = state.boxes.get(cmd.step, Box())
+    if box.counted:
+        raise Refused(Code.COUNTED)
+    ballot = box.ballots.get(cmd.key)
+    if ballot is None:
+        raise Refused(Code.NO_BALLOT)
+    if cmd.rev < ballot.rev:
+        return
+    if cmd.rev == ballot.rev:
+        if cmd.choices == ballot.choices:
+            return
+        raise Refused(Code.OTHER_TEXT)
+    step = state.current
+    if step is None or cmd.step != step.id:
+        raise Refused(Code.CLOSED)
+    require_open(state, cmd, now)
+    if len(cmd.choices) > DOTS:
+        raise Refused(Code.TOO_MANY_DOTS)
+    if not cmd.choices <= options(state, step).keys():
+        raise Refused(Code.UNKNOWN_OPTION)
+    yield e.BallotKept(cmd.step, cmd.key, cmd.rev, cmd.choices)
+
+
+def tell(state: Workshop, cmd: c.Tell, who: c.Tablet, now: Millis) -> Iterator[Fact]:
+    seat = state.seats.get(who.seat)
+    if seat is not None and (seat.accepted, seat.drafting) != (cmd.accepted, cmd.drafting):
+        yield e.TabletTold(who.seat, cmd.accepted, cmd.drafting)

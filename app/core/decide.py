@@ -1,0 +1,95 @@
+"""The decider: a command, who asks and when, in; facts, or a refusal, out."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from app.core import commands as c
+from app.core import councillors, staff
+from app.core import events as e
+from app.core.events import Fact, Kind, Millis
+from app.core.rules import ASKED_BY, Code, Refused
+from app.core.state import Box, Workshop
+
+
+def decide(state: Workshop, command: c.Command, actor: c.Actor, now: Millis) -> list[Fact]:
+    """What happens when `actor` asks for `command` at `now`.
+
+    Returns facts in order; none when it was carried out before. Raises `Refused`.
+    """
+    if type(command) not in ASKED_BY[type(actor)]:
+        raise Refused(Code.NOT_ALLOWED)
+    if state.plan is None and not isinstance(command, c.PlanWorkshop):
+        raise Refused(Code.NOT_PLANNED)
+    if isinstance(actor, c.Tablet) and actor.table not in state.tables:
+        raise Refused(Code.UNKNOWN_TABLE)
+    return list(_DECIDE[type(command)](state, command, actor, now))
+
+
+# ---------------------------------------------------------------- screens that come and go
+
+
+def _seat_tablet(state: Workshop, cmd: c.SeatTablet, who: c.System, now: Millis) -> Iterator[Fact]:
+    if cmd.table not in state.tables:
+        raise Refused(Code.UNKNOWN_TABLE)
+    seat = state.seats.get(cmd.seat)
+    if seat is None or seat.table != cmd.table:
+        yield e.TabletCame(cmd.seat, cmd.table)
+
+
+def _unseat_tablet(
+    state: Workshop, cmd: c.UnseatTablet, who: c.System, now: Millis
+) -> Iterator[Fact]:
+    if cmd.seat in state.seats:
+        yield e.TabletLeft(cmd.seat)
+
+
+def _count_controls(
+    state: Workshop, cmd: c.CountControls, who: c.System, now: Millis
+) -> Iterator[Fact]:
+    if cmd.count != state.controls:
+        yield e.ControlsOn(cmd.count)
+
+
+def _issue_ballots(
+    state: Workshop, cmd: c.IssueBallots, who: c.System, now: Millis
+) -> Iterator[Fact]:
+    step = state.find_step(cmd.step)
+    if step is None or step.kind is not Kind.PRIORITISE:
+        raise Refused(Code.UNKNOWN_STEP)
+    box = state.boxes.get(cmd.step, Box())
+    if box.counted:
+        raise Refused(Code.COUNTED)
+    if cmd.keys - box.ballots.keys():
+        yield e.BallotsIssued(cmd.step, cmd.keys)
+
+
+_DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterator[Fact]]] = {
+    c.PlanWorkshop: staff.plan_workshop,
+    c.LayTables: staff.lay_tables,
+    c.AskQuestion: staff.ask_question,
+    c.PlanStep: staff.plan_step,
+    c.SkipStep: staff.skip_step,
+    c.OpenStep: staff.open_step,
+    c.CloseStep: staff.close_step,
+    c.GiveGrace: staff.give_grace,
+    c.SetClock: staff.set_clock,
+    c.ShowStatement: staff.show_statement,
+    c.GiveHelp: staff.give_help,
+    c.EndWorkshop: staff.end_workshop,
+    c.TakeAttendance: staff.take_attendance,
+    c.RecordDetails: staff.record_details,
+    c.PublishMinutes: staff.publish,
+    c.KeepNote: councillors.keep_note,
+    c.WithdrawNote: councillors.withdraw_note,
+    c.LiftNote: councillors.lift_note,
+    c.TakePen: councillors.take_pen,
+    c.LayPen: councillors.lay_pen,
+    c.WriteStatement: councillors.write_statement,
+    c.MarkTable: councillors.mark_table,
+    c.CastBallot: councillors.cast_ballot,
+    c.Tell: councillors.tell,
+    c.SeatTablet: _seat_tablet,
+    c.UnseatTablet: _unseat_tablet,
+    c.CountControls: _count_controls,
+    c.IssueBallots: _issue_ballots,
+}

@@ -1,0 +1,369 @@
+"""All that can happen in a workshop. What the staff do is a log; what councillors say is a set.
+
+Three kinds of facts, and the difference between them is the promise we make (`privacy.md`):
+
+* an `Act` is done by the staff: named, timed, ordered, append-only. It goes to the log.
+* a `Saying` comes from the councillors' tablets: nameless, timeless, unordered. It is a row in a
+  set, and replaying the set in any order gives the same state.
+* a `Passing` fact is true only while a screen is on – who is present, who holds the pen. It is
+  never stored.
+
+No stored fact names a councillor or a device. Times are milliseconds since 1970 in UTC.
+Stored acts are never rewritten; an old shape is read through an upcast in `store/log.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+Millis: TypeAlias = int
+
+
+class Kind(StrEnum):
+    """The kinds of steps a programme (kjøreplan) is made of."""
+
+    RULES = "rules"  # ground rules (spilleregler)
+    WRITE = "write"  # individual writing: each alone, notes hidden
+    TALK = "talk"  # table talk: the notes are shown, the table agrees on a statement
+    PLENARY = "plenary"  # the tables' statements, one at a time
+    PRIORITISE = "prioritise"  # dots on statements; never called a vote
+    PAUSE = "pause"
+    END = "end"
+
+
+# ---------------------------------------------------------------- what workshops are made of
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The frame of a workshop: which body meets, where and when, as number `number` of `of`.
+
+    `threshold` is how many contributors a result needs before it is shown (never below 3).
+    A rehearsal is removed when it is over and never reaches the public pages.
+    """
+
+    title: str
+    municipality: str
+    body: str
+    place: str
+    starts: Millis
+    ends: Millis
+    number: int = 1
+    of: int = 1
+    language: str = "nb"
+    threshold: int = 5
+    rehearsal: bool = False
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in the hall. `seats` is how many councillors it is set for."""
+
+    no: int
+    name: str
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the programme. `question` is None where the step is about all or none."""
+
+    id: str
+    kind: Kind
+    minutes: int
+    question: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What anybody may see of a note: its words. The id is random and tells nothing."""
+
+    id: str
+    text: str
+    lifted: bool = False
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A councillor's contribution (innspill).
+
+    `table` and `key` are there only while the round is open: the table reads its own notes, and
+    `key` is the hash of a secret the device made for this one note, so that it can be edited.
+    A withdrawn note keeps its id, without words, so that a late resend does not bring it back.
+    `shared` marks a note written openly at the table during table talk.
+    """
+
+    id: str
+    question: str
+    text: str
+    table: int | None
+    key: str | None
+    rev: int = 0
+    shared: bool = False
+    lifted: bool = False
+    withdrawn: bool = False
+    card: Card = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Made once, so that a view sees by identity that a note did not change.
+        object.__setattr__(self, "card", Card(self.id, self.text, self.lifted, self.shared))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a table agreed on, with dissent (mindretall) kept as its own text."""
+
+    question: str
+    table: int
+    text: str
+    dissent: str
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the minutes need and the hall does not: see `law.md`, M1–M17."""
+
+    chair: str = ""
+    minute_taker: str = ""
+    administration: str = ""
+    notice_sent: str = ""
+    notice_published: str = ""
+    remarks: str = ""
+    disqualified: str = ""
+    recording: str = ""
+    questions_to_chair: str = ""
+    archive_reference: str = ""
+
+
+# ---------------------------------------------------------------- acts: the staff's log
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopPlanned(Act):
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class TablesLaid(Act):
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Act):
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlanned(Act):
+    """A step placed after another one; `after` is None for the first place."""
+
+    step: Step
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepSkipped(Act):
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepOpened(Act):
+    step: str
+    at: Millis
+    ends_at: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepClosed(Act):
+    """Contributions are no longer taken. What was written is still hidden until the next step."""
+
+    step: str
+    at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class GraceGiven(Act):
+    """ "Fem sekunder til": a closed step takes what is still unsent until `until`."""
+
+    step: str
+    until: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSet(Act):
+    """A running clock has `ends_at`; a paused one has `left`, in milliseconds; none has neither."""
+
+    step: str
+    ends_at: Millis | None
+    left: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementShown(Act):
+    """The process leader opens one table's statement on the projector; None clears it."""
+
+    question: str
+    table: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpGiven(Act):
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSealed(Act):
+    """The question's notes let go of their tables and keys, for good (`privacy.md`, rule 2)."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class BallotsCounted(Act):
+    """Ballots became totals; the ballots themselves are gone (`privacy.md`, rule 5)."""
+
+    step: str
+    ballots: int
+    dots: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceTaken(Act):
+    """Counts only: names are in the roster, never in the log."""
+
+    present: int
+    absent: int
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsRecorded(Act):
+    details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopEnded(Act):
+    at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPublished(Act):
+    version: int
+    digest: str
+    at: Millis
+
+
+# ---------------------------------------------------------------- sayings: the councillors' sets
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class NoteKept(Saying):
+    """A note was written, edited, lifted or withdrawn: this is how it stands now."""
+
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class StatementKept(Saying):
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class TableMarked(Saying):
+    """How the table stands in a step: "we are ready", "we need help"."""
+
+    step: str
+    table: int
+    ready: bool
+    help: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BallotsIssued(Saying):
+    """Blank ballots for a whole step at once, known by the hash of a secret, linked to nobody."""
+
+    step: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotKept(Saying):
+    step: str
+    key: str
+    rev: int
+    choices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilesKept(Saying):
+    """After counting: what stood on each ballot, as a sorted list; no order can be read from it."""
+
+    step: str
+    profiles: tuple[tuple[str, ...], ...]
+
+
+# ---------------------------------------------------------------- passing facts: never stored
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TabletCame(Passing):
+    seat: str
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class TabletLeft(Passing):
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class TabletTold(Passing):
+    """The tablet accepted the ground rules, or has (no) unsent words in its box."""
+
+    seat: str
+    accepted: bool
+    drafting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PenMoved(Passing):
+    """`seat` holds the table's pen; None when it lies on the table."""
+
+    table: int
+    seat: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlsOn(Passing):
+    """How many laptops are in control just now."""
+
+    count: int
+
+
+Fact: TypeAlias = Act | Saying | Passing

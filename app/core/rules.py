@@ -1,0 +1,127 @@
+"""Steps, and who may do what when: as tables. `decide.py` asks them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from hashlib import sha256
+
+from app.core import commands as c
+from app.core.events import Kind, Millis
+from app.core.state import Workshop
+
+#: Who may ask. No councillor's command is open to the staff, in any role: `privacy.md`, rule 12.
+ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
+    c.Staff: frozenset(
+        {
+            c.PlanWorkshop,
+            c.LayTables,
+            c.AskQuestion,
+            c.PlanStep,
+            c.SkipStep,
+            c.OpenStep,
+            c.CloseStep,
+            c.GiveGrace,
+            c.SetClock,
+            c.ShowStatement,
+            c.GiveHelp,
+            c.EndWorkshop,
+            c.TakeAttendance,
+            c.RecordDetails,
+            c.PublishMinutes,
+        }
+    ),
+    c.Tablet: frozenset(
+        {
+            c.KeepNote,
+            c.WithdrawNote,
+            c.LiftNote,
+            c.TakePen,
+            c.LayPen,
+            c.WriteStatement,
+            c.MarkTable,
+            c.CastBallot,
+            c.Tell,
+        }
+    ),
+    c.System: frozenset({c.SeatTablet, c.UnseatTablet, c.CountControls, c.IssueBallots}),
+}
+
+#: Which steps a councillor's command needs. A command that is not here is always in season.
+OPEN_IN: Mapping[type[c.Command], frozenset[Kind]] = {
+    c.KeepNote: frozenset({Kind.WRITE, Kind.TALK}),
+    c.WithdrawNote: frozenset({Kind.WRITE, Kind.TALK}),
+    c.LiftNote: frozenset({Kind.TALK}),
+    c.TakePen: frozenset({Kind.TALK}),
+    c.WriteStatement: frozenset({Kind.TALK}),
+    c.CastBallot: frozenset({Kind.PRIORITISE}),
+}
+
+#: Commands that still count during "fem sekunder til", and after it while the network is slow.
+IN_GRACE = frozenset({c.KeepNote, c.WriteStatement})
+GRACE: Millis = 5_000
+GRACE_ON_THE_WAY: Millis = 2_000
+
+#: Steps that need a question.
+ABOUT_A_QUESTION = frozenset({Kind.WRITE, Kind.TALK, Kind.PLENARY})
+
+LIFTS = 2
+"""How many notes a table may lift to the prioritising, per question."""
+
+
+class Code(StrEnum):
+    """Why something was refused. Stable: other programs and every language rely on them."""
+
+    NOT_ALLOWED = "not_allowed"
+    NOT_PLANNED = "not_planned"
+    ENDED = "ended"
+    NOT_ENDED = "not_ended"
+    CLOSED = "closed"
+    OTHER_STEP = "other_step"
+    UNKNOWN_STEP = "unknown_step"
+    UNKNOWN_TABLE = "unknown_table"
+    UNKNOWN_QUESTION = "unknown_question"
+    UNKNOWN_NOTE = "unknown_note"
+    UNKNOWN_STATEMENT = "unknown_statement"
+    UNKNOWN_OPTION = "unknown_option"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    OTHER_TEXT = "other_text"
+    NOT_YOURS = "not_yours"
+    PEN_TAKEN = "pen_taken"
+    NO_PEN = "no_pen"
+    STALE = "stale"
+    TOO_MANY_DOTS = "too_many_dots"
+    TOO_MANY_LIFTED = "too_many_lifted"
+    NO_BALLOT = "no_ballot"
+    COUNTED = "counted"
+    BAD_PLAN = "bad_plan"
+
+
+def hashed(secret: str) -> str:
+    """What we keep of a device's secret: enough to know it again, not enough to tell it."""
+    return sha256(secret.encode()).hexdigest()
+
+
+class Refused(Exception):
+    """A command that the rules do not carry out, with a stable `code` that each language words."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code.value)
+        self.code = code
+
+
+def accepts(state: Workshop, command: type[c.Command], now: Millis) -> bool:
+    """Whether the step of the moment is open for this kind of command."""
+    step = state.current
+    if step is None or state.ended is not None:
+        return False
+    if step.kind not in OPEN_IN.get(command, frozenset(Kind)):
+        return False
+    return state.open or (command in IN_GRACE and now <= state.clock.grace_until + GRACE_ON_THE_WAY)
+
+
+def require_open(state: Workshop, command: c.Command, now: Millis) -> None:
+    """Raises `Refused` with ENDED or CLOSED where the step does not take this command."""
+    if state.ended is not None:
+        raise Refused(Code.ENDED)
+    if not accepts(state, type(command), now):
+        raise Refused(Code.CLOSED)

@@ -1,0 +1,205 @@
+"""The shapes of what screens see: parts, and one view per role. `views.py` fills them in.
+
+The fields of a view are the *parts* that travel one by one; a field that is a dict is a *list*, and
+travels item by item. There is no party in any of them, and no table on an individual's note that is
+not the reader's own.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from app.core.events import Card, Kind, Millis, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    title: str = ""
+    municipality: str = ""
+    body: str = ""
+    language: str = "nb"
+    number: int = 1
+    of: int = 1
+    rehearsal: bool = False
+    demo: bool = False
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The step of the moment. Times are UTC milliseconds; `left` is set while the clock is paused.
+
+    `no` counts from 1 among the steps that are not skipped.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    question: Question | None
+    open: bool
+    minutes: int
+    no: int
+    count: int
+    ends_at: Millis | None
+    left: Millis | None
+    grace_until: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The hall in numbers. `cast` is how many ballots are in, never what is on them."""
+
+    tables: int = 0
+    ready: int = 0
+    tablets: int = 0
+    accepted: int = 0
+    cast: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTable:
+    """The reader's table. `pen` is the tag of the tablet that holds the pen (see `tag`)."""
+
+    no: int
+    name: str
+    tablets: int
+    accepted: int
+    ready: bool
+    help: bool
+    pen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStatement:
+    question: str
+    text: str
+    dissent: str
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A table's statement, opened to the hall."""
+
+    question: str
+    table: int
+    name: str
+    text: str
+    dissent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option to prioritise. `name` is the table's, empty for a note that a table lifted."""
+
+    id: str
+    name: str
+    question: str
+    text: str
+    dissent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    id: str
+    dots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`shown` is False while fewer ballots than the threshold are in; then there are no rows."""
+
+    ballots: int
+    shown: bool
+    threshold: int
+    rows: tuple[Dots, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prioritising:
+    step: str
+    dots: int
+    choices: tuple[Choice, ...]
+    result: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A step in the programme as control sees it."""
+
+    id: str
+    kind: Kind
+    title: str
+    question: str
+    minutes: int
+    state: str  # "past" | "now" | "next" | "coming" | "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class TableSeen:
+    """What a table is doing. `notes` counts the notes on the question, not whose they are."""
+
+    no: int
+    name: str
+    seats: int
+    tablets: int
+    accepted: int
+    notes: int
+    ready: bool
+    help: bool
+    pen: bool
+    statement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`drafting`: how many tablets have unsent words in the box, over the whole hall."""
+
+    notes: int = 0
+    notes_in_all: int = 0
+    drafting: int = 0
+    controls: int = 0
+
+
+# ---------------------------------------------------------------- the views
+
+
+@dataclass(frozen=True, slots=True)
+class TabletView:
+    workshop: Head
+    now: Now | None
+    hall: Hall
+    table: OwnTable
+    statement: OwnStatement | None
+    shown: Said | None
+    prioritising: Prioritising | None
+    own_notes: dict[str, Card] = field(default_factory=dict)
+    hall_notes: dict[str, Card] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectorView:
+    workshop: Head
+    now: Now | None
+    next: str
+    hall: Hall
+    shown: Said | None
+    prioritising: Prioritising | None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlView:
+    workshop: Head
+    now: Now | None
+    hall: Hall
+    counts: Counts
+    programme: tuple[Planned, ...]
+    questions: tuple[Question, ...]
+    shown: Said | None
+    opened: tuple[int, ...]
+    prioritising: Prioritising | None
+    tables: dict[str, TableSeen] = field(default_factory=dict)
+    statements: dict[str, Said] = field(default_factory=dict)
+    notes: dict[str, Card] = field(default_factory=dict)
+
+
+View: TypeAlias = TabletView | ProjectorView | ControlView

@@ -1,0 +1,196 @@
+"""What the administration asks for: to prepare, to lead, to write up. Never to write a note."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from app.core import commands as c
+from app.core import events as e
+from app.core.events import Fact, Kind, Millis
+from app.core.rules import ABOUT_A_QUESTION, GRACE, IN_GRACE, OPEN_IN, Code, Refused
+from app.core.state import Box, Workshop
+from app.core.tally import count
+
+# ---------------------------------------------------------------- the staff prepare
+
+
+def plan_workshop(
+    state: Workshop, cmd: c.PlanWorkshop, who: c.Staff, now: Millis
+) -> Iterator[Fact]:
+    plan = replace(cmd.plan, threshold=max(3, cmd.plan.threshold))
+    if plan.ends <= plan.starts or not plan.title.strip() or not plan.body.strip():
+        raise Refused(Code.BAD_PLAN)
+    if plan != state.plan:
+        yield e.WorkshopPlanned(plan)
+
+
+def lay_tables(state: Workshop, cmd: c.LayTables, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    numbers = [table.no for table in cmd.tables]
+    if len(set(numbers)) != len(numbers) or any(t.seats < 1 or t.no < 1 for t in cmd.tables):
+        raise Refused(Code.BAD_PLAN)
+    if cmd.tables != tuple(state.tables.values()):
+        yield e.TablesLaid(cmd.tables)
+
+
+def ask_question(state: Workshop, cmd: c.AskQuestion, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if not cmd.question.text.strip():
+        raise Refused(Code.EMPTY)
+    if state.notes_on(cmd.question.id) and cmd.question != state.questions.get(cmd.question.id):
+        raise Refused(Code.CLOSED)
+    if cmd.question != state.questions.get(cmd.question.id):
+        yield e.QuestionAsked(cmd.question)
+
+
+def plan_step(state: Workshop, cmd: c.PlanStep, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    step = cmd.step
+    if state.find_step(step.id) == step:
+        return
+    if state.ended is not None:
+        raise Refused(Code.ENDED)
+    if step.id in state.visited:
+        raise Refused(Code.CLOSED)
+    if step.kind in ABOUT_A_QUESTION and step.question is None:
+        raise Refused(Code.UNKNOWN_QUESTION)
+    if step.question is not None and step.question not in state.questions:
+        raise Refused(Code.UNKNOWN_QUESTION)
+    if cmd.after is not None and state.find_step(cmd.after) is None:
+        raise Refused(Code.UNKNOWN_STEP)
+    if not 0 <= step.minutes <= 600:
+        raise Refused(Code.BAD_PLAN)
+    yield e.StepPlanned(step, cmd.after)
+
+
+def skip_step(state: Workshop, cmd: c.SkipStep, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if state.find_step(cmd.step) is None:
+        raise Refused(Code.UNKNOWN_STEP)
+    if cmd.step in state.visited:
+        raise Refused(Code.CLOSED)
+    if cmd.step not in state.skipped:
+        yield e.StepSkipped(cmd.step)
+
+
+# ---------------------------------------------------------------- the staff lead
+
+
+def open_step(state: Workshop, cmd: c.OpenStep, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    step = state.find_step(cmd.step)
+    if step is None:
+        raise Refused(Code.UNKNOWN_STEP)
+    if state.ended is not None:
+        raise Refused(Code.ENDED)
+    box = state.boxes.get(step.id, Box())
+    if state.step == step.id and (state.open or box.counted):
+        return
+    if state.step != step.id:
+        yield from _close(state, now)
+    timed = step.minutes and not box.counted
+    yield e.StepOpened(step.id, now, now + step.minutes * 60_000 if timed else None)
+
+
+def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
+    """Closing the step of the moment, with what must follow at once: counting, and sealing."""
+    step = state.current
+    if step is None or not state.open:
+        return
+    yield e.StepClosed(step.id, now)
+    if step.kind is Kind.PRIORITISE:
+        yield from count(step.id, state.boxes.get(step.id, Box()))
+    if step.kind is Kind.WRITE:
+        # Once the next question is written, nobody goes back to read "our own" notes of this one.
+        before = state.steps[: state.steps.index(step)]
+        earlier = {s.question for s in before if s.question} - {step.question}
+        yield from _seal(state, earlier)
+
+
+def _seal(state: Workshop, questions: Collection[str | None]) -> Iterator[Fact]:
+    for question in state.questions:
+        if question in questions and question not in state.sealed and state.notes_on(question):
+            yield e.RoundSealed(question)
+
+
+def close_step(state: Workshop, cmd: c.CloseStep, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if cmd.step != state.step:
+        raise Refused(Code.OTHER_STEP)
+    yield from _close(state, now)
+
+
+def give_grace(state: Workshop, cmd: c.GiveGrace, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    step = state.current
+    if step is None or cmd.step != step.id:
+        raise Refused(Code.OTHER_STEP)
+    if state.open:
+        return
+    if state.ended is not None or not any(step.kind in OPEN_IN[command] for command in IN_GRACE):
+        raise Refused(Code.CLOSED)
+    yield e.GraceGiven(step.id, now + GRACE)
+
+
+def set_clock(state: Workshop, cmd: c.SetClock, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if cmd.step != state.step or not state.open:
+        raise Refused(Code.OTHER_STEP)
+    if (cmd.ends_at is None) == (cmd.left is None) or (cmd.left or 0) < 0:
+        raise Refused(Code.BAD_PLAN)
+    if (state.clock.ends_at, state.clock.left) != (cmd.ends_at, cmd.left):
+        yield e.ClockSet(cmd.step, cmd.ends_at, cmd.left)
+
+
+def show_statement(
+    state: Workshop, cmd: c.ShowStatement, who: c.Staff, now: Millis
+) -> Iterator[Fact]:
+    if cmd.table is None:
+        if state.shown is not None:
+            yield e.StatementShown(cmd.question, None)
+        return
+    step = state.current
+    if step is None or step.kind is not Kind.PLENARY or step.question != cmd.question:
+        raise Refused(Code.OTHER_STEP)
+    said = state.statements.get((cmd.question, cmd.table))
+    if said is None or not said.text:
+        raise Refused(Code.UNKNOWN_STATEMENT)
+    if state.shown != (cmd.question, cmd.table):
+        yield e.StatementShown(cmd.question, cmd.table)
+
+
+def give_help(state: Workshop, cmd: c.GiveHelp, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if cmd.table not in state.tables:
+        raise Refused(Code.UNKNOWN_TABLE)
+    asked = [step for (step, no), mark in state.marks.items() if no == cmd.table and mark.help]
+    if asked:
+        yield e.HelpGiven(cmd.table)
+    for step in asked:
+        yield e.TableMarked(step, cmd.table, state.mark(step, cmd.table).ready, help=False)
+
+
+def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if state.ended is not None:
+        return
+    yield from (fact for fact in _close(state, now) if not isinstance(fact, e.RoundSealed))
+    yield from _seal(state, state.questions)
+    yield e.WorkshopEnded(now)
+
+
+# ---------------------------------------------------------------- the staff write up
+
+
+def take_attendance(
+    state: Workshop, cmd: c.TakeAttendance, who: c.Staff, now: Millis
+) -> Iterator[Fact]:
+    fact = e.AttendanceTaken(cmd.present, cmd.absent)
+    if fact != state.attendance:
+        yield fact
+
+
+def record_details(
+    state: Workshop, cmd: c.RecordDetails, who: c.Staff, now: Millis
+) -> Iterator[Fact]:
+    if cmd.details != state.details:
+        yield e.DetailsRecorded(cmd.details)
+
+
+def publish(state: Workshop, cmd: c.PublishMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if state.ended is None:
+        raise Refused(Code.NOT_ENDED)
+    if state.published and state.published[-1].digest == cmd.digest:
+        return
+    if cmd.version != len(state.published) + 1:
+        raise Refused(Code.STALE)
+    yield e.MinutesPublished(cmd.version, cmd.digest, now)

@@ -1,0 +1,297 @@
+"""The workshop as it stands: one frozen value, folded from facts by `evolve`.
+
+Every change makes a new value that shares what did not change, so "is it the same object?" tells
+a view cheaply whether anything moved. Sayings fold to the same state in any order: `replay` relies
+on it, and so does the promise that no order is kept.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.core.events import (
+    AttendanceTaken,
+    BallotKept,
+    BallotsCounted,
+    BallotsIssued,
+    ClockSet,
+    ControlsOn,
+    Details,
+    DetailsRecorded,
+    Fact,
+    GraceGiven,
+    HelpGiven,
+    Millis,
+    MinutesPublished,
+    Note,
+    NoteKept,
+    PenMoved,
+    Plan,
+    ProfilesKept,
+    Question,
+    QuestionAsked,
+    RoundSealed,
+    Statement,
+    StatementKept,
+    StatementShown,
+    Step,
+    StepClosed,
+    StepOpened,
+    StepPlanned,
+    StepSkipped,
+    Table,
+    TableMarked,
+    TablesLaid,
+    TabletCame,
+    TabletLeft,
+    TabletTold,
+    WorkshopEnded,
+    WorkshopPlanned,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    ready: bool = False
+    help: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Running: `ends_at`. Paused: `left`. None: neither. `grace_until`: "fem sekunder til"."""
+
+    ends_at: Millis | None = None
+    left: Millis | None = None
+    grace_until: Millis = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A tablet that is on just now. Not a person, and gone when the screen goes."""
+
+    table: int
+    accepted: bool = False
+    drafting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A blank ballot has rev -1."""
+
+    rev: int = -1
+    choices: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The ballot box of one prioritising step. Counted: totals and profiles, and no ballots."""
+
+    ballots: Mapping[str, Ballot] = field(default_factory=dict)
+    counted: BallotsCounted | None = None
+    profiles: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    plan: Plan | None = None
+    tables: Mapping[int, Table] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    skipped: frozenset[str] = frozenset()
+    visited: frozenset[str] = frozenset()
+
+    step: str | None = None
+    open: bool = False
+    clock: Clock = Clock()
+    shown: tuple[str, int] | None = None
+    opened_statements: tuple[tuple[str, int], ...] = ()
+    started: Millis | None = None
+    ended: Millis | None = None
+
+    notes: Mapping[str, Mapping[str, Note]] = field(default_factory=dict)  # by question, then id
+    statements: Mapping[tuple[str, int], Statement] = field(default_factory=dict)
+    marks: Mapping[tuple[str, int], Mark] = field(default_factory=dict)  # by step and table
+    boxes: Mapping[str, Box] = field(default_factory=dict)  # by step
+    sealed: frozenset[str] = frozenset()
+
+    attendance: AttendanceTaken | None = None
+    details: Details = Details()
+    published: tuple[MinutesPublished, ...] = ()
+
+    seats: Mapping[str, Seat] = field(default_factory=dict)
+    pens: Mapping[int, str] = field(default_factory=dict)
+    controls: int = 0
+
+    @property
+    def current(self) -> Step | None:
+        return self.find_step(self.step)
+
+    def find_step(self, step: str | None) -> Step | None:
+        return next((s for s in self.steps if s.id == step), None)
+
+    def find_note(self, note: str) -> Note | None:
+        return next((q[note] for q in self.notes.values() if note in q), None)
+
+    def notes_on(self, question: str | None) -> Mapping[str, Note]:
+        return self.notes.get(question or "", {})
+
+    def mark(self, step: str | None, table: int) -> Mark:
+        return self.marks.get((step or "", table), Mark())
+
+
+def evolve(state: Workshop, fact: Fact) -> Workshop:
+    """The state after `fact`. Never refuses: what has happened has happened."""
+    return _FOLD[type(fact)](state, fact)
+
+
+def replay(acts: Iterable[Fact], sayings: Iterable[Fact] = ()) -> Workshop:
+    """The state from the log in its order, then the sets in any order."""
+    state = Workshop()
+    for fact in acts:
+        state = evolve(state, fact)
+    for fact in sayings:
+        state = evolve(state, fact)
+    return state
+
+
+# ---------------------------------------------------------------- how each fact changes the state
+
+
+def _step_planned(state: Workshop, fact: StepPlanned) -> Workshop:
+    steps = [s for s in state.steps if s.id != fact.step.id]
+    place = next((i + 1 for i, s in enumerate(steps) if s.id == fact.after), 0)
+    return replace(state, steps=(*steps[:place], fact.step, *steps[place:]))
+
+
+def _step_opened(state: Workshop, fact: StepOpened) -> Workshop:
+    box = state.boxes.get(fact.step)
+    return replace(
+        state,
+        step=fact.step,
+        open=not (box and box.counted),
+        clock=Clock(ends_at=fact.ends_at),
+        shown=None,
+        started=state.started if state.started is not None else fact.at,
+        visited=state.visited | {fact.step},
+        skipped=state.skipped - {fact.step},
+    )
+
+
+def _statement_shown(state: Workshop, fact: StatementShown) -> Workshop:
+    if fact.table is None:
+        return replace(state, shown=None)
+    key = (fact.question, fact.table)
+    opened = state.opened_statements
+    return replace(state, shown=key, opened_statements=opened if key in opened else (*opened, key))
+
+
+def _sealed(state: Workshop, fact: RoundSealed) -> Workshop:
+    kept = {
+        note.id: replace(note, table=None, key=None, rev=0)
+        for note in state.notes_on(fact.question).values()
+        if not note.withdrawn
+    }
+    return replace(
+        state,
+        notes={**state.notes, fact.question: kept},
+        sealed=state.sealed | {fact.question},
+    )
+
+
+def _counted(state: Workshop, fact: BallotsCounted) -> Workshop:
+    box = state.boxes.get(fact.step, Box())
+    return _box(state, fact.step, replace(box, ballots={}, counted=fact))
+
+
+def _box(state: Workshop, step: str, box: Box) -> Workshop:
+    return replace(state, boxes={**state.boxes, step: box})
+
+
+def _issued(state: Workshop, fact: BallotsIssued) -> Workshop:
+    box = state.boxes.get(fact.step, Box())
+    blank = {key: Ballot() for key in fact.keys if key not in box.ballots}
+    return _box(state, fact.step, replace(box, ballots={**box.ballots, **blank}))
+
+
+def _ballot_kept(state: Workshop, fact: BallotKept) -> Workshop:
+    box = state.boxes.get(fact.step, Box())
+    ballot = Ballot(fact.rev, fact.choices)
+    return _box(state, fact.step, replace(box, ballots={**box.ballots, fact.key: ballot}))
+
+
+def _profiles(state: Workshop, fact: ProfilesKept) -> Workshop:
+    box = state.boxes.get(fact.step, Box())
+    return _box(state, fact.step, replace(box, profiles=fact.profiles))
+
+
+def _note_kept(state: Workshop, fact: NoteKept) -> Workshop:
+    note = fact.note
+    notes = {**state.notes_on(note.question), note.id: note}
+    return replace(state, notes={**state.notes, note.question: notes})
+
+
+def _statement_kept(state: Workshop, fact: StatementKept) -> Workshop:
+    said = fact.statement
+    return replace(state, statements={**state.statements, (said.question, said.table): said})
+
+
+def _marked(state: Workshop, fact: TableMarked) -> Workshop:
+    mark = Mark(fact.ready, fact.help)
+    return replace(state, marks={**state.marks, (fact.step, fact.table): mark})
+
+
+def _tablet_told(state: Workshop, fact: TabletTold) -> Workshop:
+    seat = state.seats.get(fact.seat)
+    if seat is None:
+        return state
+    seat = replace(seat, accepted=fact.accepted, drafting=fact.drafting)
+    return replace(state, seats={**state.seats, fact.seat: seat})
+
+
+def _tablet_came(state: Workshop, fact: TabletCame) -> Workshop:
+    return replace(state, seats={**state.seats, fact.seat: Seat(fact.table)})
+
+
+def _tablet_left(state: Workshop, fact: TabletLeft) -> Workshop:
+    return replace(
+        state,
+        seats={seat: at for seat, at in state.seats.items() if seat != fact.seat},
+        pens={table: seat for table, seat in state.pens.items() if seat != fact.seat},
+    )
+
+
+def _pen_moved(state: Workshop, fact: PenMoved) -> Workshop:
+    pens = {table: seat for table, seat in state.pens.items() if table != fact.table}
+    return replace(state, pens=pens if fact.seat is None else {**pens, fact.table: fact.seat})
+
+
+_FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
+    WorkshopPlanned: lambda s, f: replace(s, plan=f.plan),
+    TablesLaid: lambda s, f: replace(s, tables={t.no: t for t in f.tables}),
+    QuestionAsked: lambda s, f: replace(s, questions={**s.questions, f.question.id: f.question}),
+    StepPlanned: _step_planned,
+    StepSkipped: lambda s, f: replace(s, skipped=s.skipped | {f.step}),
+    StepOpened: _step_opened,
+    StepClosed: lambda s, f: replace(s, open=False, clock=Clock()),
+    GraceGiven: lambda s, f: replace(s, clock=replace(s.clock, grace_until=f.until)),
+    ClockSet: lambda s, f: replace(s, clock=replace(s.clock, ends_at=f.ends_at, left=f.left)),
+    StatementShown: _statement_shown,
+    HelpGiven: lambda s, f: s,  # the table's mark, a saying beside it, carries the effect
+    RoundSealed: _sealed,
+    BallotsCounted: _counted,
+    AttendanceTaken: lambda s, f: replace(s, attendance=f),
+    DetailsRecorded: lambda s, f: replace(s, details=f.details),
+    WorkshopEnded: lambda s, f: replace(s, ended=f.at, open=False, clock=Clock()),
+    MinutesPublished: lambda s, f: replace(s, published=(*s.published, f)),
+    NoteKept: _note_kept,
+    StatementKept: _statement_kept,
+    TableMarked: _marked,
+    BallotsIssued: _issued,
+    BallotKept: _ballot_kept,
+    ProfilesKept: _profiles,
+    TabletCame: _tablet_came,
+    TabletLeft: _tablet_left,
+    TabletTold: _tablet_told,
+    PenMoved: _pen_moved,
+    ControlsOn: lambda s, f: replace(s, controls=f.count),
+}
