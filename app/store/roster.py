@@ -1,0 +1,42 @@
+"""The roster of a workshop: who is elected, who met, who stood in. Knows nothing of notes."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Engine, delete, insert, select, update
+
+from app.store import tables as t
+from app.store.sets import table_of
+
+MEMBER = table_of(t.Member)
+
+
+def members(engine: Engine, workshop: str) -> list[t.Member]:
+    """The roster in its own order."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(MEMBER).where(MEMBER.c.workshop == workshop).order_by(MEMBER.c.place)
+        )
+        return [t.Member(**row) for row in rows.mappings()]
+
+
+def replace_members(engine: Engine, workshop: str, roster: Iterable[t.Member]) -> None:
+    with engine.begin() as connection:
+        connection.execute(delete(MEMBER).where(MEMBER.c.workshop == workshop))
+        rows = [member.model_dump() for member in roster]
+        if rows:
+            connection.execute(insert(MEMBER), rows)
+
+
+def mark(engine: Engine, workshop: str, changed: Iterable[t.Member]) -> None:
+    """Store how these members stand: present or absent, for whom, and any remark."""
+    with engine.begin() as connection:
+        for member in changed:
+            connection.execute(
+                update(MEMBER)
+                .where((MEMBER.c.id == member.id) & (MEMBER.c.workshop == workshop))
+                .values(
+                    standing=member.standing,
+                    stands_in_for=member.stands_in_for,
+                    remark=member.remark,
+                )
+            )

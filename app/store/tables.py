@@ -1,0 +1,166 @@
+"""The tables. What privacy asks of them is said beside each.
+
+The councillors' sets (`note`, `statement`, `table_mark`, `ballot`, `profiles`) have no time, no
+sequence, no device, no rowid and no foreign key: their keys are random or are the table's number.
+The roster (`member`) shares no key with them.
+"""
+
+from sqlalchemy import BigInteger, MetaData, Text
+from sqlmodel import Field, SQLModel
+
+metadata = SQLModel.metadata
+metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+ORDERLESS = {"sqlite_with_rowid": False}
+"""A rowid would tell who was first (`privacy.md`, rule 3)."""
+
+
+class WorkshopRow(SQLModel, table=True):
+    """One line per workshop for lists and addresses; all but id and code repeats the log."""
+
+    __tablename__ = "workshop"
+    id: str = Field(primary_key=True)
+    code: str = Field(unique=True)
+    title: str = ""
+    municipality: str = ""
+    body: str = ""
+    place: str = ""
+    number: int = 1
+    of: int = 1
+    starts: int = Field(default=0, sa_type=BigInteger)
+    ended: int | None = Field(default=None, sa_type=BigInteger)
+    published: int = 0
+    rehearsal: bool = False
+    demo: bool = False
+
+
+class StaffAct(SQLModel, table=True):
+    """The log. The unique pair decides when two processes write at once."""
+
+    __tablename__ = "staff_act"
+    workshop: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+    actor: str
+    kind: str
+    body: str = Field(sa_type=Text)
+
+
+class NoteRow(SQLModel, table=True):
+    """`table_no` and `key` are dropped when the round is sealed."""
+
+    __tablename__ = "note"
+    __table_args__ = ORDERLESS
+    workshop: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    question: str
+    text: str = Field(sa_type=Text)
+    table_no: int | None
+    key: str | None
+    rev: int
+    shared: bool
+    lifted: bool
+    withdrawn: bool
+
+
+class StatementRow(SQLModel, table=True):
+    __tablename__ = "statement"
+    __table_args__ = ORDERLESS
+    workshop: str = Field(primary_key=True)
+    question: str = Field(primary_key=True)
+    table_no: int = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+    dissent: str = Field(sa_type=Text)
+    rev: int
+
+
+class TableMarkRow(SQLModel, table=True):
+    __tablename__ = "table_mark"
+    __table_args__ = ORDERLESS
+    workshop: str = Field(primary_key=True)
+    step: str = Field(primary_key=True)
+    table_no: int = Field(primary_key=True)
+    ready: bool
+    help: bool
+
+
+class BallotRow(SQLModel, table=True):
+    """Blank ones (rev -1) are made for the whole step at once; gone when the step is counted."""
+
+    __tablename__ = "ballot"
+    __table_args__ = ORDERLESS
+    workshop: str = Field(primary_key=True)
+    step: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    rev: int
+    choices: str = Field(sa_type=Text)
+
+
+class ProfilesRow(SQLModel, table=True):
+    """What stood on the counted ballots, as one sorted list: there is no order to read."""
+
+    __tablename__ = "profiles"
+    __table_args__ = ORDERLESS
+    workshop: str = Field(primary_key=True)
+    step: str = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
+
+
+class JoinCode(SQLModel, table=True):
+    """What a QR holds: a table's code, or the projector's. Not in the log, which is public."""
+
+    __tablename__ = "join_code"
+    code: str = Field(primary_key=True)
+    workshop: str = Field(index=True)
+    role: str
+    table_no: int | None
+
+
+class Member(SQLModel, table=True):
+    """The roster: who is elected, who met. `standing` is "", "present" or "absent"."""
+
+    __tablename__ = "member"
+    id: str = Field(primary_key=True)
+    workshop: str = Field(foreign_key="workshop.id", index=True)
+    place: int
+    name: str
+    party: str
+    role: str = "member"
+    standing: str = ""
+    stands_in_for: str | None = None
+    remark: str = ""
+
+
+class MinutesRow(SQLModel, table=True):
+    """Published minutes, frozen: `body` is the document tree that every format renders from."""
+
+    __tablename__ = "minutes"
+    workshop: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+    published_by: str
+    digest: str
+    body: str = Field(sa_type=Text)
+
+
+class StaffUser(SQLModel, table=True):
+    __tablename__ = "staff_user"
+    login: str = Field(primary_key=True)
+    name: str
+    password: str
+    disabled: bool = False
+
+
+class Setting(SQLModel, table=True):
+    """A few values of the installation itself, such as the key that signs staff sessions."""
+
+    __tablename__ = "setting"
+    key: str = Field(primary_key=True)
+    value: str = Field(sa_type=Text)

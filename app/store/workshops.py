@@ -1,0 +1,192 @@
+"""Workshops on disk: made, loaded, written to, found, removed."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.core.events import Act, Fact, Millis
+from app.store import log, sets
+from app.store import tables as t
+from app.store.database import forget_traces
+from app.store.sets import table_of
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No 0 and O, 1 and I and L, U and V: a code is read from a card across a table."""
+
+WORKSHOP, ACT, CODE = (table_of(m) for m in (t.WorkshopRow, t.StaffAct, t.JoinCode))
+OF_A_WORKSHOP = [
+    table_of(m)
+    for m in (
+        t.StaffAct, t.NoteRow, t.StatementRow, t.TableMarkRow, t.BallotRow, t.ProfilesRow,
+        t.JoinCode, t.Member, t.MinutesRow,
+    )
+]  # fmt: skip
+
+
+class Conflict(Exception):
+    """Another process wrote to the workshop's log first: load it again and decide anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one room wants on disk: facts in order, after act number `seq` of its log.
+
+    `heading` holds the columns of the workshop's line in lists that these facts changed.
+    """
+
+    workshop: str
+    seq: int
+    acts: Sequence[tuple[str, Millis, Act]]  # by whom, when, what
+    facts: Sequence[Fact]
+    heading: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    acts: list[Fact]
+    sayings: list[Fact]
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a join code leads."""
+
+    workshop: str
+    role: str  # "tablet" | "projector"
+    table: int | None
+
+
+def normal_code(typed: str) -> str:
+    """A code as it was meant: lower case, spaces and dashes are forgiven."""
+    return "".join(c for c in typed.upper() if c.isalnum())
+
+
+def new_code(length: int = 8) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def create(engine: Engine, code: str | None = None) -> str:
+    """A new, empty workshop; returns its id. `code` is its public address, made up if None."""
+    workshop = secrets.token_hex(16)
+    with engine.begin() as connection:
+        row = t.WorkshopRow(id=workshop, code=code or new_code(6)).model_dump()
+        connection.execute(insert(WORKSHOP), row)
+    return workshop
+
+
+def give_codes(engine: Engine, workshop: str, tables: Sequence[int]) -> None:
+    """Join codes for the tables and one for the projector, where they have none yet."""
+    with engine.begin() as connection:
+        mine = select(CODE.c.role, CODE.c.table_no).where(CODE.c.workshop == workshop)
+        there = {tuple(row) for row in connection.execute(mine)}
+        wanted = [("projector", None), *(("tablet", no) for no in tables)]
+        rows = [
+            {"code": new_code(), "workshop": workshop, "role": role, "table_no": no}
+            for role, no in wanted
+            if (role, no) not in there
+        ]
+        if rows:
+            connection.execute(insert(CODE), rows)
+
+
+def codes(engine: Engine, workshop: str) -> dict[int | None, str]:
+    """The join codes by table number; the projector's under None."""
+    with engine.connect() as connection:
+        found = connection.execute(select(CODE).where(CODE.c.workshop == workshop))
+        return {row.table_no: row.code for row in found}
+
+
+def door(engine: Engine, typed: str) -> Door | None:
+    """Where a typed or scanned code leads, or None."""
+    with engine.connect() as connection:
+        row = connection.execute(select(CODE).where(CODE.c.code == normal_code(typed))).first()
+    return Door(row.workshop, row.role, row.table_no) if row else None
+
+
+def find(engine: Engine, code: str) -> t.WorkshopRow | None:
+    """The workshop's line, by its public code."""
+    with engine.connect() as connection:
+        row = (
+            connection.execute(select(WORKSHOP).where(func.upper(WORKSHOP.c.code) == code.upper()))
+            .mappings()
+            .first()
+        )
+    return t.WorkshopRow(**row) if row else None
+
+
+def all_workshops(engine: Engine) -> list[t.WorkshopRow]:
+    """Every workshop's line, soonest first, rehearsals left out."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(WORKSHOP).where(~WORKSHOP.c.rehearsal).order_by(WORKSHOP.c.starts)
+        )
+        return [t.WorkshopRow(**row) for row in rows.mappings()]
+
+
+def load(engine: Engine, workshop: str) -> Loaded | None:
+    """All that was ever stored of the workshop; None where there is no such one."""
+    with engine.connect() as connection:
+        if (
+            connection.execute(select(WORKSHOP.c.id).where(WORKSHOP.c.id == workshop)).first()
+            is None
+        ):
+            return None
+        rows = connection.execute(
+            select(ACT.c.seq, ACT.c.kind, ACT.c.body)
+            .where(ACT.c.workshop == workshop)
+            .order_by(ACT.c.seq)
+        ).all()
+        acts: list[Fact] = [log.read(row.kind, row.body) for row in rows]
+        return Loaded(acts, sets.read(connection, workshop), rows[-1].seq if rows else 0)
+
+
+def staff_log(engine: Engine, workshop: str) -> Sequence[Any]:
+    """The acts as rows (seq, at, actor, kind, body), oldest first."""
+    with engine.connect() as connection:
+        return connection.execute(
+            select(ACT).where(ACT.c.workshop == workshop).order_by(ACT.c.seq)
+        ).all()
+
+
+def write(engine: Engine, batches: Sequence[Batch]) -> None:
+    """All batches in one transaction, on disk when this returns. Raises `Conflict`."""
+    sealed = False
+    try:
+        with engine.begin() as connection:
+            for batch in batches:
+                sealed |= _write_one(connection, batch)
+    except IntegrityError as error:
+        raise Conflict from error
+    if sealed:
+        forget_traces(engine)
+
+
+def _write_one(connection: Connection, batch: Batch) -> bool:
+    if batch.acts:
+        rows = [
+            row
+            for i, (actor, at, act) in enumerate(batch.acts)
+            for row in log.rows([act], batch.workshop, batch.seq + i, actor, at)
+        ]
+        connection.execute(insert(ACT), rows)
+    if batch.heading:
+        mine = WORKSHOP.c.id == batch.workshop
+        connection.execute(update(WORKSHOP).where(mine).values(**batch.heading))
+    return sets.write(connection, batch.workshop, batch.facts)
+
+
+def remove(engine: Engine, workshop: str) -> None:
+    """A rehearsal is taken away whole, log and all. Anything else is not removed here."""
+    with engine.begin() as connection:
+        mine = (WORKSHOP.c.id == workshop) & WORKSHOP.c.rehearsal
+        if connection.execute(select(WORKSHOP.c.id).where(mine)).first() is None:
+            return
+        for table in OF_A_WORKSHOP:
+            connection.execute(delete(table).where(table.c.workshop == workshop))
+        connection.execute(delete(WORKSHOP).where(mine))
+    forget_traces(engine)

@@ -1,0 +1,17 @@
+"""Runs the migrations on the engine that `app.store.database.migrate` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from app.store import tables  # noqa: F401  (importing it fills the metadata)
+
+with context.config.attributes["engine"].connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    if connection.in_transaction():
+        connection.commit()
