@@ -1,0 +1,1 @@
+"""The live screens' side of the house: frames, sockets, feeds. Holds no rules."""

@@ -1,0 +1,394 @@
+"""The frames that travel on `/live`: what a screen may send, and what it gets.
+
+One JSON object a text frame; `t` tells which. Every frame from a screen carries `n`, a number of
+its own choosing, and is answered with exactly one `welcome`, `stored`, `refused`, `ticket` or
+`pong` that repeats it. The models are the schema: `docs/protocol.md` and the TypeScript types are
+made from them.
+"""
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from app.core import commands as c
+from app.core.events import Kind, Millis, Step
+from app.core.rules import Code, hashed
+from app.core.seen import ControlView, ProjectorView, TabletView
+
+LARGEST = 131_072
+"""Bytes in the largest frame that is read; a larger one is refused with `too_large`."""
+
+Hex128: TypeAlias = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+"""128 random bits that the device made, in lower-case hexadecimal."""
+
+Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=40)]
+Text: TypeAlias = Annotated[str, Field(max_length=30_000)]
+
+
+class Asked(BaseModel):
+    """A frame from a screen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    n: int = Field(ge=0, description="repeated in the answer")
+
+
+class CommandFrame(Asked):
+    """A frame that asks for something the rules decide on."""
+
+    def command(self) -> c.Command:
+        raise NotImplementedError(type(self))
+
+
+# ---------------------------------------------------------------- every screen
+
+
+class Have(BaseModel):
+    """What the screen has seen already: the epoch and version of its last view frame."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    epoch: str = Field(max_length=32)
+    v: int = Field(ge=0)
+
+
+class Join(Asked):
+    """The first frame. `code`: a table's, a projector's, or for control the workshop's."""
+
+    t: Literal["join"]
+    role: Literal["tablet", "projector", "control"]
+    code: str = Field(max_length=60)
+    seat: Hex128 | None = Field(default=None, description="the device's random mark; tablets only")
+    have: Have | None = None
+    accepted: bool = Field(
+        default=False, description="the ground rules were accepted on this device"
+    )
+
+
+class Ping(Asked):
+    t: Literal["ping"]
+
+
+# ---------------------------------------------------------------- tablets
+
+
+class NoteFrame(CommandFrame):
+    """Write a note (rev 0) or edit one's own (a higher rev). The same frame may be sent again."""
+
+    t: Literal["note"]
+    id: Hex128
+    question: Name
+    text: Text
+    secret: Hex128
+    rev: int = Field(default=0, ge=0, le=100_000)
+    shared: bool = Field(default=False, description="written openly at the table, in table talk")
+
+    def command(self) -> c.KeepNote:
+        return c.KeepNote(
+            self.id, self.question, self.text, hashed(self.secret), self.rev, self.shared
+        )
+
+
+class WithdrawFrame(CommandFrame):
+    t: Literal["withdraw"]
+    id: Hex128
+    secret: Hex128
+
+    def command(self) -> c.WithdrawNote:
+        return c.WithdrawNote(self.id, hashed(self.secret))
+
+
+class LiftFrame(CommandFrame):
+    t: Literal["lift"]
+    id: Hex128
+    on: bool
+
+    def command(self) -> c.LiftNote:
+        return c.LiftNote(self.id, self.on)
+
+
+class PenFrame(CommandFrame):
+    """Take the table's pen, take it over from another tablet, or lay it down."""
+
+    t: Literal["pen"]
+    do: Literal["take", "take_over", "lay"]
+
+    def command(self) -> c.TakePen | c.LayPen:
+        return c.LayPen() if self.do == "lay" else c.TakePen(over=self.do == "take_over")
+
+
+class StatementFrame(CommandFrame):
+    t: Literal["statement"]
+    question: Name
+    text: Text
+    dissent: Text
+    rev: int = Field(ge=1, le=100_000)
+
+    def command(self) -> c.WriteStatement:
+        return c.WriteStatement(self.question, self.text, self.dissent, self.rev)
+
+
+class MarkFrame(CommandFrame):
+    """ "We are ready", "we need help". What is left out stays as it is."""
+
+    t: Literal["mark"]
+    step: Name
+    ready: bool | None = None
+    help: bool | None = None
+
+    def command(self) -> c.MarkTable:
+        return c.MarkTable(self.step, self.ready, self.help)
+
+
+class TicketFrame(Asked):
+    """Ask for the blank ballot that this device may fill in. Asking again gives the same one."""
+
+    t: Literal["ticket"]
+    step: Name
+
+
+class BallotFrame(CommandFrame):
+    """`key` is the ticket. A higher `rev` replaces the choices until the step closes."""
+
+    t: Literal["ballot"]
+    step: Name
+    key: Hex128
+    rev: int = Field(ge=0, le=100_000)
+    choices: list[Annotated[str, Field(max_length=60)]] = Field(max_length=200)
+
+    def command(self) -> c.CastBallot:
+        return c.CastBallot(self.step, hashed(self.key), self.rev, frozenset(self.choices))
+
+
+class TellFrame(CommandFrame):
+    """The ground rules are accepted; there are unsent words in the box (never the words)."""
+
+    t: Literal["tell"]
+    accepted: bool
+    drafting: bool
+
+    def command(self) -> c.Tell:
+        return c.Tell(self.accepted, self.drafting)
+
+
+# ---------------------------------------------------------------- control
+
+
+class OpenStepFrame(CommandFrame):
+    t: Literal["open_step"]
+    step: Name
+
+    def command(self) -> c.OpenStep:
+        return c.OpenStep(self.step)
+
+
+class CloseStepFrame(CommandFrame):
+    t: Literal["close_step"]
+    step: Name
+
+    def command(self) -> c.CloseStep:
+        return c.CloseStep(self.step)
+
+
+class GraceFrame(CommandFrame):
+    """ "Fem sekunder til": a closed step takes what is unsent."""
+
+    t: Literal["grace"]
+    step: Name
+
+    def command(self) -> c.GiveGrace:
+        return c.GiveGrace(self.step)
+
+
+class ClockFrame(CommandFrame):
+    """Exactly one of the two: a running clock's end, or the milliseconds left of a paused one."""
+
+    t: Literal["clock"]
+    step: Name
+    ends_at: Millis | None = None
+    left: Millis | None = None
+
+    def command(self) -> c.SetClock:
+        return c.SetClock(self.step, self.ends_at, self.left)
+
+
+class SkipStepFrame(CommandFrame):
+    t: Literal["skip_step"]
+    step: Name
+
+    def command(self) -> c.SkipStep:
+        return c.SkipStep(self.step)
+
+
+class InsertStepFrame(CommandFrame):
+    """`step` is a new id of the screen's choosing, so that a double press inserts once."""
+
+    t: Literal["insert_step"]
+    step: Name
+    kind: Kind
+    minutes: int = Field(ge=0, le=600)
+    question: Name | None = None
+    title: str = Field(default="", max_length=120)
+    after: Name | None
+
+    def command(self) -> c.PlanStep:
+        step = Step(self.step, self.kind, self.minutes, self.question, self.title)
+        return c.PlanStep(step, self.after)
+
+
+class ShowFrame(CommandFrame):
+    """Open a table's statement on the projector; no table clears it."""
+
+    t: Literal["show"]
+    question: Name
+    table: int | None
+
+    def command(self) -> c.ShowStatement:
+        return c.ShowStatement(self.question, self.table)
+
+
+class HelpGivenFrame(CommandFrame):
+    t: Literal["help_given"]
+    table: int
+
+    def command(self) -> c.GiveHelp:
+        return c.GiveHelp(self.table)
+
+
+class EndFrame(CommandFrame):
+    t: Literal["end"]
+
+    def command(self) -> c.EndWorkshop:
+        return c.EndWorkshop()
+
+
+FromScreen: TypeAlias = Annotated[
+    Join
+    | Ping
+    | NoteFrame
+    | WithdrawFrame
+    | LiftFrame
+    | PenFrame
+    | StatementFrame
+    | MarkFrame
+    | TicketFrame
+    | BallotFrame
+    | TellFrame
+    | OpenStepFrame
+    | CloseStepFrame
+    | GraceFrame
+    | ClockFrame
+    | SkipStepFrame
+    | InsertStepFrame
+    | ShowFrame
+    | HelpGivenFrame
+    | EndFrame,
+    Field(discriminator="t"),
+]
+
+from_screen: TypeAdapter[FromScreen] = TypeAdapter(FromScreen)
+
+
+# ---------------------------------------------------------------- what a screen gets
+
+WireCode: TypeAlias = Literal[
+    "malformed",
+    "too_large",
+    "unknown_frame",
+    "not_joined",
+    "unknown_code",
+    "ended_code",
+    "not_allowed_here",
+    "not_stored",
+    "too_many_errors",
+    "slow_down",
+]
+"""Refusals that come from the wire rather than from the rules (`Code`)."""
+
+
+class Told(BaseModel):
+    """A frame to a screen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Welcome(Told):
+    """`you` marks this tablet where it holds the pen. `now` sets the screen's clock."""
+
+    t: Literal["welcome"]
+    n: int
+    epoch: str
+    you: str
+    now: Millis
+
+
+class Stored(Told):
+    """It is on disk."""
+
+    t: Literal["stored"]
+    n: int
+
+
+class RefusedFrame(Told):
+    """It was not done, and nothing was lost: `code` says why, and is stable."""
+
+    t: Literal["refused"]
+    n: int | None
+    code: Code | WireCode
+
+
+class Ticket(Told):
+    t: Literal["ticket"]
+    n: int
+    step: str
+    key: Hex128
+
+
+class Pong(Told):
+    t: Literal["pong"]
+    n: int
+    now: Millis
+
+
+class ListChange(Told):
+    """`clear` empties the list before `set` and `gone`, item by item, are applied."""
+
+    clear: bool = False
+    set: dict[str, Any] = Field(default_factory=dict)
+    gone: list[str] = Field(default_factory=list)
+
+
+class ViewFrame(Told):
+    """The parts of the view that changed since the screen's last one.
+
+    `since` 0: a whole view, forget the old one. `parts` replace; `lists` change item by item.
+    """
+
+    t: Literal["view"]
+    epoch: str
+    v: int
+    since: int
+    parts: dict[str, Any]
+    lists: dict[str, ListChange]
+
+
+class Bye(Told):
+    """The server closes: `restart` (come back), `removed` (the workshop is gone), `replaced`."""
+
+    t: Literal["bye"]
+    code: Literal["restart", "removed", "replaced"]
+
+
+ToScreen: TypeAlias = Annotated[
+    Welcome | Stored | RefusedFrame | Ticket | Pong | ViewFrame | Bye, Field(discriminator="t")
+]
+
+
+class Protocol(BaseModel):
+    """All that travels, for the generators."""
+
+    from_screen: FromScreen
+    to_screen: ToScreen
+    tablet: TabletView
+    projector: ProjectorView
+    control: ControlView

@@ -1,0 +1,176 @@
+"""The screens of one room: who looks, what they have seen, and who must catch up.
+
+A change on disk wakes every screen at once, with one frame per audience. Someone coming or going is
+told within a blink (`BLINK`), so that a thousand tablets that come back do not cause a million
+frames.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+import orjson
+
+from app.core import commands as c
+from app.core.views import Audience, InControl, tag, view
+from app.live.feed import Feed
+from app.live.wire import Line, framed
+from app.rooms import Room
+
+BLINK = 0.2
+SLOW = 256 * 1024
+"""Bytes a screen may lie behind before it is passed over until it has read them."""
+
+GONE_AFTER = 4.0
+"""Seconds before a tablet that lost its connection counts as gone: most are back by then."""
+
+
+@dataclass(eq=False, slots=True)
+class Screen:
+    """One socket. `seen` is the version of the last view frame it was sent."""
+
+    line: Line
+    audience: Audience
+    actor: c.Actor | None
+    seen: int = 0
+
+    def tell(self, payload: bytes) -> None:
+        self.line.write(framed(payload))
+
+
+class Hall:
+    """All screens of a room in this process."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self._screens: dict[Audience, set[Screen]] = {}
+        self._feeds: dict[Audience, Feed] = {}
+        self._framed: dict[tuple[Audience, int], bytes] = {}
+        self._blink: asyncio.TimerHandle | None = None
+        self._leaving: dict[str, asyncio.TimerHandle] = {}
+        self._seats: dict[str, set[Screen]] = {}
+        room.listeners.add(self._woken)
+
+    # ------------------------------------------------------------ coming and going
+
+    def enter(self, screen: Screen, epoch: str, version: int) -> None:
+        """The screen gets what it lacks: all, or what is new since `version` of `epoch`."""
+        at_hand = self._screens.setdefault(screen.audience, set())
+        if not at_hand:
+            self._feed(screen.audience).show(view(self.room.state, screen.audience))
+            self._forget_frames(screen.audience)
+        at_hand.add(screen)
+        feed = self._feed(screen.audience)
+        screen.seen = version if epoch == self.room.epoch and version <= feed.version else 0
+        self._bring_up_to_date(screen)
+        if isinstance(screen.actor, c.Tablet):
+            seat = screen.actor.seat
+            self._seats.setdefault(seat, set()).add(screen)
+            if seat in self._leaving:
+                self._leaving.pop(seat).cancel()
+            self.room.ask(c.SeatTablet(seat, screen.actor.table), c.System())
+        self._count_controls(screen)
+
+    def leave(self, screen: Screen) -> None:
+        self._screens.get(screen.audience, set()).discard(screen)
+        self._count_controls(screen)
+        if not isinstance(screen.actor, c.Tablet):
+            return
+        seat = screen.actor.seat
+        self._seats.get(seat, set()).discard(screen)
+        if not self._seats.get(seat):
+            self._seats.pop(seat, None)
+            loop = asyncio.get_running_loop()
+            self._leaving[seat] = loop.call_later(GONE_AFTER, self._gone, seat)
+
+    def _gone(self, seat: str) -> None:
+        self._leaving.pop(seat, None)
+        self.room.ask(c.UnseatTablet(seat), c.System())
+
+    def _count_controls(self, screen: Screen) -> None:
+        if isinstance(screen.audience, InControl):
+            count = len(self._screens[screen.audience])
+            self.room.ask(c.CountControls(count), c.System())
+
+    def welcome(self, n: int, seat: str | None, now: int) -> bytes:
+        return orjson.dumps(
+            {
+                "t": "welcome",
+                "n": n,
+                "epoch": self.room.epoch,
+                "you": tag(seat) if seat else "",
+                "now": now,
+            }
+        )
+
+    def close(self) -> None:
+        """The workshop is gone: say so, and let every screen go."""
+        self.room.listeners.discard(self._woken)
+        for handle in (*self._leaving.values(), *([self._blink] if self._blink else [])):
+            handle.cancel()
+        for screens in self._screens.values():
+            for screen in tuple(screens):
+                screen.tell(b'{"t":"bye","code":"removed"}')
+                screen.line.close()
+
+    # ------------------------------------------------------------ showing
+
+    def _woken(self, passing_only: bool) -> None:
+        if not passing_only:
+            self._show()
+        elif self._blink is None:
+            self._blink = asyncio.get_running_loop().call_later(BLINK, self._show)
+
+    def _show(self) -> None:
+        if self._blink is not None:
+            self._blink.cancel()
+            self._blink = None
+        state = self.room.state
+        for audience, screens in self._screens.items():
+            if screens and self._feeds[audience].show(view(state, audience)):
+                self._forget_frames(audience)
+                self._tell_all(audience, screens)
+
+    def _tell_all(self, audience: Audience, screens: set[Screen]) -> None:
+        version = self._feeds[audience].version
+        behind = False
+        frame, frame_since = b"", -1
+        for screen in screens:
+            line = screen.line
+            if line.backlog() > SLOW:
+                behind = True
+                continue
+            if screen.seen != frame_since:
+                frame_since = screen.seen
+                frame = self._frame(audience, frame_since)
+            line.write(frame)
+            screen.seen = version
+        if behind and self._blink is None:
+            self._blink = asyncio.get_running_loop().call_later(BLINK, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Screens that were passed over get one frame with all they lack."""
+        self._show()
+        for audience, screens in self._screens.items():
+            late = {s for s in screens if s.seen < self._feeds[audience].version}
+            if late:
+                self._tell_all(audience, late)
+
+    def _bring_up_to_date(self, screen: Screen) -> None:
+        feed = self._feed(screen.audience)
+        screen.line.write(self._frame(screen.audience, screen.seen))
+        screen.seen = feed.version
+
+    def _feed(self, audience: Audience) -> Feed:
+        if audience not in self._feeds:
+            self._feeds[audience] = Feed(self.room.epoch)
+        return self._feeds[audience]
+
+    def _frame(self, audience: Audience, since: int) -> bytes:
+        key = audience, since
+        if key not in self._framed:
+            self._framed[key] = framed(self._feeds[audience].since(since))
+        return self._framed[key]
+
+    def _forget_frames(self, audience: Audience) -> None:
+        for key in [key for key in self._framed if key[0] == audience]:
+            del self._framed[key]

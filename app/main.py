@@ -1,0 +1,41 @@
+"""Puts the house together: the only module that knows all rooms."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from app.live.socket import Live
+from app.rooms import Rooms
+from app.settings import Settings
+from app.web import auth, site
+
+
+class Tannhjul:
+    """The ASGI application: `/live` goes to the screens, all else to the pages."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self.rooms = Rooms(engine)
+        self.live = Live(self.rooms, auth.staff_behind(engine))
+        self.pages: FastAPI = site.build(
+            self.rooms, settings, lifespan=self._lifespan, removed=self.live.close
+        )
+        self._live_path = settings.root_path.rstrip("/") + "/live"
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket" and scope["path"] in ("/live", self._live_path):
+            await self.live(scope, receive, send)
+        else:
+            await self.pages(scope, receive, send)
+
+    @asynccontextmanager
+    async def _lifespan(self, _: FastAPI) -> AsyncIterator[None]:
+        # What is loaded by now stays: the collector need not look at it during a meeting.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 50, 100)
+        yield
+        self.rooms.close()

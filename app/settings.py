@@ -1,0 +1,28 @@
+"""Settings from the environment (`TANNHJUL_…`) and a `.env` file. Imports nothing of ours."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations. The command line wins over these."""
+
+    model_config = SettingsConfigDict(env_prefix="TANNHJUL_", env_file=".env", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = 8765
+    data: Path = Path("tannhjul-data")
+    database: str = ""
+    address: str = ""
+    """How tablets reach the server, e.g. https://verksted.kommune.no; found out where empty."""
+
+    root_path: str = ""
+    """The path under which a reverse proxy serves us."""
+
+    language: str = "nb"
+
+    @property
+    def database_url(self) -> str:
+        """The database's address: the one given, or SQLite in the data directory."""
+        return self.database or f"sqlite:///{self.data.resolve() / 'tannhjul.db'}"
