@@ -56,6 +56,7 @@ class Room:
         self.id = workshop
         self.state = state
         self.epoch = secrets.token_hex(6)
+        self.now: Callable[[], Millis] = clock
         self.listeners: set[Callable[[bool], None]] = set()
         self._seq = seq
         self._writer = writer
@@ -101,7 +102,7 @@ class Room:
 
     async def _carry_out(self, asked: list[_Asked]) -> bool:
         """Decide, store, evolve, answer, wake. False where another process came first."""
-        state, now = self.state, clock()
+        state, now = self.state, self.now()
         acts: list[tuple[str, Millis, Act]] = []
         facts: list[Fact] = []
         outcomes: list[Outcome] = []
@@ -179,8 +180,7 @@ class Room:
         places = sum(table.seats for table in self.state.tables.values())
         needed = max(8, places, len(self.state.seats))
         keys = [secrets.token_hex(16) for _ in range(needed)]
-        hashed = frozenset(hashed(key) for key in keys)
-        await self.do(c.IssueBallots(step, hashed), c.System())
+        await self.do(c.IssueBallots(step, frozenset(map(hashed, keys))), c.System())
         self._blank.setdefault(step, []).extend(keys)
 
 

@@ -173,6 +173,7 @@ def _step_opened(state: Workshop, fact: StepOpened) -> Workshop:
         shown=None,
         started=state.started if state.started is not None else fact.at,
         visited=state.visited | {fact.step},
+        pens={},
         skipped=state.skipped - {fact.step},
     )
 

@@ -1,0 +1,1 @@
+"""A demonstration municipality: real seats per list, plainly made-up people, a workshop to run."""

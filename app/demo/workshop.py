@@ -1,0 +1,222 @@
+"""The demonstration series: a first workshop, held and written up, and a second, ready to run."""
+
+import csv
+import random
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.core import commands as c
+from app.core.events import Details, Kind, Plan, Question, Step, Table
+from app.core.rules import hashed
+from app.demo.council import Council, roster
+from app.rooms import Room, Rooms
+from app.store import roster as store_roster
+from app.store import workshops
+
+LEADER = c.Staff("Prosessleder (demo)")
+SERIES = "Kommuneplanens samfunnsdel"
+
+FIRST_QUESTIONS = (
+    Question("barn", "Hva skal kommunen satse på for barn og unge, og hvorfor?"),
+    Question("eldre", "Hva betyr mest for å leve godt som gammel her, og hva må da vike?"),
+)
+SECOND_QUESTIONS = (
+    Question(
+        "vekst",
+        "Hvor skal kommunen vokse, hvor skal den ikke vokse – og hvorfor?",
+        "Tenk retning, ikke enkelttomter. Hva vil dere at innbyggerne skal merke om tolv år?",
+    ),
+    Question(
+        "skjerme",
+        "Hva skal vi skjerme hvis det må kuttes, og hvorfor nettopp det?",
+        "Det er lov å være uenig. Skriv hva du selv mener, ikke hva gruppen mener.",
+    ),
+)
+
+STATEMENTS = {
+    "barn": (
+        ("Flere voksne tett på barna de første skoleårene. Det er der forskjellene oppstår.", ""),
+        ("Et lag rundt elevene: helsesykepleier, miljøterapeut og lærer på samme gang.", ""),
+        ("Fritid for alle. Ingen skal stå utenfor på grunn av penger.",
+         "To ved bordet mener dette er foreldrenes ansvar, ikke kommunens."),
+        ("Mer praktisk opplæring, så flere fullfører.", ""),
+        ("Tidlig hjelp når noen sliter psykisk, uten ventetid.", ""),
+        ("Behold nærskolene: de holder bygdene i live.",
+         "Mindretallet vil slå sammen de minste skolene for å få sterkere fagmiljø."),
+    ),
+    "eldre": (
+        ("Bo hjemme lenger, med trygghet for plass når det trengs.", ""),
+        ("Vi må klare å beholde folk i omsorgsyrkene: hele stillinger først.", ""),
+        ("Møteplasser og aktivitet er forebygging, og skal ikke kuttes først.", ""),
+        ("Bygg flere plasser nå, før behovet er der.",
+         "Ett medlem mener velferdsteknologi må prøves før det bygges."),
+        ("Et byliv som virker for alle: benker, toalett, strødde fortau.", ""),
+    ),
+}  # fmt: skip
+
+
+def steps(questions: tuple[Question, ...]) -> Iterator[Step]:
+    """The usual rhythm, individual – group – plenary, for each question."""
+    yield Step("regler", Kind.RULES, 5)
+    for question in questions:
+        yield Step(f"{question.id}-skriv", Kind.WRITE, 7, question.id)
+        yield Step(f"{question.id}-bord", Kind.TALK, 20, question.id)
+        yield Step(f"{question.id}-plenum", Kind.PLENARY, 15, question.id)
+        if question is not questions[-1]:
+            yield Step(f"{question.id}-pause", Kind.PAUSE, 10)
+    yield Step("prioritering", Kind.PRIORITISE, 10)
+    yield Step("slutt", Kind.END, 0)
+
+
+async def furnish(rooms: Rooms, council: Council) -> str:
+    """See to it that the series is there; returns the public code of the workshop to run.
+
+    Running it again changes nothing, but where the last one has been ended a new one is made.
+    """
+    there = [row for row in workshops.all_workshops(rooms.engine) if row.demo]
+    same = [row for row in there if row.municipality == council.municipality]
+    open_ones = [row.code for row in same if row.ended is None]
+    if open_ones:
+        return open_ones[-1]
+    if not same:
+        await _hold_the_first(rooms, council)
+    room, code = await _plan(rooms, council, 2, _in_an_hour(), SECOND_QUESTIONS)
+    await room.do(c.RecordDetails(_details(council)), LEADER)
+    return code
+
+
+def _in_an_hour() -> datetime:
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    return soon.replace(minute=0, second=0, microsecond=0)
+
+
+async def _plan(
+    rooms: Rooms,
+    council: Council,
+    number: int,
+    starts: datetime,
+    questions: tuple[Question, ...],
+) -> tuple[Room, str]:
+    code = workshops.new_code(6)
+    workshop = workshops.create(rooms.engine, code)
+    room = await rooms.room(workshop)
+    assert room is not None
+    begins = int(starts.timestamp() * 1000)
+    plan = Plan(
+        title=f"{SERIES}: {'hva skal vi satse på?' if number == 1 else 'hvor går veien?'}",
+        municipality=council.municipality,
+        body=council.body,
+        place="Demosalen",
+        starts=begins,
+        ends=begins + 3 * 3_600_000 + 1_800_000,
+        number=number,
+        of=2,
+        demo=True,
+    )
+    await room.do(c.PlanWorkshop(plan), LEADER)
+    await room.do(c.LayTables(tuple(_tables(council.size))), LEADER)
+    for question in questions:
+        await room.do(c.AskQuestion(question), LEADER)
+    before = None
+    for step in steps(questions):
+        await room.do(c.PlanStep(step, before), LEADER)
+        before = step.id
+    workshops.give_codes(rooms.engine, workshop, list(room.state.tables))
+    store_roster.replace_members(rooms.engine, workshop, roster(workshop, council))
+    return room, code
+
+
+def _tables(size: int) -> Iterator[Table]:
+    """Tables of about seven, as even as they come."""
+    count = max(2, round(size / 7))
+    for no in range(1, count + 1):
+        yield Table(no, f"Bord {no}", size // count + (no <= size % count))
+
+
+def _details(council: Council) -> Details:
+    return Details(
+        chair=f"{roster('', council)[0].name} (møteleder)",
+        minute_taker="Sekretær (demo)",
+        administration="Kommunedirektør (demo), planleder (demo), prosessleder (demo)",
+        notice_sent="to uker før møtet",
+        notice_published="samme dag, på kommunens nettsider",
+    )
+
+
+# ---------------------------------------------------------------- the workshop that was held
+
+
+async def _hold_the_first(rooms: Rooms, council: Council) -> None:
+    """Plays the first workshop, three weeks ago, through the same rules as any other."""
+    started = _in_an_hour() - timedelta(days=21)
+    room, _ = await _plan(rooms, council, 1, started, FIRST_QUESTIONS)
+    room.now = _Afternoon(started)
+    for step in room.state.steps:
+        await room.do(c.OpenStep(step.id), LEADER)
+        if step.kind is Kind.WRITE:
+            await _write(room, step)
+        elif step.kind is Kind.TALK:
+            await _agree(room, step)
+        elif step.kind is Kind.PRIORITISE:
+            await _prioritise(room, step)
+    await room.do(c.EndWorkshop(), LEADER)
+    await room.do(c.RecordDetails(_details(council)), LEADER)
+    _attend(rooms, room.id)
+    members = store_roster.members(rooms.engine, room.id)
+    absent = sum(member.standing == "absent" for member in members)
+    await room.do(c.TakeAttendance(len(members) - absent, absent), LEADER)
+
+
+class _Afternoon:
+    """A clock for a meeting that was: ten seconds go by each time someone looks."""
+
+    def __init__(self, start: datetime) -> None:
+        self._millis = int(start.timestamp() * 1000)
+
+    def __call__(self) -> int:
+        self._millis += 10_000
+        return self._millis
+
+
+async def _write(room: Room, step: Step) -> None:
+    with (Path(__file__).parent / "notes.csv").open(encoding="utf-8", newline="") as file:
+        texts = [row["text"] for row in csv.DictReader(file) if row["question"] == step.question]
+    assert step.question is not None
+    for i, text in enumerate(texts):
+        table = 1 + i % len(room.state.tables)
+        key = hashed(secrets.token_hex(16))
+        note = c.KeepNote(secrets.token_hex(16), step.question, text, key)
+        await room.do(note, c.Tablet(secrets.token_hex(16), table))
+
+
+async def _agree(room: Room, step: Step) -> None:
+    assert step.question is not None
+    said = STATEMENTS[step.question]
+    for no, (text, dissent) in zip(room.state.tables, said, strict=False):
+        tablet = c.Tablet(secrets.token_hex(16), no)
+        await room.do(c.TakePen(), tablet)
+        await room.do(c.WriteStatement(step.question, text, dissent, 1), tablet)
+        await room.do(c.MarkTable(step.id, ready=True), tablet)
+
+
+async def _prioritise(room: Room, step: Step) -> None:
+    choices = [f"{q}.{no}" for q, said in STATEMENTS.items() for no in range(1, len(said) + 1)]
+    there = [choice for choice in choices if int(choice.split(".")[1]) in room.state.tables]
+    taste = random.Random(4)  # noqa: S311  (the same demonstration every time)
+    for table in room.state.tables.values():
+        for _ in range(table.seats):
+            seat = secrets.token_hex(16)
+            key = hashed(await room.ticket(step.id, seat))
+            liked = sorted(there, key=lambda each: taste.random() * (1 + there.index(each) % 4))
+            dots = frozenset(liked[:5])
+            await room.do(c.CastBallot(step.id, key, 0, dots), c.Tablet(seat, table.no))
+
+
+def _attend(rooms: Rooms, workshop: str) -> None:
+    members = store_roster.members(rooms.engine, workshop)
+    for i, member in enumerate(members):
+        member.standing = "absent" if i % 11 == 7 else "present"
+        member.remark = "forfall meldt" if member.standing == "absent" else ""
+    store_roster.mark(rooms.engine, workshop, members)
