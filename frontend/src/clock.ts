@@ -1,0 +1,68 @@
+// The hall's clock. Every screen counts by the server's time, whatever its own clock says.
+import { signal } from "@preact/signals";
+
+import type { Now } from "./protocol";
+
+let ahead = 0;
+
+/** The server said that its time is `now`, in an answer that took `tookMs` there and back. */
+export function setServerTime(now: number, tookMs: number): void {
+  ahead = now + tookMs / 2 - Date.now();
+}
+
+/** The server's time, in milliseconds since 1970. */
+export function serverNow(): number {
+  return Date.now() + ahead;
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+// Beats on the server's full second, so that all screens turn over together. Somebody must be
+// looking: it stops where nothing reads it, and while the page is hidden.
+const beat = signal(0, { watched: next, unwatched: stop });
+let read = false;
+
+function next(): void {
+  read = true;
+  stopTimer();
+  if (document.hidden) return;
+  timer = setTimeout(() => {
+    beat.value += 1;
+    next();
+  }, 1020 - (serverNow() % 1000));
+}
+
+function stop(): void {
+  read = false;
+  stopTimer();
+}
+
+function stopTimer(): void {
+  clearTimeout(timer);
+  timer = undefined;
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!read) return;
+  beat.value += 1;
+  next();
+});
+
+/** Milliseconds until `at`, below zero when it is past. What reads it is drawn anew each second. */
+export function until(at: number): number {
+  void beat.value;
+  return at - serverNow();
+}
+
+/** Milliseconds left of the step, below zero when it is overdue, `null` where it has no clock. */
+export function remaining(now: Now | null): number | null {
+  if (now === null) return null;
+  if (now.left !== null) return now.left;
+  return now.ends_at === null ? null : until(now.ends_at);
+}
+
+/** Minutes and seconds as `4:05`. What is overdue stands at `0:00`. */
+export function clockText(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

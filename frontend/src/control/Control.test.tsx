@@ -1,0 +1,222 @@
+// The control screen, empty, usual and full: what it shows, what it asks for, and how it is refused.
+import { signal } from "@preact/signals";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
+import axe from "axe-core";
+import { afterEach, expect, test, vi } from "vitest";
+
+import type { ControlView } from "../protocol";
+import type { Answer, Refusal, Session, Status } from "../socket";
+import { Control } from "./Control";
+import { makeDesk } from "./desk";
+import { aFullHall, aView, HEAD, now, QUESTION, step, table } from "./sample";
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const LINKS = {
+  projector: "/skjerm/X",
+  join: "/b",
+  public: "/v/X",
+  staff: "/stab/v/X",
+  attendance: "/stab/v/X/frammote",
+  minutes: "/stab/v/X/motebok",
+};
+
+function lead(view: ControlView, answer: Answer = { t: "stored", n: 1 }) {
+  const send = vi.fn(() => Promise.resolve(answer));
+  const status = signal<Status>("on");
+  const refusal = signal<Refusal | null>(null);
+  const shown = signal<ControlView | null>(view);
+  const session: Session<ControlView> = {
+    view: shown,
+    you: signal(""),
+    status,
+    refusal,
+    send,
+    onWelcome: () => undefined,
+    close: () => undefined,
+  };
+  render(<Control desk={makeDesk(session, LINKS)} />);
+  return { send, status, refusal, shown };
+}
+
+const press = (name: string | RegExp) =>
+  act(async () => void fireEvent.click(screen.getByRole("button", { name })));
+
+const WRITING = () =>
+  aView({
+    now: now({ ends_at: Date.now() + 60_000 }),
+    programme: [step("s1", "write", "now"), step("s2", "talk", "next"), step("s3", "end")],
+    questions: [QUESTION],
+    hall: { tables: 2, ready: 1, tablets: 10, accepted: 9, cast: 0 },
+    counts: { notes: 6, notes_in_all: 6, drafting: 3, controls: 2 },
+    tables: { 1: table(1, { ready: true }), 2: table(2) },
+  });
+
+/** Past the moment in which a press is taken for the second half of a double one. */
+const settle = () => vi.spyOn(performance, "now").mockReturnValue(performance.now() + 10_000);
+
+test("an empty workshop says what is missing and offers a first step", () => {
+  lead(aView());
+  expect(screen.getByRole("heading", { name: "The workshop has not begun" })).toBeTruthy();
+  expect(screen.getByText("The programme is empty. Put in a step first.")).toBeTruthy();
+  expect(screen.getByLabelText("Kind of step")).toBeTruthy();
+});
+
+test("the large button asks for the step it names", async () => {
+  const { send } = lead(WRITING());
+  settle();
+  await press("Close the writing");
+  expect(send).toHaveBeenCalledWith({ t: "close_step", step: "s1" });
+});
+
+test("a double press does one thing, though the button has changed in between", async () => {
+  const { send, shown } = lead(WRITING());
+  settle();
+  await press("Close the writing");
+  await act(() => void (shown.value = { ...WRITING(), now: now({ open: false }) }));
+  await press("Go to: Table talk");
+  expect(send).toHaveBeenCalledTimes(1);
+  vi.restoreAllMocks();
+});
+
+test("ending asks first, and Escape keeps the workshop", async () => {
+  const { send } = lead(
+    aView({ now: now({ kind: "end" }), programme: [step("s1", "end", "now")] }),
+  );
+  settle();
+  await press("End the workshop");
+  expect(send).not.toHaveBeenCalled();
+  await act(() => void fireEvent.keyDown(screen.getByRole("group"), { key: "Escape" }));
+  expect(screen.queryByRole("group")).toBeNull();
+  await press("End the workshop");
+  await press("Yes, end it");
+  expect(send).toHaveBeenCalledWith({ t: "end" });
+});
+
+test("the clock is moved by naming its end", async () => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  const { send } = lead(WRITING());
+  await press("+5 min");
+  expect(send).toHaveBeenCalledWith({ t: "clock", step: "s1", ends_at: 1_360_000 });
+});
+
+test("when time is up it is said in words, and nothing is asked for", () => {
+  const { send } = lead({ ...WRITING(), now: now({ ends_at: Date.now() - 1_000 }) });
+  expect(screen.getByText("Time is up. Nothing closes by itself.")).toBeTruthy();
+  expect(send).not.toHaveBeenCalled();
+});
+
+test("after closing it says how many are not done, and gives them five seconds", async () => {
+  const { send } = lead({ ...WRITING(), now: now({ open: false }) });
+  expect(screen.getByText("3 tablets have something unsent.")).toBeTruthy();
+  await press("Five seconds more");
+  expect(send).toHaveBeenCalledWith({ t: "grace", step: "s1" });
+});
+
+test("leaving an open step for another one is asked about", async () => {
+  const { send } = lead(WRITING());
+  await press(/Closing/);
+  await press("Go to this step");
+  expect(send).not.toHaveBeenCalled();
+  await press("Yes, go there");
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s3" });
+});
+
+test("a step is skipped, and a new one put in with an id of its own", async () => {
+  const { send } = lead(WRITING());
+  await press(/Closing/);
+  await press("Skip it");
+  expect(send).toHaveBeenCalledWith({ t: "skip_step", step: "s3" });
+  await press(/Individual writing/);
+  await press("Put in a step after it");
+  await press("Put it in");
+  expect(send).toHaveBeenLastCalledWith({
+    t: "insert_step",
+    step: expect.stringMatching(/^s[0-9a-f]{16}$/),
+    kind: "talk",
+    minutes: 10,
+    question: "q1",
+    title: "",
+    after: "s1",
+  });
+});
+
+test("a table that needs help comes first, and in the page's title", async () => {
+  const { send } = lead({ ...WRITING(), tables: { 1: table(1), 2: table(2, { help: true }) } });
+  expect(screen.getByText("Bord 2 needs help")).toBeTruthy();
+  expect(document.title).toBe("Help: Bord 2");
+  await press("Help given to Bord 2");
+  expect(send).toHaveBeenCalledWith({ t: "help_given", table: 2 });
+});
+
+test("a refusal is told beside the button", async () => {
+  lead(WRITING(), { t: "refused", n: 1, code: "other_step" });
+  await press("Pause");
+  expect(screen.getByText("The workshop has moved on to another step.")).toBeTruthy();
+});
+
+test("without a connection the picture stays, and buttons say why they do nothing", async () => {
+  const { send, status } = lead(WRITING());
+  await act(() => void (status.value = "away"));
+  const button = screen.getByRole("button", { name: "Close the writing" });
+  expect(button.getAttribute("aria-disabled")).toBe("true");
+  expect(document.getElementById(button.getAttribute("aria-describedby") ?? "")).toBeTruthy();
+  await press("Close the writing");
+  expect(send).not.toHaveBeenCalled();
+  expect(screen.getByText("2 are leading")).toBeTruthy();
+});
+
+test("whoever was logged out meanwhile is told so, with the way back", async () => {
+  const { status, refusal } = lead(WRITING());
+  await act(() => {
+    refusal.value = "not_allowed";
+    status.value = "refused";
+  });
+  expect(screen.getByRole("alert").textContent).toContain("You are logged out.");
+  const again = screen.getByRole("link", { name: "Open the page again" });
+  expect(again.getAttribute("href")).toBe(location.href);
+});
+
+test("too few for a result is said in words", () => {
+  const result = { ballots: 3, shown: false, threshold: 5, rows: [] };
+  const prioritising = { step: "s1", dots: 5, choices: [], result };
+  lead(aView({ now: now({ kind: "prioritise", open: false }), prioritising }));
+  expect(screen.getByText(/Only 3 prioritised/)).toBeTruthy();
+});
+
+test("a full hall: all tables, all statements, and the notes a few at a time", async () => {
+  const { send } = lead(aFullHall());
+  expect(within(screen.getByRole("region", { name: "Tables" })).getAllByRole("heading", { level: 3 })).toHaveLength(12);
+  expect(screen.getAllByText(/^Innspill/)).toHaveLength(30);
+  await press("Show more (270 left)");
+  expect(screen.getAllByText(/^Innspill/)).toHaveLength(60);
+  await press("Show next: Bord 2");
+  expect(send).toHaveBeenCalledWith({ t: "show", question: "q1", table: 2 });
+});
+
+test("nothing on the screen writes or changes a note or a statement", () => {
+  lead(aFullHall());
+  expect(document.querySelector("textarea, [contenteditable]")).toBeNull();
+});
+
+test("when it is over, what remains is attendance and minutes", () => {
+  lead(aView({ workshop: { ...HEAD, ended: true }, now: now({ kind: "end", open: false }) }));
+  const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
+  expect(href("Attendance")).toBe(LINKS.attendance);
+  expect(href("Minutes of the meeting")).toBe(LINKS.minutes);
+});
+
+test.each([
+  ["empty", () => aView()],
+  ["usual", WRITING],
+  ["full", aFullHall],
+])("no barriers that a machine can find: %s", async (_name, view) => {
+  lead(view());
+  const found = await axe.run(document.body, {
+    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+  });
+  expect(found.violations.map((one) => one.id)).toEqual([]);
+});

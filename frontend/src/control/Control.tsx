@@ -1,0 +1,129 @@
+// The process leader's screen as a whole: who and where at the top, then now, the hall, the programme.
+import { _, ngettext } from "../i18n";
+import type { ControlView } from "../protocol";
+import type { Refusal } from "../socket";
+import { refusalWords } from "../words";
+import { type Desk, DeskContext, useDesk } from "./desk";
+import { Lead } from "./Lead";
+import { Programme } from "./Programme";
+import { Notes, Prioritised, Statements } from "./Said";
+import { Help, Tables } from "./Tables";
+
+export function Control({ desk }: { desk: Desk }) {
+  const view = desk.session.view.value;
+  return (
+    <DeskContext.Provider value={desk}>
+      <Connection />
+      {view ? <Whole view={view} /> : <p class="wait">{_("One moment …")}</p>}
+    </DeskContext.Provider>
+  );
+}
+
+function Connection() {
+  const { status, refusal } = useDesk().session;
+  const refused = status.value === "refused";
+  const away = status.value === "away";
+  return (
+    <div class="connection" role="alert">
+      {refused && (
+        <p id="away" class="ds-alert" data-color="danger">
+          {refusal.value && refusedWords(refusal.value)}{" "}
+          <a class="ds-link" href={location.href}>
+            {_("Open the page again")}
+          </a>
+        </p>
+      )}
+      {away && (
+        <p id="away" class="ds-alert" data-color="danger">
+          <strong>{_("No connection to the server.")}</strong>{" "}
+          {_("The hall keeps what it has, and what you see is how it was. This page connects again by itself; until then the buttons do nothing.")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The page itself sends whoever is logged out to the login, and back. */
+function refusedWords(code: Refusal): string {
+  if (code === "unknown_code") return _("There is no such workshop.");
+  return code === "not_allowed" ? _("You are logged out.") : refusalWords(code);
+}
+
+function Whole({ view }: { view: ControlView }) {
+  const plenary = view.now?.kind === "plenary";
+  return (
+    <>
+      <Top view={view} />
+      <main class="whole">
+        <div class="lead">
+          <Help view={view} />
+          <Lead view={view} />
+        </div>
+        <div class="hall">
+          {plenary && <Statements view={view} />}
+          <Prioritised view={view} />
+          <Tables view={view} />
+          {!plenary && <Statements view={view} />}
+          <Notes view={view} />
+        </div>
+        <Programme view={view} />
+      </main>
+    </>
+  );
+}
+
+function Top({ view: { workshop, counts } }: { view: ControlView }) {
+  const { links } = useDesk();
+  return (
+    <header class="top">
+      <div>
+        <p class="quiet">
+          {[workshop.municipality, workshop.body].filter(Boolean).join(" · ")}
+          {workshop.of > 1 && " · " + _("Workshop {n} of {of}", { n: workshop.number, of: workshop.of })}
+        </p>
+        <h1 class="ds-heading" data-size="xs">
+          {workshop.title}
+        </h1>
+      </div>
+      <div class="row tags">
+        {workshop.rehearsal && (
+          <span class="ds-tag" data-color="warning">
+            {_("Rehearsal")}
+          </span>
+        )}
+        {workshop.demo && (
+          <span class="ds-tag" data-color="warning">
+            {_("Demonstration")}
+          </span>
+        )}
+        <span role="status">
+          {counts.controls > 1 && (
+            <span class="ds-tag" data-color="info">
+              {ngettext("{n} is leading", "{n} are leading", counts.controls)}
+            </span>
+          )}
+        </span>
+      </div>
+      <nav class="row" aria-label={_("Other pages")}>
+        <Away href={links.projector}>{_("Projector")}</Away>
+        <Away href={links.join}>{_("How to join")}</Away>
+        <Away href={links.public}>{_("Public page")}</Away>
+        <Away href={links.staff}>{_("The workshop's page")}</Away>
+        <Away href={links.attendance}>{_("Attendance")}</Away>
+        <Away href={links.minutes}>{_("Minutes of the meeting")}</Away>
+      </nav>
+    </header>
+  );
+}
+
+/** In a window of its own, so that nobody leaves the hall by mistake. */
+function Away({ href, children }: { href: string; children: string }) {
+  if (!href) return null;
+  return (
+    <a class="ds-link" href={href} target="_blank" rel="noopener">
+      {children}
+      <span aria-hidden="true"> ↗</span>
+      <span class="unseen"> {_("(opens in a new window)")}</span>
+    </a>
+  );
+}

@@ -1,0 +1,128 @@
+// The programme: go to any step, skip one, put in another. One step at a time is opened for change.
+import { useState } from "preact/hooks";
+
+import { _ } from "../i18n";
+import type { ControlView, Planned } from "../protocol";
+import { Confirm, Do, Told } from "./Do";
+import { focusSoon } from "./desk";
+import { Insert } from "./Insert";
+import { kindName, stepName } from "./kinds";
+
+export function Programme({ view }: { view: ControlView }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  return (
+    <section aria-labelledby="programme-title" class="programme">
+      <h2 id="programme-title" class="ds-heading" data-size="xs">
+        {_("Programme")}
+      </h2>
+      <ol>
+        {view.programme.map((step) => (
+          <li key={step.id} data-state={step.state} aria-current={step.state === "now" ? "step" : undefined}>
+            <button
+              type="button"
+              id={`step-${step.id}`}
+              class="step"
+              aria-expanded={chosen === step.id}
+              onClick={() => setChosen(chosen === step.id ? null : step.id)}
+            >
+              <span class="step-name">
+                <strong>{stepName(step)}</strong>
+                {step.title && <span class="quiet"> {kindName(step.kind)}</span>}
+                {step.question && <span class="quiet asks">{step.question}</span>}
+              </span>
+              <span class="step-side">
+                <span class="state">{stateWords(step.state)}</span>
+                {step.minutes > 0 && <span class="quiet">{_("{n} min", { n: step.minutes })}</span>}
+              </span>
+            </button>
+            {chosen === step.id && (
+              <Change key={step.id} step={step} view={view} done={() => setChosen(null)} />
+            )}
+          </li>
+        ))}
+      </ol>
+      {view.programme.length === 0 && !view.workshop.ended && (
+        <Insert view={view} after={null} done={() => focusSoon("big")} />
+      )}
+    </section>
+  );
+}
+
+function stateWords(state: string): string {
+  switch (state) {
+    case "past":
+      return "✓ " + _("past");
+    case "now":
+      return "▶ " + _("now");
+    case "next":
+      return _("next");
+    case "skipped":
+      return "⤼ " + _("skipped");
+    default:
+      return _("coming");
+  }
+}
+
+interface ChangeProps {
+  step: Planned;
+  view: ControlView;
+  done: () => void;
+}
+
+function Change({ step, view, done }: ChangeProps) {
+  const [mode, setMode] = useState<"choose" | "sure" | "insert">("choose");
+  const { now, workshop } = view;
+  const head = `step-${step.id}`;
+  const here = step.state === "now";
+  const leave = () => {
+    done();
+    focusSoon(head);
+  };
+  if (workshop.ended) return <p>{_("The workshop is over.")}</p>;
+
+  const go = (
+    <Do place={head} variant="primary" frame={() => ({ t: "open_step", step: step.id })} after={leave}>
+      {mode === "sure" ? _("Yes, go there") : _("Go to this step")}
+    </Do>
+  );
+  return (
+    <div class="change">
+      {mode === "sure" && now && (
+        <Confirm
+          question={_("“{now}” is open. Go to “{step}” all the same?", {
+            now: stepName(now),
+            step: stepName(step),
+          })}
+          yes={go}
+          cancel={leave}
+        />
+      )}
+      {mode === "insert" && <Insert view={view} after={step.id} done={leave} />}
+      {mode === "choose" && (
+        <div class="row">
+          {!here &&
+            (now?.open ? (
+              <Plain press={() => setMode("sure")}>{_("Go to this step")}</Plain>
+            ) : (
+              go
+            ))}
+          {(step.state === "coming" || step.state === "next") && (
+            <Do place={head} frame={() => ({ t: "skip_step", step: step.id })} after={leave}>
+              {_("Skip it")}
+            </Do>
+          )}
+          <Plain press={() => setMode("insert")}>{_("Put in a step after it")}</Plain>
+        </div>
+      )}
+      <Told place={head} />
+    </div>
+  );
+}
+
+function Plain({ press, children }: { press: () => void; children: string }) {
+  return (
+    <button type="button" class="ds-button" data-variant="secondary" onClick={press}>
+      {children}
+    </button>
+  );
+}

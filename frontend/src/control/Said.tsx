@@ -1,0 +1,174 @@
+// What the hall has said: the tables' statements, the prioritising, the notes. Read, never written.
+import { useState } from "preact/hooks";
+
+import { _, ngettext } from "../i18n";
+import type { ControlView, Prioritising, Said } from "../protocol";
+import { Do, Told } from "./Do";
+import { inTableOrder, nextStatement } from "./next";
+
+/** In plenary they are opened on the projector one at a time; in table talk they can be followed. */
+export function Statements({ view }: { view: ControlView }) {
+  const { now, shown } = view;
+  const all = inTableOrder(view);
+  if (now?.kind !== "plenary" && (now?.kind !== "talk" || all.length === 0)) return null;
+  const plenary = now.kind === "plenary";
+  const next = nextStatement(view);
+  const question = now.question?.id ?? "";
+  return (
+    <section aria-labelledby="statements-title">
+      <h2 id="statements-title" class="ds-heading" data-size="xs">
+        {_("The tables' statements")}
+      </h2>
+      {plenary && all.length === 0 && <p>{_("No table has written a statement on this question.")}</p>}
+      {plenary && all.length > 0 && (
+        <div class="row">
+          <Do
+            place="show"
+            variant={next ? "primary" : "secondary"}
+            frame={() => next && { t: "show", question: next.question, table: next.table } || null}
+          >
+            {next ? _("Show next: {table}", { table: next.name }) : _("All have been shown")}
+          </Do>
+          <Do place="show" frame={() => (shown ? { t: "show", question, table: null } : null)}>
+            {shown ? _("Clear the projector") : _("Nothing is shown now")}
+          </Do>
+        </div>
+      )}
+      <Told place="show" />
+      <ul class="statements">
+        {all.map((said) => (
+          <Statement key={said.table} said={said} view={view} plenary={plenary} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Statement({ said, view, plenary }: { said: Said; view: ControlView; plenary: boolean }) {
+  const shown = view.shown?.table === said.table;
+  const opened = view.opened.includes(said.table);
+  return (
+    <li data-shown={shown}>
+      <h3>
+        {said.name}
+        {shown ? (
+          <span class="ds-tag" data-color="accent">
+            ▶ {_("On the projector")}
+          </span>
+        ) : (
+          opened && (
+            <span class="ds-tag" data-color="neutral">
+              ✓ {_("Has been shown")}
+            </span>
+          )
+        )}
+      </h3>
+      <p class="words">{said.text}</p>
+      {said.dissent && (
+        <p class="words dissent">
+          <strong>{_("Dissent")}:</strong> {said.dissent}
+        </p>
+      )}
+      {plenary && (
+        <Do
+          place="show"
+          pressed={shown}
+          label={_("Show {table} on the projector", { table: said.name })}
+          frame={() => ({ t: "show", question: said.question, table: shown ? null : said.table })}
+        >
+          {_("On the projector")}
+        </Do>
+      )}
+    </li>
+  );
+}
+
+export function Prioritised({ view }: { view: ControlView }) {
+  const { prioritising, hall } = view;
+  if (!prioritising) return null;
+  const { choices, dots, result } = prioritising;
+  return (
+    <section aria-labelledby="prioritising-title">
+      <h2 id="prioritising-title" class="ds-heading" data-size="xs">
+        {_("Prioritising")}
+      </h2>
+      {result === null ? (
+        <>
+          <p class="large">
+            {_("{n} of {tablets} tablets have prioritised", { n: hall.cast, tablets: hall.tablets })}
+          </p>
+          <p class="quiet">
+            {ngettext("{n} choice", "{n} choices", choices.length)} · {_("{n} dots each", { n: dots })}
+            {" · "}
+            {_("the result comes when it is closed")}
+          </p>
+        </>
+      ) : result.shown ? (
+        <Rows prioritising={prioritising} />
+      ) : (
+        <p>
+          {_("Only {n} prioritised. A result is shown from {threshold}, so that nobody can be known by it.", {
+            n: result.ballots,
+            threshold: result.threshold,
+          })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Rows({ prioritising: { choices, result } }: { prioritising: Prioritising }) {
+  const found = new Map(choices.map((choice) => [choice.id, choice]));
+  return (
+    <>
+      <p class="quiet">
+        {ngettext("{n} has prioritised", "{n} have prioritised", result?.ballots ?? 0)}
+      </p>
+      <ol class="result">
+        {result?.rows.map(({ id, dots }) => (
+          <li key={id}>
+            <strong class="dots">{ngettext("{n} dot", "{n} dots", dots)}</strong>
+            <span>
+              {found.get(id)?.name && <strong>{found.get(id)?.name}: </strong>}
+              {found.get(id)?.text}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+const DRAWN = 30;
+
+export function Notes({ view }: { view: ControlView }) {
+  const [drawn, setDrawn] = useState(DRAWN);
+  const notes = Object.values(view.notes);
+  if (notes.length === 0) return null;
+  const rest = notes.length - drawn;
+  return (
+    <details class="ds-details notes">
+      <summary>{ngettext("{n} note on the question", "{n} notes on the question", notes.length)}</summary>
+      <div>
+        <ul>
+          {notes.slice(0, drawn).map((note) => (
+            <li key={note.id} class="words">
+              {note.lifted && <strong>★ {_("Lifted")}: </strong>}
+              {note.text}
+            </li>
+          ))}
+        </ul>
+        {rest > 0 && (
+          <button
+            type="button"
+            class="ds-button"
+            data-variant="secondary"
+            onClick={() => setDrawn(drawn + DRAWN)}
+          >
+            {_("Show more ({n} left)", { n: rest })}
+          </button>
+        )}
+      </div>
+    </details>
+  );
+}

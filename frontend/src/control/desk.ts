@@ -1,0 +1,76 @@
+// What every button on the control screen shares: asking the server once, and saying how it went.
+import { computed, type ReadonlySignal, signal, type Signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+import { _ } from "../i18n";
+import type { ControlView } from "../protocol";
+import type { Frame, Refusal, Session } from "../socket";
+import { refusalWords } from "../words";
+
+/** Where the other pages are; empty where there is none. */
+export interface Links {
+  projector: string;
+  join: string;
+  public: string;
+  staff: string;
+  attendance: string;
+  minutes: string;
+}
+
+export interface Desk {
+  session: Session<ControlView>;
+  links: Links;
+  /** Connected, so that buttons do something. */
+  able: ReadonlySignal<boolean>;
+  /** The place of the button whose answer is awaited. */
+  busy: Signal<string>;
+  /** What went wrong last, and by which button it is told. */
+  told: Signal<{ place: string; text: string } | null>;
+  ask: (place: string, frame: Frame) => Promise<boolean>;
+}
+
+export function makeDesk(session: Session<ControlView>, links: Links): Desk {
+  const busy = signal("");
+  const told = signal<{ place: string; text: string } | null>(null);
+  const able = computed(() => session.status.value === "on");
+
+  async function ask(place: string, frame: Frame): Promise<boolean> {
+    if (!able.value || busy.value) return false;
+    busy.value = place;
+    told.value = null;
+    try {
+      const answer = await session.send(frame);
+      if (answer.t === "refused") told.value = { place, text: refused(answer.code) };
+      if (answer.t === "away") {
+        const text = _("The connection broke before the answer came. See what holds when it is back.");
+        told.value = { place, text };
+      }
+      return answer.t === "stored";
+    } finally {
+      busy.value = "";
+    }
+  }
+
+  return { session, links, able, busy, told, ask };
+}
+
+/** A tablet sends again by itself what was not stored; here a person presses once more. */
+function refused(code: Refusal): string {
+  return code === "not_stored" || code === "slow_down"
+    ? _("It was not stored. Press once more.")
+    : refusalWords(code);
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error("A control without its desk");
+  return desk;
+}
+
+/** Put the focus where the person continues, once the screen has been drawn. */
+export function focusSoon(id: string): void {
+  requestAnimationFrame(() => document.getElementById(id)?.focus());
+}

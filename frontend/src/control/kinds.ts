@@ -1,0 +1,37 @@
+// What the kinds of steps, and single steps, are called on the control screen and the projector.
+import { _ } from "../i18n";
+import type { Kind } from "../protocol";
+
+export const KINDS: readonly Kind[] = [
+  "rules",
+  "write",
+  "talk",
+  "plenary",
+  "prioritise",
+  "pause",
+  "end",
+];
+
+export function kindName(kind: Kind): string {
+  switch (kind) {
+    case "rules":
+      return _("Ground rules");
+    case "write":
+      return _("Individual writing");
+    case "talk":
+      return _("Table talk");
+    case "plenary":
+      return _("Plenary");
+    case "prioritise":
+      return _("Prioritising");
+    case "pause":
+      return _("Break");
+    case "end":
+      return _("Closing");
+  }
+}
+
+/** The step's own title, or else the name of its kind. */
+export function stepName(step: { kind: Kind; title: string }): string {
+  return step.title || kindName(step.kind);
+}

@@ -1,0 +1,64 @@
+// The one large button: which thing comes naturally next. It only offers; the server decides.
+import { _ } from "../i18n";
+import type { ControlView, Kind, Planned, Said } from "../protocol";
+import { stepName } from "./kinds";
+
+export type NextThing =
+  | { do: "open"; step: string; first: boolean; name: string }
+  | { do: "close"; step: string; kind: Kind }
+  | { do: "end" };
+
+/** Steps that are closed before the hall moves on, so that what is unsent gets its chance. */
+const CLOSED_FIRST: readonly Kind[] = ["write", "talk", "prioritise"];
+
+/** Closed steps that still take what is unsent, when they are given five seconds more. */
+const HAS_GRACE: readonly Kind[] = ["write", "talk"];
+
+export function nextThing(view: ControlView): NextThing | null {
+  const { now } = view;
+  if (view.workshop.ended) return null;
+  if (now?.open && CLOSED_FIRST.includes(now.kind)) {
+    return { do: "close", step: now.id, kind: now.kind };
+  }
+  const next = nextStep(view);
+  if (next) return { do: "open", step: next.id, first: now === null, name: stepName(next) };
+  return now ? { do: "end" } : null;
+}
+
+export function nextStep(view: ControlView): Planned | undefined {
+  return view.programme.find((step) => step.state === "next");
+}
+
+export function nextWords(thing: NextThing): string {
+  switch (thing.do) {
+    case "open":
+      return thing.first
+        ? _("Start: {step}", { step: thing.name })
+        : _("Go to: {step}", { step: thing.name });
+    case "close":
+      return closeWords(thing.kind);
+    case "end":
+      return _("End the workshop");
+  }
+}
+
+function closeWords(kind: Kind): string {
+  if (kind === "write") return _("Close the writing");
+  return kind === "talk" ? _("Close the table talk") : _("Close the prioritising");
+}
+
+/** Whether the step of the moment is closed, and may be given five seconds more. */
+export function mayHaveGrace({ now, workshop }: ControlView): boolean {
+  return now !== null && !now.open && !workshop.ended && HAS_GRACE.includes(now.kind);
+}
+
+/** The statement to open after the one that is shown: the next in table order not opened before. */
+export function nextStatement(view: ControlView): Said | undefined {
+  const waiting = inTableOrder(view).filter((said) => !view.opened.includes(said.table));
+  const shown = view.shown?.table ?? 0;
+  return waiting.find((said) => said.table > shown) ?? waiting[0];
+}
+
+export function inTableOrder(view: ControlView): Said[] {
+  return Object.values(view.statements).sort((a, b) => a.table - b.table);
+}

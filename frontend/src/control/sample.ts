@@ -1,0 +1,105 @@
+// Views of a workshop that never was, for the tests of control and projector.
+import type { ControlView, Head, Now, Planned, ProjectorView, Said, TableSeen } from "../protocol";
+
+export const HEAD: Head = {
+  title: "Samfunnsdelen",
+  municipality: "Nordvik kommune",
+  body: "Kommunestyret",
+  language: "nb",
+  number: 1,
+  of: 2,
+  rehearsal: false,
+  demo: false,
+  ended: false,
+};
+
+const HALL = { tables: 0, ready: 0, tablets: 0, accepted: 0, cast: 0 };
+
+export const QUESTION = { id: "q1", text: "Hva skal vi satse på, og hvorfor?", hint: "" };
+
+export function aView(parts: Partial<ControlView> = {}): ControlView {
+  return {
+    workshop: HEAD,
+    now: null,
+    hall: HALL,
+    counts: { notes: 0, notes_in_all: 0, drafting: 0, controls: 1 },
+    programme: [],
+    questions: [],
+    shown: null,
+    opened: [],
+    prioritising: null,
+    tables: {},
+    statements: {},
+    notes: {},
+    ...parts,
+  };
+}
+
+export function aPicture(parts: Partial<ProjectorView> = {}): ProjectorView {
+  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: null, prioritising: null, ...parts };
+}
+
+export function now(parts: Partial<Now> = {}): Now {
+  return {
+    id: "s1",
+    kind: "write",
+    title: "",
+    question: QUESTION,
+    open: true,
+    minutes: 10,
+    no: 1,
+    count: 4,
+    ends_at: null,
+    left: null,
+    grace_until: 0,
+    ...parts,
+  };
+}
+
+export function step(id: string, kind: Planned["kind"], state = "coming"): Planned {
+  return { id, kind, title: "", question: "", minutes: 10, state };
+}
+
+export function said(table: number, text = "Vi vil satse på havna.", dissent = ""): Said {
+  return { question: "q1", table, name: `Bord ${table}`, text, dissent };
+}
+
+export function table(no: number, parts: Partial<TableSeen> = {}): TableSeen {
+  return {
+    no,
+    name: `Bord ${no}`,
+    seats: 6,
+    tablets: 5,
+    accepted: 4,
+    notes: 3,
+    ready: false,
+    help: false,
+    pen: false,
+    statement: false,
+    ...parts,
+  };
+}
+
+/** A hall as full as they come: twelve tables with long names, three hundred notes. */
+export function aFullHall(): ControlView {
+  const numbers = Array.from({ length: 12 }, (_none, i) => i + 1);
+  const name = "Formannskapssalen ved vinduet mot fjorden";
+  return aView({
+    now: now({ kind: "plenary" }),
+    hall: { tables: 12, ready: 7, tablets: 60, accepted: 58, cast: 0 },
+    counts: { notes: 300, notes_in_all: 700, drafting: 0, controls: 3 },
+    programme: numbers.map((n) => step(`s${n}`, "talk", n === 1 ? "now" : "coming")),
+    questions: [QUESTION],
+    opened: [1],
+    tables: Object.fromEntries(
+      numbers.map((n) => [n, table(n, { name: `${name} ${n}`, help: n === 3, ready: n > 5 })]),
+    ),
+    statements: Object.fromEntries(numbers.map((n) => [n, said(n, "Lang tekst. ".repeat(300), "Nei.")])),
+    notes: Object.fromEntries(
+      Array.from({ length: 300 }, (_none, i) => [
+        `n${i}`,
+        { id: `n${i}`, text: `Innspill ${i}`, lifted: i === 0, shared: false },
+      ]),
+    ),
+  });
+}

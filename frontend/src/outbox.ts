@@ -1,0 +1,134 @@
+// What a councillor wrote, kept on this device until the server has it on disk – and after.
+// It sends what waits, in order, and the same again after a break: ids and revs make that safe.
+// What the hall sees never touches it.
+import type { Refusal, Session } from "./socket";
+import { nextJob } from "./tablet/jobs";
+import { Memory, type OwnNote, randomHex } from "./tablet/memory";
+import type { Store } from "./tablet/store";
+
+type Line = Pick<Session<unknown>, "send" | "onWelcome">;
+
+/** Refusals that time mends: what waits goes on waiting. */
+const LATER: readonly Refusal[] = ["not_stored", "slow_down", "not_joined", "too_many_errors"];
+const AGAIN_AFTER = 2_000;
+const CAST_AFTER = 400;
+
+export class Outbox {
+  readonly memory: Memory;
+  #line: Line | null = null;
+  #sending = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
+
+  private constructor(memory: Memory) {
+    this.memory = memory;
+  }
+
+  static async open(store: Store): Promise<Outbox> {
+    return new Outbox(await Memory.open(store));
+  }
+
+  /** Sends what waits now, and each time the line is open again. */
+  attach(line: Line): void {
+    this.#line = line;
+    line.onWelcome(() => void this.#send());
+    void this.#send();
+  }
+
+  // ------------------------------------------------------------ notes
+
+  /** Take the words out of the box and make them a note. A second press finds the box empty. */
+  write(box: string, question: string, way: "alone" | "shared" | "here"): void {
+    const text = this.memory.draft(box).trim();
+    if (!text) return;
+    this.#add(question, text, way === "shared", way === "here" ? "here" : "waiting");
+    this.memory.type(box, "");
+    this.memory.saveDrafts();
+  }
+
+  edit(id: string, text: string): void {
+    this.#change(id, ({ rev }) => ({ text: text.trim(), rev: rev + 1, state: "waiting" }));
+  }
+
+  /** Send what was refused, or was kept here, once more. */
+  again(id: string): void {
+    this.#change(id, ({ rev }) => ({ rev: rev + 1, state: "waiting" }));
+  }
+
+  /** Keep to the words that the server has. A note it has none of goes off the screen. */
+  settle(id: string): void {
+    const stored = this.memory.notes.value[id]?.stored ?? null;
+    if (stored === null) this.memory.dropNote(id);
+    else this.#change(id, () => ({ text: stored, state: "stored" }));
+  }
+
+  withdraw(id: string): void {
+    this.#change(id, ({ tried }) => ({ state: tried ? "withdrawing" : "withdrawn" }));
+  }
+
+  /** Undo a withdrawal. What is withdrawn never comes back, so the words go as a new note. */
+  restore(id: string): void {
+    const note = this.memory.notes.value[id];
+    if (!note?.text) return;
+    this.#add(note.question, note.text, note.shared, "waiting", note.place);
+    if (note.state === "withdrawn") this.memory.dropNote(id);
+    else this.#change(id, () => ({ text: "" }));
+  }
+
+  #add(
+    question: string,
+    text: string,
+    shared: boolean,
+    state: OwnNote["state"],
+    place = Math.max(0, ...this.memory.inOrder.value.map((note) => note.place)) + 1,
+  ): void {
+    const [id, secret] = [randomHex(), randomHex()];
+    const fresh = { rev: 0, code: null, stored: null, tried: false };
+    this.memory.setNote({ id, secret, question, text, shared, state, place, ...fresh });
+    void this.#send();
+  }
+
+  #change(id: string, change: (note: OwnNote) => Partial<OwnNote>): void {
+    const note = this.memory.notes.value[id];
+    if (note === undefined) return;
+    this.memory.setNote({ ...note, code: null, ...change(note) });
+    void this.#send();
+  }
+
+  // ------------------------------------------------------------ ballots
+
+  /** Place the dots like this. Goes when the hand has rested a little. */
+  cast(step: string, choices: string[]): void {
+    const old = this.memory.ballots.value[step];
+    const { key = null, stored = null, rev = -1 } = old ?? {};
+    this.memory.setBallot({
+      ...{ step, key, stored, choices },
+      ...{ rev: rev + 1, state: "waiting", code: null },
+    });
+    setTimeout(() => void this.#send(), CAST_AFTER);
+  }
+
+  // ------------------------------------------------------------ sending
+
+  /** One thing at a time, in the order it was written, until nothing waits or nobody answers. */
+  async #send(): Promise<void> {
+    if (this.#sending || this.#line === null) return;
+    this.#sending = true;
+    try {
+      while (!this.memory.forgotten.peek()) {
+        const job = nextJob(this.memory);
+        if (job === null) return;
+        const answer = await this.#line.send(job.frame);
+        if (answer.t === "away") return; // the next welcome begins anew
+        if (this.memory.forgotten.peek()) return;
+        if (answer.t === "refused" && LATER.includes(answer.code)) {
+          clearTimeout(this.#later);
+          this.#later = setTimeout(() => void this.#send(), AGAIN_AFTER);
+          return;
+        }
+        job.done(answer);
+      }
+    } finally {
+      this.#sending = false;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// The pictures of a question: each writes, the table talks, the tables are heard.
+import { stepName } from "../control/kinds";
+import { _ } from "../i18n";
+import type { ProjectorView, Question, Said } from "../protocol";
+import { Fit } from "./Fit";
+import { Foot } from "./Foot";
+
+interface ViewProps {
+  view: ProjectorView;
+}
+
+export function Write({ view }: ViewProps) {
+  return (
+    <>
+      <Title view={view} />
+      <Asked question={view.now?.question ?? null} />
+      <p class="say">
+        {view.now?.open
+          ? _("Write each for yourself. Nobody sees what you write.")
+          : _("The writing is closed.")}
+      </p>
+      <Foot view={view} ready />
+    </>
+  );
+}
+
+export function Talk({ view }: ViewProps) {
+  return (
+    <>
+      <Title view={view} />
+      <Asked question={view.now?.question ?? null} />
+      <p class="say">
+        {view.now?.open
+          ? _("Read what came in, talk together, and agree on the table's statement. Dissent is kept.")
+          : _("The table talk is closed.")}
+      </p>
+      <Foot view={view} ready />
+    </>
+  );
+}
+
+export function Plenary({ view }: ViewProps) {
+  const { now, shown } = view;
+  if (!shown) {
+    return (
+      <>
+        <Title view={view} />
+        <Asked question={now?.question ?? null} />
+        <p class="say">{_("The tables present what they came to.")}</p>
+        <Foot view={view} />
+      </>
+    );
+  }
+  return (
+    <>
+      {now?.question && <p class="asked-small">{now.question.text}</p>}
+      <Statement said={shown} />
+    </>
+  );
+}
+
+function Statement({ said }: { said: Said }) {
+  return (
+    <Fit class="statement" about={`${said.table} ${said.text} ${said.dissent}`}>
+      <h1>{said.name}</h1>
+      <p class="words">{said.text}</p>
+      {said.dissent && (
+        <div class="dissent">
+          <h2>{_("Dissent")}</h2>
+          <p class="words">{said.dissent}</p>
+        </div>
+      )}
+    </Fit>
+  );
+}
+
+/** The step's name; the picture's heading where there is no question. */
+export function Title({ view: { now }, heading }: ViewProps & { heading?: boolean }) {
+  if (!now) return null;
+  return heading ? <h1 class="step">{stepName(now)}</h1> : <p class="step">{stepName(now)}</p>;
+}
+
+function Asked({ question }: { question: Question | null }) {
+  const { text = "", hint = "" } = question ?? {};
+  return (
+    <Fit class="asked" about={`${text} ${hint}`} smallest={0.44}>
+      <h1>{text}</h1>
+      {hint && <p class="hint">{hint}</p>}
+    </Fit>
+  );
+}

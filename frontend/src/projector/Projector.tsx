@@ -1,0 +1,100 @@
+// The frame of every picture: where we are at the top, the picture of the step, and how many are ready.
+import type { JSX } from "preact";
+
+import { _ } from "../i18n";
+import type { Head, ProjectorView } from "../protocol";
+import type { Session } from "../socket";
+import { refusalWords } from "../words";
+import { Before, Ended, type JoinSign, Pause, Rules } from "./Around";
+import { Plenary, Talk, Write } from "./Asking";
+import { Prioritising } from "./Prioritising";
+
+interface ProjectorProps {
+  session: Session<ProjectorView>;
+  join: JoinSign;
+}
+
+export function Projector({ session, join }: ProjectorProps) {
+  const view = session.view.value;
+  const refusal = session.refusal.value;
+  return (
+    <>
+      {view ? (
+        <Picture view={view} join={join} />
+      ) : (
+        <p class="wait">{refusal === null ? _("One moment …") : closedWords(refusal)}</p>
+      )}
+      <p class="sign" role="status">
+        {session.status.value === "away" && _("Connecting again …")}
+      </p>
+      <FullScreen />
+    </>
+  );
+}
+
+function closedWords(refusal: Parameters<typeof refusalWords>[0]): string {
+  return refusal === "unknown_code" ? _("There is no such workshop.") : refusalWords(refusal);
+}
+
+function Picture({ view, join }: { view: ProjectorView; join: JoinSign }) {
+  return (
+    <div class="picture" data-kind={view.now?.kind ?? "before"}>
+      <Where head={view.workshop} />
+      <main>{step(view, join)}</main>
+    </div>
+  );
+}
+
+function step(view: ProjectorView, join: JoinSign): JSX.Element {
+  const { now, workshop } = view;
+  if (workshop.ended) return <Ended view={view} />;
+  switch (now?.kind) {
+    case undefined:
+      return <Before head={workshop} join={join} />;
+    case "rules":
+      return <Rules view={view} join={join} />;
+    case "write":
+      return <Write view={view} />;
+    case "talk":
+      return <Talk view={view} />;
+    case "plenary":
+      return <Plenary view={view} />;
+    case "prioritise":
+      return <Prioritising view={view} />;
+    case "pause":
+      return <Pause view={view} />;
+    case "end":
+      return <Ended view={view} />;
+  }
+}
+
+function Where({ head }: { head: Head }) {
+  return (
+    <header>
+      <p>
+        {head.municipality && <strong>{head.municipality} · </strong>}
+        {head.title}
+      </p>
+      {(head.rehearsal || head.demo) && (
+        <p class="kind-of">{head.rehearsal ? _("Rehearsal") : _("Demonstration")}</p>
+      )}
+    </header>
+  );
+}
+
+/** Seen when the mouse or the focus comes to its corner. */
+function FullScreen() {
+  return (
+    <button
+      type="button"
+      class="full"
+      onClick={() =>
+        void (document.fullscreenElement
+          ? document.exitFullscreen()
+          : document.documentElement.requestFullscreen())
+      }
+    >
+      {_("Full screen")}
+    </button>
+  );
+}

@@ -1,0 +1,182 @@
+// A screen's connection: joins, is told what is new, and comes back from whatever happens.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import type { TabletView } from "./protocol";
+import { connect, type Session } from "./socket";
+
+class FakeSocket {
+  static all: FakeSocket[] = [];
+  static get last(): FakeSocket {
+    return FakeSocket.all.at(-1) as FakeSocket;
+  }
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  closed = false;
+  sent: Record<string, unknown>[] = [];
+  constructor(readonly url: URL) {
+    FakeSocket.all.push(this);
+  }
+  send(text: string): void {
+    this.sent.push(JSON.parse(text) as Record<string, unknown>);
+  }
+  close(): void {
+    this.closed = true;
+  }
+  hear(frame: unknown): void {
+    this.onmessage?.({ data: typeof frame === "string" ? frame : JSON.stringify(frame) });
+  }
+  welcome(epoch = "e"): void {
+    this.onopen?.();
+    this.hear({ t: "welcome", n: this.sent.at(-1)?.n, epoch, you: "me", now: Date.now() });
+  }
+}
+
+const view = (change: object) => ({
+  ...{ t: "view", epoch: "e", v: 1, since: 0, parts: {}, lists: {} },
+  ...change,
+});
+
+let session: Session<TabletView>;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("WebSocket", FakeSocket);
+  FakeSocket.all = [];
+  document.head.innerHTML = '<meta name="base" content="https://radhuset.no/verksted/">';
+  session = connect<TabletView>({ role: "tablet", code: "ABCD2345", seat: "0".repeat(32) });
+});
+
+afterEach(() => {
+  session.close();
+  vi.useRealTimers();
+});
+
+test("it joins under the base, and safely where the page is safe", () => {
+  expect(FakeSocket.last.url.href).toBe("wss://radhuset.no/verksted/live");
+  expect(session.status.value).toBe("connecting");
+  FakeSocket.last.welcome();
+  expect(FakeSocket.last.sent[0]).toMatchObject({ t: "join", code: "ABCD2345", have: null });
+  expect(session.status.value).toBe("on");
+  expect(session.you.value).toBe("me");
+});
+
+test("a frame gets its own answer, whatever the order", async () => {
+  FakeSocket.last.welcome();
+  const first = session.send({ t: "lift", id: "a", on: true });
+  const second = session.send({ t: "lift", id: "b", on: true });
+  const [, a, b] = FakeSocket.last.sent;
+  FakeSocket.last.hear({ t: "refused", n: b?.n, code: "closed" });
+  FakeSocket.last.hear({ t: "stored", n: a?.n });
+  expect((await first).t).toBe("stored");
+  expect(await second).toMatchObject({ t: "refused", code: "closed" });
+});
+
+test("a refusal without a number is for the oldest frame", async () => {
+  FakeSocket.last.welcome();
+  const first = session.send({ t: "lift", id: "a", on: true });
+  FakeSocket.last.hear({ t: "refused", n: null, code: "too_large" });
+  expect(await first).toMatchObject({ code: "too_large" });
+});
+
+test("what was unanswered when the line broke is away, and so is what comes after", async () => {
+  FakeSocket.last.welcome();
+  const first = session.send({ t: "lift", id: "a", on: true });
+  FakeSocket.last.onclose?.();
+  expect((await first).t).toBe("away");
+  expect(session.status.value).toBe("away");
+  expect((await session.send({ t: "ping" })).t).toBe("away");
+});
+
+test("it comes back and asks only for what is new", () => {
+  FakeSocket.last.welcome();
+  FakeSocket.last.hear(view({ v: 7, parts: { now: null } }));
+  vi.advanceTimersByTime(2_500);
+  FakeSocket.last.onclose?.();
+  vi.advanceTimersByTime(1);
+  FakeSocket.last.welcome();
+  expect(FakeSocket.all).toHaveLength(2);
+  expect(FakeSocket.last.sent[0]).toMatchObject({ have: { epoch: "e", v: 7 } });
+  FakeSocket.last.hear(view({ v: 8, since: 7, parts: { hall: { tablets: 3 } } }));
+  expect(session.view.value).toMatchObject({ now: null, hall: { tablets: 3 }, own_notes: {} });
+});
+
+test("it never waits long between tries, and is back at once when the tablet wakes", () => {
+  for (let i = 0; i < 12; i++) {
+    const before = FakeSocket.all.length;
+    FakeSocket.last.onclose?.();
+    vi.advanceTimersByTime(2_500);
+    expect(FakeSocket.all.length).toBe(before + 1);
+  }
+  FakeSocket.last.onclose?.();
+  const before = FakeSocket.all.length;
+  window.dispatchEvent(new Event("online"));
+  expect(FakeSocket.all.length).toBe(before + 1);
+});
+
+test("a line that went silent is given up after eight seconds", () => {
+  FakeSocket.last.welcome();
+  vi.advanceTimersByTime(5_000);
+  expect(FakeSocket.last.sent.at(-1)?.t).toBe("ping");
+  expect(session.status.value).toBe("on");
+  vi.advanceTimersByTime(3_000);
+  expect(session.status.value).toBe("away");
+  expect(FakeSocket.all[0]?.closed).toBe(true);
+});
+
+test("answers keep it alive", () => {
+  FakeSocket.last.welcome();
+  for (let i = 0; i < 6; i++) {
+    vi.advanceTimersByTime(5_000);
+    FakeSocket.last.hear({ t: "pong", n: FakeSocket.last.sent.at(-1)?.n, now: Date.now() });
+  }
+  expect(session.status.value).toBe("on");
+  expect(FakeSocket.all).toHaveLength(1);
+});
+
+test("a change that builds on something unseen makes it ask for the whole", () => {
+  FakeSocket.last.welcome();
+  FakeSocket.last.hear(view({ v: 3 }));
+  FakeSocket.last.hear(view({ v: 9, since: 6 }));
+  vi.advanceTimersByTime(200);
+  FakeSocket.last.welcome();
+  expect(FakeSocket.last.sent[0]).toMatchObject({ have: null });
+});
+
+test("an unknown code ends it, with the reason", () => {
+  FakeSocket.last.onopen?.();
+  FakeSocket.last.hear({ t: "refused", n: FakeSocket.last.sent[0]?.n, code: "unknown_code" });
+  expect(session.status.value).toBe("refused");
+  expect(session.refusal.value).toBe("unknown_code");
+  vi.advanceTimersByTime(20_000);
+  expect(FakeSocket.all).toHaveLength(1);
+});
+
+test("a restart is no end, a removed workshop is", () => {
+  FakeSocket.last.welcome();
+  FakeSocket.last.hear({ t: "bye", code: "restart" });
+  vi.advanceTimersByTime(200);
+  FakeSocket.last.welcome();
+  expect(session.status.value).toBe("on");
+  FakeSocket.last.hear({ t: "bye", code: "removed" });
+  expect(session.status.value).toBe("refused");
+});
+
+test("nonsense from the server is passed over", () => {
+  FakeSocket.last.welcome();
+  for (const frame of ["", "null", "[1]", { t: "view" }, { t: "view", parts: 1 }, { t: "what" }]) {
+    FakeSocket.last.hear(frame);
+  }
+  expect(session.status.value).toBe("on");
+  expect(session.view.value).toBeNull();
+});
+
+test("each welcome is told", () => {
+  const told = vi.fn();
+  session.onWelcome(told);
+  FakeSocket.last.welcome();
+  FakeSocket.last.onclose?.();
+  vi.advanceTimersByTime(200);
+  FakeSocket.last.welcome();
+  expect(told).toHaveBeenCalledTimes(2);
+});

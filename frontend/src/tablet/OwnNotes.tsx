@@ -1,0 +1,189 @@
+// The notes that were written on this tablet, and how each of them fares.
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+
+import { _, ngettext } from "../i18n";
+import { refusalWords } from "../words";
+import { CopyButton, Icon, over, Small, stayNear, WordsBox } from "./Bits";
+import { box, type OwnNote } from "./memory";
+import { useTablet } from "./tablet";
+
+export const NOTE_LIMIT = 2000;
+
+interface Props {
+  title: string;
+  notes: OwnNote[];
+  /** Whether notes like these are taken just now. */
+  open: boolean;
+}
+
+export function OwnNotes({ title, notes, open }: Props) {
+  const shown = notes.filter((note) => note.text !== "");
+  if (shown.length === 0) return null;
+  return (
+    <section class="stack" aria-label={title}>
+      <h2 class="ds-heading" data-size="xs">
+        {title}
+      </h2>
+      <p role="status" class="sum">
+        {sum(shown)}
+      </p>
+      <ul class="notes">
+        {shown.map((note) => (
+          <li key={note.id}>
+            <Row note={note} open={open} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function sum(notes: OwnNote[]): string {
+  const stored = notes.filter((note) => note.state === "stored").length;
+  const waiting = notes.filter((n) => n.state === "waiting" || n.state === "withdrawing").length;
+  if (waiting > 0) return ngettext("{n} waits to be sent", "{n} wait to be sent", waiting);
+  return ngettext("{n} note is stored", "{n} notes are stored", stored);
+}
+
+function Row({ note, open }: { note: OwnNote; open: boolean }) {
+  const { memory } = useTablet();
+  const place = useRef<HTMLDivElement>(null);
+  const editing = useSignal(memory.drafts.peek()[box.edit(note.id)] !== undefined);
+  const withdrawn = note.state === "withdrawn" || note.state === "withdrawing";
+  return (
+    <div ref={place} onClick={() => stayNear(place)}>
+      {editing.value && open && !withdrawn ? (
+        <Edit note={note} done={() => (editing.value = false)} />
+      ) : (
+        <article class="ds-card note" data-state={note.state}>
+          <p class="words">{note.text}</p>
+          {note.state === "refused" && note.stored !== null && (
+            <p>
+              {_("The server has this version:")} <q>{note.stored}</q>
+            </p>
+          )}
+          <div class="row foot">
+            <State note={note} />
+            <Actions
+              note={note}
+              open={open}
+              edit={() => {
+                memory.type(box.edit(note.id), note.text);
+                editing.value = true;
+              }}
+            />
+          </div>
+        </article>
+      )}
+    </div>
+  );
+}
+
+function Actions({ note, open, edit }: { note: OwnNote; open: boolean; edit: () => void }) {
+  const { outbox } = useTablet();
+  const { id, state, stored, text } = note;
+  const withdrawn = state === "withdrawn" || state === "withdrawing";
+  const unsent = state === "refused" || state === "here";
+  return (
+    <div class="row">
+      {open && withdrawn && <Small onClick={() => outbox.restore(id)}>{_("Undo")}</Small>}
+      {open && unsent && <Small onClick={() => outbox.again(id)}>{_("Send now")}</Small>}
+      {open && !withdrawn && <Small onClick={edit}>{_("Edit")}</Small>}
+      {open && (state === "stored" || state === "waiting") && (
+        <Small onClick={() => outbox.withdraw(id)}>{_("Withdraw")}</Small>
+      )}
+      {unsent && <CopyButton text={text} />}
+      {state === "refused" && stored !== null && (
+        <Small onClick={() => outbox.settle(id)}>{_("Keep the stored version")}</Small>
+      )}
+    </div>
+  );
+}
+
+function State({ note }: { note: OwnNote }) {
+  const on = useTablet().session.status.value === "on";
+  const why = note.code === null ? "" : refusalWords(note.code);
+  switch (note.state) {
+    case "stored":
+      return (
+        <p class="state" data-good>
+          <Icon name="check" /> {_("Stored")} {why && _("The withdrawal did not come through.")} {why}
+        </p>
+      );
+    case "waiting":
+      return (
+        <p class="state">
+          <Icon name="wait" />
+          {on ? _("Sending …") : _("Not sent yet. It goes by itself when the connection is back.")}
+        </p>
+      );
+    case "refused":
+      return (
+        <p class="state" data-bad>
+          <Icon name="warn" /> {_("Not stored. The words are safe here.")} {why}
+        </p>
+      );
+    case "withdrawing":
+      return (
+        <p class="state">
+          <Icon name="wait" /> {_("Withdrawing …")}
+        </p>
+      );
+    case "withdrawn":
+      return (
+        <p class="state">
+          <Icon name="back" /> {_("Withdrawn. Nobody else sees it.")}
+        </p>
+      );
+    case "here":
+      return (
+        <p class="state">
+          <Icon name="here" /> {_("Only on this tablet")}
+        </p>
+      );
+  }
+}
+
+function Edit({ note, done }: { note: OwnNote; done: () => void }) {
+  const { memory, outbox } = useTablet();
+  const name = box.edit(note.id);
+  const text = memory.draft(name);
+  function close(): void {
+    memory.type(name, "");
+    done();
+  }
+  function save(): void {
+    if (!text.trim() || over(text, NOTE_LIMIT)) return;
+    if (text.trim() !== note.text || note.state === "refused") outbox.edit(note.id, text);
+    close();
+  }
+  return (
+    <form
+      class="ds-card stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <WordsBox
+        id={`edit-${note.id}`}
+        label={_("Edit the note")}
+        value={text}
+        limit={NOTE_LIMIT}
+        rows={4}
+        wanted
+        onType={(typed) => memory.type(name, typed)}
+        onSend={save}
+      />
+      <div class="row">
+        <button type="submit" class="ds-button">
+          {_("Save")}
+        </button>
+        <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
+          {_("Cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}

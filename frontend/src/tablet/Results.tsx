@@ -1,0 +1,46 @@
+// What the hall's dots came to, as numbers and as bars – or in words why it is not shown.
+import { _, ngettext } from "../i18n";
+import type { Prioritising, Result } from "../protocol";
+
+interface Props {
+  prioritising: Prioritising;
+  result: Result;
+}
+
+export function Results({ prioritising, result }: Props) {
+  if (!result.shown) {
+    return (
+      <p class="ds-alert" data-color="info">
+        {_("{ballots} prioritised. The result is shown only when at least {threshold} have, so that nobody can work out what a single person chose.", {
+          ballots: result.ballots,
+          threshold: result.threshold,
+        })}
+      </p>
+    );
+  }
+  const choices = new Map(prioritising.choices.map((choice) => [choice.id, choice]));
+  const most = Math.max(1, ...result.rows.map((row) => row.dots));
+  return (
+    <section class="stack">
+      <h2 class="ds-heading" data-size="sm">
+        {_("This is what the hall prioritises")}
+      </h2>
+      <p>{_("{n} prioritised", { n: result.ballots })}</p>
+      <ol class="results">
+        {result.rows.map((row) => (
+          <li key={row.id}>
+            <p class="words">{choices.get(row.id)?.text}</p>
+            <p class="faint">
+              {choices.get(row.id)?.name || _("A note that a table lifted")}
+              {choices.get(row.id)?.about && ` · ${choices.get(row.id)?.about}`}
+            </p>
+            <div class="bar">
+              <span style={{ width: `${(80 * row.dots) / most}%` }} />
+              <strong>{ngettext("{n} dot", "{n} dots", row.dots)}</strong>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

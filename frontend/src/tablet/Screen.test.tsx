@@ -1,0 +1,206 @@
+// The tablet's screen, step by step: what a councillor meets, and what is sent for them.
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
+import axe from "axe-core";
+import { afterEach, expect, test, vi } from "vitest";
+
+import type { Prioritising, TabletView } from "../protocol";
+import { box } from "./memory";
+import { aNow, aTablet, aView, cards, choices, type Hall } from "./sample";
+import { Screen } from "./Screen";
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+async function show(view: TabletView | null, accepted = true): Promise<Hall> {
+  const hall = await aTablet(view, accepted);
+  render(<Screen tablet={hall.tablet} code="ABCD2345" />);
+  return hall;
+}
+
+const press = (name: string | RegExp) =>
+  act(async () => void fireEvent.click(screen.getByRole("button", { name })));
+const type = (label: string | RegExp, value: string) =>
+  act(async () => void fireEvent.input(screen.getByLabelText(label), { target: { value } }));
+const frames = (hall: Hall, t: string) =>
+  hall.send.mock.calls.map(([frame]) => frame).filter((frame) => frame.t === t);
+
+const prioritising = (change: Partial<Prioritising> = {}): TabletView =>
+  aView({
+    now: aNow({ kind: "prioritise", question: null }),
+    prioritising: { step: "s", dots: 5, choices: choices(7), result: null, ...change },
+  });
+
+test("who comes late meets the rules first, and writes after one press", async () => {
+  const hall = await show(aView(), false);
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Ground rules");
+  expect(screen.queryByLabelText("Your note")).toBeNull();
+  await press("I am in");
+  expect(screen.getByLabelText("Your note")).toBeTruthy();
+  expect(hall.tablet.memory.device.value.accepted).toBe(true);
+});
+
+test("a note is sent once, however often the button is pressed", async () => {
+  const hall = await show(aView());
+  await type("Your note", "A school");
+  await press("Send the note");
+  await press("Send the note");
+  expect(frames(hall, "note")).toHaveLength(1);
+  expect(screen.getByText("A school")).toBeTruthy();
+  expect((screen.getByLabelText("Your note") as HTMLTextAreaElement).value).toBe("");
+});
+
+test("Ctrl and Enter send", async () => {
+  const hall = await show(aView());
+  await type("Your note", "A school");
+  await act(async () => {
+    fireEvent.keyDown(screen.getByLabelText("Your note"), { key: "Enter", ctrlKey: true });
+  });
+  expect(frames(hall, "note")).toHaveLength(1);
+});
+
+test("a note that is too long says so, and nothing of it is cut or sent", async () => {
+  const hall = await show(aView());
+  const long = "x".repeat(2_003);
+  await type("Your note", long);
+  await press("Send the note");
+  expect(frames(hall, "note")).toEqual([]);
+  expect(screen.getByText(/^3 characters too many/)).toBeTruthy();
+  expect((screen.getByLabelText("Your note") as HTMLTextAreaElement).value).toBe(long);
+});
+
+test("a closed step leaves the words, and offers to keep them", async () => {
+  const hall = await show(aView());
+  await type("Your note", "Half a thou");
+  await act(async () => {
+    hall.view.value = aView({ now: aNow({ open: false }) });
+  });
+  expect((screen.getByLabelText("Your note") as HTMLTextAreaElement).value).toBe("Half a thou");
+  await press("Keep as my own note");
+  expect(frames(hall, "note")).toEqual([]);
+  expect(screen.getByText("Only on this tablet")).toBeTruthy();
+});
+
+test("five seconds more: the words can still be sent", async () => {
+  const hall = await show(aView());
+  await type("Your note", "Half a thought");
+  await act(async () => {
+    hall.view.value = aView({ now: aNow({ open: false, grace_until: Date.now() + 5_000 }) });
+  });
+  await press("Send now");
+  expect(frames(hall, "note")).toMatchObject([{ text: "Half a thought" }]);
+});
+
+test("words left behind by the hall are still there in the next step", async () => {
+  const hall = await show(aView());
+  await type("Your note", "Half a thought");
+  await act(async () => {
+    hall.view.value = aView({ now: aNow({ id: "t", kind: "talk" }) });
+  });
+  const left = screen.getByRole("region", { name: /Not sent/ });
+  expect(within(left).getByText("Half a thought")).toBeTruthy();
+  await press("Say it openly at the table");
+  expect(hall.tablet.memory.draft(box.shared("q"))).toBe("Half a thought");
+  expect(screen.queryByRole("region", { name: /Not sent/ })).toBeNull();
+});
+
+test("the heading takes the focus at a new step, but not from somebody typing", async () => {
+  const hall = await show(aView());
+  expect(document.activeElement?.tagName).toBe("H1");
+  screen.getByLabelText("Your note").focus();
+  await act(async () => {
+    hall.view.value = aView({ now: aNow({ id: "again" }) });
+  });
+  expect(document.activeElement?.tagName).toBe("TEXTAREA");
+});
+
+test("many notes are drawn a few at a time", async () => {
+  const now = aNow({ kind: "talk" });
+  await show(aView({ now, own_notes: cards(95), statement: null }));
+  expect(screen.getAllByText(/^Note c/)).toHaveLength(40);
+  await press("Show more (55 left)");
+  expect(screen.getAllByText(/^Note c/)).toHaveLength(80);
+});
+
+test("a lift that is refused says why", async () => {
+  const now = aNow({ kind: "talk" });
+  const hall = await show(aView({ now, own_notes: cards(1) }));
+  hall.send.mockResolvedValueOnce({ t: "refused", n: 1, code: "too_many_lifted" });
+  await press(/Lift to the prioritising/);
+  expect(frames(hall, "lift")).toEqual([{ t: "lift", id: "c0", on: true }]);
+  expect(screen.getByText(/lifted two already/)).toBeTruthy();
+});
+
+test("a sixth dot is kindly refused, and nothing changes", async () => {
+  const hall = await show(prioritising());
+  const boxes = screen.getAllByRole("checkbox") as HTMLInputElement[];
+  for (const one of boxes.slice(0, 6)) await act(async () => void fireEvent.click(one));
+  expect(boxes.map((one) => one.checked)).toEqual([true, true, true, true, true, false, false]);
+  expect(screen.getByText(/Take one back first/)).toBeTruthy();
+  expect(hall.tablet.memory.ballots.value.s?.choices).toHaveLength(5);
+  await act(async () => void fireEvent.click(boxes[0] as HTMLInputElement));
+  expect(screen.getByText("1 dot left")).toBeTruthy();
+});
+
+test("below the threshold the result is words, above it numbers", async () => {
+  const few = { ballots: 3, shown: false, threshold: 5, rows: [] };
+  const hall = await show(prioritising({ result: few }));
+  expect(screen.getByText(/only when at least 5/)).toBeTruthy();
+  const rows = [{ id: "q.1", dots: 4 }, { id: "q.0", dots: 1 }];
+  await act(async () => {
+    hall.view.value = prioritising({ result: { ballots: 6, shown: true, threshold: 5, rows } });
+  });
+  const items = screen.getAllByRole("listitem").map((item) => item.textContent);
+  expect(items[0]).toContain("Answer 1");
+  expect(items[0]).toContain("4 dots");
+});
+
+test("the end wipes the tablet, after asking", async () => {
+  const hall = await show(aView({ now: aNow({ kind: "end", question: null }) }));
+  await press("Finish and wipe from this tablet");
+  expect(hall.tablet.memory.forgotten.value).toBe(false);
+  await press("Yes, wipe it");
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("The tablet is wiped");
+});
+
+test("an unknown code leads to a field for the right one", async () => {
+  const went = vi.fn();
+  vi.spyOn(location, "assign").mockImplementation(went);
+  const hall = await aTablet(null);
+  hall.status.value = "refused";
+  hall.refusal.value = "unknown_code";
+  render(<Screen tablet={hall.tablet} code="ABCD2345" />);
+  expect(screen.getByRole("alert").textContent).toContain("no table with that code");
+  await type(/code on the table/, " wxyz-6 789 ");
+  await press("Go to the table");
+  expect(String(went.mock.calls[0]?.[0])).toMatch(/\/b\/WXYZ6789$/);
+});
+
+const SHOWN = { question: "q", table: 2, name: "Table 2", text: "Theirs", dissent: "Not so" };
+const STATEMENT = { question: "q", text: "Ours", dissent: "But", rev: 2 };
+
+test.each<[string, TabletView]>([
+  ["before", aView({ now: null })],
+  ["rules", aView({ now: aNow({ kind: "rules", question: null }) })],
+  ["writing", aView()],
+  ["talk", aView({ now: aNow({ kind: "talk" }), own_notes: cards(3), hall_notes: cards(9) })],
+  [
+    "the pen",
+    aView({
+      now: aNow({ kind: "talk" }),
+      table: { ...aView().table, pen: "me" },
+      statement: STATEMENT,
+    }),
+  ],
+  ["plenary", aView({ now: aNow({ kind: "plenary" }), shown: SHOWN, statement: STATEMENT })],
+  ["prioritising", prioritising()],
+  ["pause", aView({ now: aNow({ kind: "pause", left: 60_000 }) })],
+  ["end", aView({ now: aNow({ kind: "end", question: null }) })],
+])("no barriers that a machine can find: %s", async (_step, view) => {
+  await show(view);
+  const found = await axe.run(document.body, {
+    rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
+  });
+  expect(found.violations.map((one) => one.id)).toEqual([]);
+});

@@ -1,0 +1,64 @@
+// The tablet's whole screen: the line on top, and what the step of the moment asks for.
+import { _ } from "../i18n";
+import type { Now } from "../protocol";
+import { CodePage } from "./CodePage";
+import { Header } from "./Header";
+import { Leftovers } from "./Leftovers";
+import { Plenary } from "./Plenary";
+import { Prioritise } from "./Prioritise";
+import { Before, End, Pause, Wiped } from "./Rest";
+import { Rules } from "./Rules";
+import { type Tablet, TabletContext, useTablet } from "./tablet";
+import { Talk } from "./Talk";
+import { Write } from "./Write";
+
+export function Screen({ tablet, code }: { tablet: Tablet; code: string }) {
+  const { memory, parts, session } = tablet;
+  if (memory.forgotten.value) return <Wiped />;
+  if (session.status.value === "refused") {
+    return <CodePage refusal={session.refusal.value} code={code} />;
+  }
+  const now = parts.now.value;
+  return (
+    <TabletContext.Provider value={tablet}>
+      <Header />
+      <main class="page">
+        <Leftovers now={now} />
+        {parts.workshop.value === null ? <p class="rest">{_("One moment …")}</p> : <Step now={now} />}
+        {!memory.lasting.value && (
+          <p class="faint">
+            {_("This browser cannot keep your words if the page is closed. Leave it open.")}
+          </p>
+        )}
+      </main>
+    </TabletContext.Provider>
+  );
+}
+
+function Step({ now }: { now: Now | null }) {
+  const { memory, parts } = useTablet();
+  if (parts.workshop.value?.ended) return <End step="ended" />;
+  if (now === null) return <Before />;
+  switch (now.kind) {
+    case "pause":
+      return <Pause now={now} />;
+    case "end":
+      return <End step={now.id} />;
+    case "rules":
+      return <Rules step={now.id} />;
+  }
+  if (!memory.device.value.accepted) return <Rules step={now.id} />;
+  switch (now.kind) {
+    case "plenary":
+      return <Plenary now={now} />;
+    case "prioritise":
+      return <Prioritise now={now} />;
+    default:
+      if (now.question === null) return <Pause now={now} />;
+      return now.kind === "write" ? (
+        <Write now={now} question={now.question} />
+      ) : (
+        <Talk now={now} question={now.question} />
+      );
+  }
+}

@@ -1,0 +1,145 @@
+// The table's statement: one tablet has the pen, the others read along as it is written.
+import { useEffect, useRef } from "preact/hooks";
+
+import { _ } from "../i18n";
+import type { OwnStatement } from "../protocol";
+import { refusalWords } from "../words";
+import { Icon, stayNear, Told, useTold, WordsBox } from "./Bits";
+import type { Words } from "./pen";
+import { useTablet } from "./tablet";
+
+export const STATEMENT_LIMIT = 4000;
+
+export function Statement({ open }: { open: boolean }) {
+  const { parts, pen } = useTablet();
+  const said = parts.statement.value;
+  if (said === null) return null;
+  const words = pen.words.value;
+  const place = useRef<HTMLElement>(null);
+  const writing = words !== null && open;
+  const before = useRef(writing);
+  useEffect(() => {
+    // The button that was pressed, or the box that was written in, may be gone.
+    const changed = before.current !== writing;
+    before.current = writing;
+    if (!changed || document.activeElement !== document.body) return;
+    if (writing) place.current?.querySelector("textarea")?.focus();
+    else if (open) stayNear(place);
+  }, [writing]);
+  return (
+    <section ref={place} class="ds-card stack statement" data-variant="tinted" aria-labelledby="statement-title">
+      <h2 class="ds-heading" data-size="sm" id="statement-title">
+        {_("The table's answer")}
+      </h2>
+      {writing ? <Written words={words} /> : <Said said={said} />}
+      {open && <Hand />}
+    </section>
+  );
+}
+
+/** A statement to read, its dissent beside it. */
+export function Said({ said }: { said: Pick<OwnStatement, "text" | "dissent"> }) {
+  if (!said.text && !said.dissent) return <p class="faint">{_("Nothing written yet.")}</p>;
+  return (
+    <>
+      {said.text && <p class="words">{said.text}</p>}
+      {said.dissent && (
+        <div class="dissent">
+          <h3 class="ds-heading" data-size="2xs">
+            {_("Dissent – the minority's view")}
+          </h3>
+          <p class="words">{said.dissent}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Written({ words }: { words: Words }) {
+  const { pen } = useTablet();
+  return (
+    <>
+      <WordsBox
+        id="statement"
+        label={_("What the table agrees on")}
+        value={words.text}
+        limit={STATEMENT_LIMIT}
+        rows={6}
+        onType={(text) => pen.type({ text })}
+      />
+      <WordsBox
+        id="dissent"
+        label={_("Dissent – the minority's view")}
+        value={words.dissent}
+        limit={STATEMENT_LIMIT}
+        rows={3}
+        onType={(dissent) => pen.type({ dissent })}
+      >
+        {_("Whoever disagrees is heard here, in their own words.")}
+      </WordsBox>
+      <Fate />
+    </>
+  );
+}
+
+function Fate() {
+  const { pen, session } = useTablet();
+  const on = session.status.value === "on";
+  switch (pen.state.value) {
+    case "stored":
+      return (
+        <p class="state" data-good role="status">
+          <Icon name="check" /> {_("Stored")}
+        </p>
+      );
+    case "waiting":
+      return (
+        <p class="state" role="status">
+          <Icon name="wait" />
+          {on ? _("Saving …") : _("Not sent yet. It goes by itself when the connection is back.")}
+        </p>
+      );
+    case "refused":
+      return (
+        <p class="state" data-bad role="status">
+          <Icon name="warn" /> {_("Not stored. The words are safe here.")}
+          {pen.code.value && ` ${refusalWords(pen.code.value)}`}
+        </p>
+      );
+  }
+}
+
+function Hand() {
+  const { parts, pen } = useTablet();
+  const { tell, told } = useTold();
+  const held = parts.table.value?.pen ?? null;
+  if (pen.mine.value) {
+    return (
+      <div class="row">
+        <button
+          type="button"
+          class="ds-button"
+          data-variant="secondary"
+          onClick={() => void tell(pen.move("lay"))}
+        >
+          {_("Lay down the pen")}
+        </button>
+        <Told words={told.value} />
+      </div>
+    );
+  }
+  return (
+    <div class="row">
+      {held !== null && <p>{_("Another tablet has the pen. You see what is written.")}</p>}
+      <button
+        type="button"
+        class="ds-button"
+        data-variant={held === null ? "primary" : "secondary"}
+        onClick={() => void tell(pen.move(held === null ? "take" : "take_over"))}
+      >
+        {held === null ? _("Take the pen") : _("Take over the pen")}
+      </button>
+      <Told words={told.value} />
+    </div>
+  );
+}

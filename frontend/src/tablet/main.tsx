@@ -1,0 +1,52 @@
+// The councillor's tablet: the page carries its table's code, the device remembers the rest.
+import "./tablet.css";
+import "./steps.css";
+
+import { effect } from "@preact/signals";
+import { render } from "preact";
+
+import { language, setLanguage } from "../i18n";
+import { Outbox } from "../outbox";
+import type { TabletView } from "../protocol";
+import { connect, type Session } from "../socket";
+import { CodePage } from "./CodePage";
+import { box, type Memory } from "./memory";
+import { Screen } from "./Screen";
+import { openStore } from "./store";
+import { makeTablet } from "./tablet";
+
+async function start(root: Element, code: string): Promise<void> {
+  const outbox = await Outbox.open(await openStore(code));
+  const { memory } = outbox;
+  const { seat, language: spoken } = memory.device.value;
+  const accepted = () => memory.device.value.accepted;
+  const session = connect<TabletView>({ role: "tablet", code, seat, accepted });
+  outbox.attach(session);
+  tellHow(session, memory);
+  render(<Screen tablet={makeTablet(session, outbox)} code={code} />, root);
+  if (spoken !== null && spoken !== language.value) setLanguage(spoken).catch(() => undefined);
+}
+
+/** Tell that the rules are accepted, and whether unsent words stand in the box: never which. */
+function tellHow(session: Session<TabletView>, memory: Memory): void {
+  let told = "";
+  function tell(): void {
+    const question = session.view.value?.now?.question?.id ?? "";
+    const { accepted } = memory.device.value;
+    const drafting = memory.draft(box.alone(question)).trim() !== "";
+    const telling = `${accepted} ${drafting}`;
+    if (session.status.peek() !== "on" || told === telling || memory.forgotten.peek()) return;
+    told = telling;
+    void session.send({ t: "tell", accepted, drafting });
+  }
+  effect(tell);
+  session.onWelcome(() => {
+    told = "false false"; // what the server takes for granted
+    tell();
+  });
+}
+
+const root = document.getElementById("screen") ?? document.body;
+const code = document.body.dataset.code ?? "";
+if (code) void start(root, code);
+else render(<CodePage refusal={null} code="" />, root);

@@ -1,0 +1,207 @@
+// All that one table's screen remembers on this device: as signals to draw from, and in the store.
+import { computed, type Signal, signal } from "@preact/signals";
+
+import type { Refusal } from "../socket";
+import type { Sort, Store } from "./store";
+
+export interface OwnNote {
+  id: string;
+  secret: string;
+  question: string;
+  text: string;
+  rev: number;
+  /** Written openly at the table. */
+  shared: boolean;
+  /** `here`: it stays on this device until its writer wants otherwise. */
+  state: "waiting" | "stored" | "refused" | "withdrawing" | "withdrawn" | "here";
+  code: Refusal | null;
+  /** The words that the server has on disk. */
+  stored: string | null;
+  /** It may have reached the server, answered or not. */
+  tried: boolean;
+  /** Its place in the list on this screen. No time is kept. */
+  place: number;
+}
+
+export interface OwnBallot {
+  step: string;
+  key: string | null;
+  rev: number;
+  choices: string[];
+  state: "waiting" | "stored" | "refused";
+  code: Refusal | null;
+  /** The choices that the server has on disk. */
+  stored: string[] | null;
+}
+
+interface Device {
+  seat: string;
+  accepted: boolean;
+  language: string | null;
+}
+
+const SAVE_AFTER = 200;
+
+/** Boxes that words are typed in. What stands in one is remembered under its name. */
+export const box = {
+  alone: (question: string) => `write:${question}`,
+  shared: (question: string) => `talk:${question}`,
+  statement: (question: string) => `statement:${question}`,
+  dissent: (question: string) => `dissent:${question}`,
+  /** Words that lost their pen: they wait until somebody has decided what to do with them. */
+  lost: (question: string) => `lost:${question}`,
+  lostDissent: (question: string) => `lost-dissent:${question}`,
+  edit: (note: string) => `note:${note}`,
+};
+
+/** 128 random bits. (`randomUUID` is not there on plain http.) */
+export function randomHex(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Memory {
+  /** Whether it outlives the page. */
+  readonly lasting: Signal<boolean>;
+  readonly device = signal<Device>({ seat: randomHex(), accepted: false, language: null });
+  readonly notes = signal<Record<string, OwnNote>>({});
+  readonly ballots = signal<Record<string, OwnBallot>>({});
+  /** What stands unsent, by box. A box without words is not there. */
+  readonly drafts = signal<Record<string, string>>({});
+  /** In the order they were written. */
+  readonly inOrder = computed(() =>
+    Object.values(this.notes.value).sort((a, b) => a.place - b.place),
+  );
+  readonly forgotten = signal(false);
+  readonly #unsaved = new Set<string>();
+  readonly #store: Store;
+  /** Nothing is kept any more. */
+  #shut = false;
+  #saving: ReturnType<typeof setTimeout> | undefined;
+
+  private constructor(store: Store) {
+    this.#store = store;
+    this.lasting = signal(store.lasting);
+  }
+
+  /** The memory with all that the store kept from before. */
+  static async open(store: Store): Promise<Memory> {
+    const memory = new Memory(store);
+    const kept = await store.all();
+    for (const [sort, id, value] of kept) memory.#take(sort, id, value);
+    if (!kept.some(([sort]) => sort === "device")) memory.setDevice({});
+    store.onOther((sort, id, value) => {
+      // Nobody types in a page that is not seen: then the other page's words are the newer.
+      if (sort !== "draft" || document.hidden) memory.#take(sort, id, value);
+    });
+    addEventListener("pagehide", () => memory.saveDrafts());
+    document.addEventListener("visibilitychange", () => memory.saveDrafts());
+    return memory;
+  }
+
+  setDevice(change: Partial<Device>): void {
+    const device = { ...this.device.value, ...change };
+    this.device.value = device;
+    this.#save("device", "", device);
+  }
+
+  setNote(note: OwnNote): void {
+    this.notes.value = { ...this.notes.value, [note.id]: note };
+    this.#save("note", note.id, note);
+  }
+
+  dropNote(id: string): void {
+    this.notes.value = without(this.notes.value, id);
+    this.#remove("note", id);
+  }
+
+  setBallot(ballot: OwnBallot): void {
+    this.ballots.value = { ...this.ballots.value, [ballot.step]: ballot };
+    this.#save("ballot", ballot.step, ballot);
+  }
+
+  // ------------------------------------------------------------ drafts
+
+  draft(box: string): string {
+    return this.drafts.value[box] ?? "";
+  }
+
+  type(box: string, text: string): void {
+    this.drafts.value = placed(this.drafts.value, box, text || undefined);
+    this.#unsaved.add(box);
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.saveDrafts(), SAVE_AFTER);
+  }
+
+  saveDrafts(): void {
+    for (const box of this.#unsaved) {
+      const text = this.draft(box);
+      if (text) this.#save("draft", box, text);
+      else this.#remove("draft", box);
+    }
+    this.#unsaved.clear();
+  }
+
+  // ------------------------------------------------------------ the store
+
+  /** Forget everything, for good: in the store and on the screen. */
+  async forget(): Promise<void> {
+    this.#shut = true;
+    try {
+      await this.#store.wipe();
+      this.#empty();
+    } finally {
+      this.#shut = this.forgotten.value;
+    }
+  }
+
+  #empty(): void {
+    this.#shut = true;
+    this.forgotten.value = true;
+    clearTimeout(this.#saving);
+    this.#unsaved.clear();
+    this.notes.value = {};
+    this.ballots.value = {};
+    this.drafts.value = {};
+  }
+
+  #save(sort: Sort, id: string, value: unknown): void {
+    if (this.#shut) return;
+    this.#store.put(sort, id, value).catch(() => {
+      this.lasting.value = false;
+    });
+  }
+
+  #remove(sort: Sort, id: string): void {
+    this.#store.remove(sort, id).catch(() => {
+      this.lasting.value = false;
+    });
+  }
+
+  #take(sort: Sort, id: string, value: unknown): void {
+    switch (sort) {
+      case "device":
+        if (value === undefined) this.#empty();
+        else this.device.value = value as Device;
+        break;
+      case "draft":
+        this.drafts.value = placed(this.drafts.value, id, value as string | undefined);
+        break;
+      case "note":
+        this.notes.value = placed(this.notes.value, id, value as OwnNote | undefined);
+        break;
+      case "ballot":
+        this.ballots.value = placed(this.ballots.value, id, value as OwnBallot | undefined);
+        break;
+    }
+  }
+}
+
+function placed<T>(all: Record<string, T>, id: string, value: T | undefined): Record<string, T> {
+  return value === undefined ? without(all, id) : { ...all, [id]: value };
+}
+
+function without<T>(all: Record<string, T>, id: string): Record<string, T> {
+  const { [id]: _gone, ...rest } = all;
+  return rest;
+}

@@ -1,0 +1,135 @@
+// The words under this tablet's pen: sent when the hand rests, never lost when the pen is.
+import { computed, effect, signal } from "@preact/signals";
+
+import type { PenFrame, TabletView } from "../protocol";
+import type { Answer, Refusal, Session } from "../socket";
+import { box, type Memory } from "./memory";
+
+export interface Words {
+  question: string;
+  text: string;
+  dissent: string;
+}
+
+const SEND_AFTER = 600;
+const AGAIN_AFTER = 2_000;
+
+/** Refusals that time mends. `stale`: the next try counts from the newer version. */
+const LATER: readonly Refusal[] = ["stale", "not_stored", "slow_down", "not_joined"];
+
+export class Pen {
+  /** Whether this tablet holds its table's pen. */
+  readonly mine = computed(() => {
+    const pen = this.#session.view.value?.table.pen ?? null;
+    return pen !== null && pen === this.#session.you.value;
+  });
+  /** What is under the pen. Without the pen, unsent words stand in their boxes. */
+  readonly words = signal<Words | null>(null);
+  readonly state = signal<"stored" | "waiting" | "refused">("stored");
+  readonly code = signal<Refusal | null>(null);
+  readonly #session: Session<TabletView>;
+  readonly #memory: Memory;
+  /** The newest version that this tablet wrote, or saw while it held the pen. */
+  #rev = 0;
+  /** The pen was here when the page was left or the line broke: go on with the words. */
+  #goOn = true;
+  #sending = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(session: Session<TabletView>, memory: Memory) {
+    this.#session = session;
+    this.#memory = memory;
+    effect(() => {
+      if (session.view.value !== null) this.#follow(session.view.value, this.mine.value);
+    });
+    session.onWelcome(() => void this.#send());
+  }
+
+  move(way: PenFrame["do"]): Promise<Answer> {
+    if (way === "lay") this.words.value = null;
+    return this.#session.send({ t: "pen", do: way });
+  }
+
+  type(change: Partial<Words>): void {
+    const old = this.words.peek();
+    if (old === null) return;
+    const words = { ...old, ...change };
+    this.#write(words);
+    this.#memory.type(box.statement(words.question), words.text);
+    this.#memory.type(box.dissent(words.question), words.dissent);
+  }
+
+  #write(words: Words): void {
+    this.words.value = words;
+    this.state.value = "waiting";
+    this.code.value = null;
+    this.#soon(SEND_AFTER);
+  }
+
+  #follow({ statement, now, table }: TabletView, mine: boolean): void {
+    const before = this.words.peek();
+    if (mine && statement !== null) {
+      if (before?.question !== statement.question) this.#begin(statement);
+      this.#rev = Math.max(this.#rev, statement.rev);
+      if (now !== null && now.grace_until > 0) void this.#send();
+      return;
+    }
+    this.words.value = null;
+    // A pen that was laid down because the line broke is picked up again, unless somebody wrote
+    // meanwhile.
+    const same = before !== null && before.question === statement?.question;
+    const free = table.pen === null && statement !== null && statement.rev <= this.#rev;
+    this.#goOn = same && free && now?.open === true;
+    if (this.#goOn) void this.move("take");
+  }
+
+  #begin({ question, text, dissent }: Words): void {
+    const drafts = this.#memory.drafts.peek();
+    const unsent = drafts[box.statement(question)] ?? "";
+    const unsentDissent = drafts[box.dissent(question)] ?? "";
+    if (this.#goOn && (unsent || unsentDissent)) {
+      this.#write({ question, text: unsent, dissent: unsentDissent });
+    } else {
+      this.#move(box.statement(question), box.lost(question));
+      this.#move(box.dissent(question), box.lostDissent(question));
+      this.words.value = { question, text, dissent };
+      this.state.value = "stored";
+      this.code.value = null;
+    }
+    this.#goOn = false;
+  }
+
+  #move(from: string, to: string): void {
+    const { [from]: words = "", [to]: before = "" } = this.#memory.drafts.peek();
+    if (!words) return;
+    this.#memory.type(to, before ? `${before}\n${words}` : words);
+    this.#memory.type(from, "");
+  }
+
+  #soon(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#send(), ms);
+  }
+
+  async #send(): Promise<void> {
+    const words = this.words.peek();
+    if (words === null || this.#sending || this.state.peek() !== "waiting") return;
+    this.#rev += 1;
+    this.#sending = true;
+    const answer = await this.#session.send({ t: "statement", ...words, rev: this.#rev });
+    this.#sending = false;
+    const current = this.words.peek();
+    if (answer.t === "away" || current?.question !== words.question) return;
+    if (answer.t === "refused") {
+      if (LATER.includes(answer.code)) return this.#soon(AGAIN_AFTER);
+      this.state.value = "refused";
+      this.code.value = answer.code;
+    } else if (current === words) {
+      this.state.value = "stored";
+      this.#memory.type(box.statement(words.question), "");
+      this.#memory.type(box.dissent(words.question), "");
+    } else {
+      this.#soon(SEND_AFTER);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// What this device keeps of one table's screen, in the browser's own database. Nothing of it is
+// ever sent anywhere from here. Where there is no database, it is kept while the page is open.
+import { type IDBPDatabase, openDB } from "idb";
+
+export type Sort = "device" | "note" | "draft" | "ballot";
+export type Kept = [sort: Sort, id: string, value: unknown];
+
+export interface Store {
+  /** Whether what is kept outlives the page. */
+  lasting: boolean;
+  all(): Promise<Kept[]>;
+  put(...kept: Kept): Promise<void>;
+  remove(sort: Sort, id: string): Promise<void>;
+  wipe(): Promise<void>;
+  /** Hear what another page of the same table keeps on this device. */
+  onOther(callback: (...kept: Kept) => void): void;
+}
+
+const NAME = "tannhjul";
+const SHELF = "kept";
+
+function open(): Promise<IDBPDatabase> {
+  return openDB(NAME, 1, { upgrade: (db) => void db.createObjectStore(SHELF) });
+}
+
+/** The store of the table with this code. Its keys are `[code, sort, id]`. */
+export async function openStore(code: string): Promise<Store> {
+  try {
+    return databaseStore(code, await open());
+  } catch {
+    return memoryStore();
+  }
+}
+
+function databaseStore(code: string, opened: IDBPDatabase): Store {
+  const everything = IDBKeyRange.bound([code], [code, []]);
+  const channel = new BroadcastChannel(`${NAME} ${code}`);
+  let db = opened;
+
+  // Safari closes the database of a page that slept: one new try with a fresh connection.
+  async function inDb<T>(act: (db: IDBPDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await act(db);
+    } catch {
+      db = await open();
+      return act(db);
+    }
+  }
+
+  return {
+    lasting: true,
+    async all() {
+      const [keys, values] = await inDb((db) =>
+        Promise.all([db.getAllKeys(SHELF, everything), db.getAll(SHELF, everything)]),
+      );
+      return keys.map((key, i) => {
+        const [, sort, id] = key as [string, Sort, string];
+        return [sort, id, values[i]];
+      });
+    },
+    async put(sort, id, value) {
+      await inDb((db) => db.put(SHELF, value, [code, sort, id]));
+      channel.postMessage([sort, id, value]);
+    },
+    async remove(sort, id) {
+      await inDb((db) => db.delete(SHELF, [code, sort, id]));
+      channel.postMessage([sort, id, undefined]);
+    },
+    async wipe() {
+      await inDb((db) => db.delete(SHELF, everything));
+      channel.postMessage(["device", "", undefined]);
+    },
+    onOther(callback) {
+      channel.onmessage = (event: MessageEvent<Kept>) => callback(...event.data);
+    },
+  };
+}
+
+export function memoryStore(): Store {
+  return {
+    lasting: false,
+    all: () => Promise.resolve([]),
+    put: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
+    wipe: () => Promise.resolve(),
+    onOther: () => undefined,
+  };
+}
