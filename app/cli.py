@@ -10,10 +10,13 @@ import getpass
 import json
 import logging
 import os
+import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import segno
@@ -21,13 +24,24 @@ import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
+from app import secretary
+from app.core.minutes import Minutes, compose, from_json
+from app.core.state import replay
 from app.demo import council as councils
 from app.demo.workshop import furnish
 from app.main import Tannhjul
+from app.publish import data, html
+from app.publish.issue import Issue
+from app.rehearse.notes import Unreadable, texts
+from app.rehearse.report import STEPS
+from app.rehearse.report import words as in_words
+from app.rehearse.run import rehearse
+from app.rehearse.screens import Trouble
+from app.rehearse.server import Server, own_server
 from app.rooms import Rooms
 from app.settings import Settings
-from app.store import staff, workshops
-from app.store.database import NewerDatabase, migrate, open_database
+from app.store import documents, roster, staff, workshops
+from app.store.database import InUse, NewerDatabase, hold, migrate, open_database
 from app.web import auth
 
 
@@ -70,6 +84,23 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--port", type=int, default=settings.port)
     made.add_argument("--council", default="stavanger", help=", ".join(councils.names()))
 
+    made = command("rehearse", _rehearse, "a hall of simulated tablets (generalprøve)")
+    made.add_argument("--url", help="a running server; one is started for the occasion if left out")
+    made.add_argument("--user", help="log in there; else the data directory tells who we are")
+    made.add_argument("--tablets", type=int, default=60)
+    made.add_argument("--tables", type=int, default=8)
+    made.add_argument("--minutes", type=float, default=2, help="0: as fast as it goes")
+    made.add_argument("--notes", type=Path, help="a CSV file with a column «text» to write from")
+    made.add_argument("--json", action="store_true")
+
+    made = command("minutes", _minutes, "the published minutes, or a draft, to a file")
+    made.add_argument("workshop", metavar="WORKSHOP", help="the workshop's code")
+    made.add_argument("--format", choices=["html", "json"], required=True)
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--version", type=int, help="the newest where it is not given")
+    which.add_argument("--draft", action="store_true", help="as it would be published now")
+    made.add_argument("--out", type=Path, required=True)
+
     made = command("user", _user, "staff accounts: add, list, disable, password")
     made.add_argument("do", choices=["add", "list", "disable", "password"])
     made.add_argument("login", nargs="?")
@@ -81,47 +112,61 @@ def _parser() -> argparse.ArgumentParser:
 # ---------------------------------------------------------------- serving
 
 
-def _engine(args: argparse.Namespace) -> tuple[Engine, bool]:
-    """The database, brought up to date; True where it was made just now."""
+def _engine(args: argparse.Namespace) -> Engine:
+    """The database, brought up to date. Raises `Stop`."""
     settings = Settings(data=args.data, database=args.database)
     if not settings.database:
         settings.data.mkdir(parents=True, exist_ok=True)
     engine = open_database(settings.database_url)
     try:
-        return engine, migrate(engine)
+        migrate(engine)
     except NewerDatabase:
         raise Stop("the data was written by a newer Tannhjul; upgrade before you start") from None
     except OperationalError as error:
         raise Stop(f"the database cannot be opened: {error.orig}") from None
+    return engine
+
+
+def _alone(args: argparse.Namespace) -> AbstractContextManager[object]:
+    """Keeps others from serving the same SQLite database meanwhile. Raises `Stop`."""
+    if args.database:
+        return nullcontext()
+    args.data.mkdir(parents=True, exist_ok=True)
+    try:
+        return closing(hold(args.data))
+    except InUse:
+        raise Stop(f"another Tannhjul already serves from {args.data}") from None
 
 
 def _serve(args: argparse.Namespace) -> None:
-    engine, _ = _engine(args)
-    port = _free_port(args.host, args.port, tries=1)
-    base = _address(args.host, port)
-    if not staff.users(engine):
-        token = auth.new_setup_link(engine)
-        print("First start. Make the first staff account here, once:")
-        print(f"  {base}/stab/oppstart?token={token}")
-    print(f"Tannhjul runs at {base}")
-    _run(engine, args, port)
+    with _alone(args):
+        engine = _engine(args)
+        port = _free_port(args.host, args.port, tries=1)
+        base = _address(args.host, port)
+        if not staff.users(engine):
+            token = auth.new_setup_link(engine)
+            print("First start. Make the first staff account here, once:")
+            print(f"  {base}/stab/oppstart?token={token}")
+        print(f"Tannhjul runs at {base}", flush=True)
+        _run(engine, args, port)
 
 
 def _demo(args: argparse.Namespace) -> None:
     try:
         chosen = councils.council(args.council)
     except KeyError:
-        raise Stop(
-            f"no council «{args.council}»; there are: {', '.join(councils.names())}"
-        ) from None
-    engine, _ = _engine(args)
-    password = staff.setting(engine, "demo_password") or workshops.new_code(12).lower()
-    staff.set_setting(engine, "demo_password", password)
-    staff.set_user(engine, "demo", "Prosessleder (demo)", password)
-    code = asyncio.run(_furnish(engine, chosen))
-    port = _free_port(args.host, args.port, tries=20)
-    _welcome(engine, _address(args.host, port), code, password)
-    _run(engine, args, port)
+        there = ", ".join(councils.names())
+        raise Stop(f"no council «{args.council}»; there are: {there}") from None
+    with _alone(args):
+        engine = _engine(args)
+        password = staff.setting(engine, "demo_password") or workshops.new_code(12).lower()
+        staff.set_setting(engine, "demo_password", password)
+        if staff.check(engine, "demo", password) is None:
+            staff.set_user(engine, "demo", "Prosessleder (demo)", password)
+        code = asyncio.run(_furnish(engine, chosen))
+        port = _free_port(args.host, args.port, tries=20)
+        _welcome(engine, _address(args.host, port), code, password)
+        _run(engine, args, port)
 
 
 async def _furnish(engine: Engine, chosen: councils.Council) -> str:
@@ -202,11 +247,85 @@ def _address(host: str, port: int) -> str:
     return f"http://{host}:{port}"
 
 
+# ---------------------------------------------------------------- rehearsing
+
+
+def _rehearse(args: argparse.Namespace) -> None:
+    if not (1 <= args.tables <= 60 and 1 <= args.tablets <= 1000):
+        raise Stop("a rehearsal has 1 to 60 tables and 1 to 1000 tablets")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the rehearsal is to be removed
+    say = (lambda _: None) if args.json else (lambda step: print(STEPS[step], flush=True))
+    try:
+        written = texts(args.notes)
+        with _stage(args) as server:
+            going = rehearse(server, args.tablets, args.tables, written, args.minutes, say)
+            found = asyncio.run(going)
+    except (Trouble, Unreadable) as trouble:
+        raise Stop(str(trouble)) from None
+    print(json.dumps(found.figures()) if args.json else f"\n{in_words(found)}")
+    if not found.well:
+        sys.exit(1)
+
+
+@contextmanager
+def _stage(args: argparse.Namespace) -> Iterator[Server]:
+    """The server to rehearse on, with someone who may."""
+    if not args.url:
+        with own_server() as own:
+            engine = open_database(f"sqlite:///{own.data / 'tannhjul.db'}")
+            yield Server(own.url, partial(auth.operator_token, engine))
+    elif args.user:
+        server = Server(args.url)
+        server.log_in(args.user, os.environ.get("TANNHJUL_PASSWORD") or getpass.getpass())
+        yield server
+    elif args.database or (args.data / "tannhjul.db").exists():
+        yield Server(args.url, partial(auth.operator_token, _engine(args)))
+    else:
+        raise Stop(f"no data in {args.data}: give --data or --user, so that the server knows us")
+
+
+# ---------------------------------------------------------------- minutes
+
+
+def _minutes(args: argparse.Namespace) -> None:
+    engine = _engine(args)
+    row = workshops.find(engine, args.workshop)
+    if row is None:
+        raise Stop(f"no workshop «{args.workshop}»")
+    minutes, issue = _draft(engine, row.id) if args.draft else _published(engine, row.id, args)
+    if args.format == "json":
+        content = data.document(minutes, issue)
+    else:
+        content = html.page(minutes, minutes.language, issue).encode()
+    try:
+        args.out.write_bytes(content)
+    except OSError as error:
+        raise Stop(f"{args.out} cannot be written: {error.strerror}") from None
+
+
+def _draft(engine: Engine, workshop: str) -> tuple[Minutes, Issue | None]:
+    loaded = workshops.load(engine, workshop)
+    assert loaded is not None
+    roll = secretary.attendees(roster.members(engine, workshop))
+    return compose(replay(loaded.acts, loaded.sayings), roll), None
+
+
+def _published(
+    engine: Engine, workshop: str, args: argparse.Namespace
+) -> tuple[Minutes, Issue | None]:
+    rows = documents.versions(engine, workshop)
+    for kept in rows:
+        if args.version in (None, kept.version):
+            issue = Issue(kept.version, rows[0].version, kept.at, kept.digest)
+            return from_json(kept.body), issue
+    raise Stop("there is no such version" if rows else "nothing is published yet; try --draft")
+
+
 # ---------------------------------------------------------------- accounts
 
 
 def _user(args: argparse.Namespace) -> None:
-    engine, _ = _engine(args)
+    engine = _engine(args)
     if args.do == "list":
         users = staff.users(engine)
         if args.json:
@@ -230,3 +349,7 @@ def _user(args: argparse.Namespace) -> None:
         staff.set_user(engine, args.login, name, password)
     except staff.TooShort:
         raise Stop(f"the password needs {staff.SHORTEST_PASSWORD} characters or more") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from app import secretary
 from app.core import commands as c
 from app.core.events import Details, Kind, Plan, Question, Step, Table
 from app.core.rules import hashed
@@ -167,6 +168,8 @@ async def _hold_the_first(rooms: Rooms, council: Council) -> None:
     members = store_roster.members(rooms.engine, room.id)
     absent = sum(member.standing == "absent" for member in members)
     await room.do(c.TakeAttendance(len(members) - absent, absent), LEADER)
+    minutes = await secretary.draft(room, rooms.engine)
+    await secretary.publish(room, rooms.engine, minutes, LEADER.name)
 
 
 class _Afternoon:

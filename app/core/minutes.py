@@ -1,0 +1,297 @@
+"""The minutes (møtebok) of a workshop as a plain tree: facts only, ready to be frozen.
+
+What kommuneloven § 11-4 asks for, and what a workshop adds to it; `law.md` numbers the fields M1 to
+M17. Labels and dates are put on by `publish`. Nothing here joins a note to a table, a party, a
+person or a time: notes are sorted by their random ids, and the roster has no ids at all.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from app.core.events import Details, Kind, Millis, Question, Step
+from app.core.state import Workshop
+from app.core.tally import DOTS, options
+from app.core.views import result
+
+PRESENT, ABSENT = "present", "absent"
+DEPUTY = "deputy"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """One line of the roster (§ 11-4 b). `role`: member, chair, deputy_chair or deputy (vara).
+
+    `standing` is present, absent, or empty where it has not been marked; `stands_in_for` is a name.
+    """
+
+    name: str
+    party: str
+    role: str = "member"
+    standing: str = ""
+    stands_in_for: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableStatement:
+    table: str
+    text: str
+    dissent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A councillor's note. The id is random; a device that wrote it can find it again."""
+
+    id: str
+    text: str
+    lifted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question that was handled (§ 11-4 c), what the tables said, and what was written."""
+
+    question: str
+    hint: str
+    statements: tuple[TableStatement, ...] = ()
+    notes: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What was prioritised: a table's statement, or a note, and then `table` is empty."""
+
+    text: str
+    dots: int
+    table: str = ""
+    dissent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prioritisation:
+    """A prioritising (prioritering), `dots` each at most.
+
+    `shown` is False below the threshold: then there are no rows, and no count.
+    """
+
+    title: str
+    dots: int
+    ballots: int
+    threshold: int
+    shown: bool
+    rows: tuple[Ranked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Which published version this one corrects, and why."""
+
+    version: int
+    digest: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The whole document. Times are UTC milliseconds; `began` and `ended` as it really went."""
+
+    municipality: str
+    body: str
+    title: str
+    number: int
+    of: int
+    language: str
+    demo: bool
+    place: str
+    starts: Millis
+    ends: Millis
+    began: Millis | None
+    ended: Millis | None
+    details: Details
+    present: tuple[Attendee, ...] = ()
+    absent: tuple[Attendee, ...] = ()
+    cases: tuple[Case, ...] = ()
+    prioritisations: tuple[Prioritisation, ...] = ()
+    corrects: Correction | None = None
+
+    @property
+    def notes(self) -> int:
+        return sum(len(case.notes) for case in self.cases)
+
+    @property
+    def statements(self) -> int:
+        return sum(len(case.statements) for case in self.cases)
+
+
+# ---------------------------------------------------------------- from the workshop
+
+
+def count_attendance(roster: Iterable[Attendee]) -> tuple[int, int]:
+    """How many met, deputies among them, and how many members were absent.
+
+    A deputy who was not called is not absent from anything.
+    """
+    present, absent = split(roster)
+    return len(present), len(absent)
+
+
+def split(roster: Iterable[Attendee]) -> tuple[tuple[Attendee, ...], tuple[Attendee, ...]]:
+    """Who met and who was absent (§ 11-4 b), each in the order of the roster."""
+    marked = tuple(roster)
+    return (
+        tuple(a for a in marked if a.standing == PRESENT),
+        tuple(a for a in marked if a.standing == ABSENT and a.role != DEPUTY),
+    )
+
+
+def compose(
+    state: Workshop, roster: Iterable[Attendee], corrects: Correction | None = None
+) -> Minutes:
+    """The minutes as they would be published now. Needs a planned workshop.
+
+    Until the workshop has ended, what the councillors wrote is not in it: a draft must not show
+    the administration what the hall cannot see yet.
+    """
+    plan = state.plan
+    assert plan is not None
+    present, absent = split(roster)
+    ended = state.ended is not None
+    return Minutes(
+        municipality=plan.municipality,
+        body=plan.body,
+        title=plan.title,
+        number=plan.number,
+        of=plan.of,
+        language=plan.language,
+        demo=plan.demo,
+        place=plan.place,
+        starts=plan.starts,
+        ends=plan.ends,
+        began=state.started,
+        ended=state.ended,
+        details=state.details,
+        present=present,
+        absent=absent,
+        cases=tuple(_case(state, question, ended) for question in state.questions.values()),
+        prioritisations=tuple(_prioritisations(state)) if ended else (),
+        corrects=corrects,
+    )
+
+
+def _case(state: Workshop, question: Question, ended: bool) -> Case:
+    if not ended:
+        return Case(question.text, question.hint)
+    said = sorted((no, s) for (asked, no), s in state.statements.items() if asked == question.id)
+    notes = sorted(state.notes_on(question.id).values(), key=lambda note: note.id)
+    return Case(
+        question=question.text,
+        hint=question.hint,
+        statements=tuple(
+            TableStatement(_table(state, no), s.text, s.dissent)
+            for no, s in said
+            if s.text or s.dissent
+        ),
+        notes=tuple(Contribution(n.id, n.text, n.lifted) for n in notes if not n.withdrawn),
+    )
+
+
+def _table(state: Workshop, no: int | None) -> str:
+    table = state.tables.get(no or 0)
+    return table.name if table else ""
+
+
+def _prioritisations(state: Workshop) -> Iterable[Prioritisation]:
+    for step in state.steps:
+        if step.kind is Kind.PRIORITISE:
+            yield from _prioritisation(state, step)
+
+
+def _prioritisation(state: Workshop, step: Step) -> Iterable[Prioritisation]:
+    outcome = result(state, step)
+    if outcome is None:
+        return
+    there = options(state, step)
+    yield Prioritisation(
+        title=step.title,
+        dots=DOTS,
+        ballots=outcome.ballots if outcome.shown else 0,
+        threshold=outcome.threshold,
+        shown=outcome.shown,
+        rows=tuple(
+            Ranked(
+                text=there[row.id].text,
+                dots=row.dots,
+                table=_table(state, there[row.id].table),
+                dissent=there[row.id].dissent,
+            )
+            for row in outcome.rows
+        ),
+    )
+
+
+class Check(StrEnum):
+    """What should be in place before the minutes are published. Only `ENDED` must be."""
+
+    ENDED = "ended"
+    ATTENDANCE = "attendance"
+    CHAIR = "chair"
+    MINUTE_TAKER = "minute_taker"
+    NOTICE = "notice"
+
+
+def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
+    """Which of the checks hold: kommuneloven §§ 11-2 (chair), 11-3 (notice), 11-4 (attendance)."""
+    members = [one for one in roster if one.role != DEPUTY]
+    details = state.details
+    return {
+        Check.ENDED: state.ended is not None,
+        Check.ATTENDANCE: bool(members) and all(one.standing for one in members),
+        Check.CHAIR: bool(details.chair),
+        Check.MINUTE_TAKER: bool(details.minute_taker),
+        Check.NOTICE: bool(details.notice_sent and details.notice_published),
+    }
+
+
+# ---------------------------------------------------------------- frozen, and back
+
+
+def to_json(minutes: Minutes) -> str:
+    """The tree as canonical JSON: sorted keys, no spaces, UTF-8. What is stored and hashed."""
+    return json.dumps(asdict(minutes), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(minutes: Minutes) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal."""
+    return sha256(to_json(minutes).encode()).hexdigest()
+
+
+def from_json(text: str) -> Minutes:
+    """The tree that was frozen as `text`. What a newer tree has and an old one lacks is empty."""
+    tree: dict[str, Any] = json.loads(text)
+    corrects = tree.get("corrects")
+    return replace(
+        Minutes(**tree),
+        details=Details(**tree["details"]),
+        present=tuple(Attendee(**one) for one in tree["present"]),
+        absent=tuple(Attendee(**one) for one in tree["absent"]),
+        cases=tuple(_case_from(case) for case in tree["cases"]),
+        prioritisations=tuple(
+            replace(Prioritisation(**one), rows=tuple(Ranked(**row) for row in one["rows"]))
+            for one in tree["prioritisations"]
+        ),
+        corrects=Correction(**corrects) if corrects else None,
+    )
+
+
+def _case_from(tree: dict[str, Any]) -> Case:
+    return Case(
+        tree["question"],
+        tree["hint"],
+        tuple(TableStatement(**said) for said in tree["statements"]),
+        tuple(Contribution(**note) for note in tree["notes"]),
+    )

@@ -1,0 +1,1 @@
+"""Minutes as bytes that people and programs read. Labels and dates here, facts in `core`."""

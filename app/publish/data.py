@@ -1,0 +1,30 @@
+"""Minutes for programs: the frozen tree itself, with the name of its schema."""
+
+import json
+from datetime import UTC, datetime
+
+from app.core.events import Millis
+from app.core.minutes import Minutes, digest, to_json
+from app.publish.issue import Issue
+
+SCHEMA = "tannhjul-minutes-1"
+
+
+def document(minutes: Minutes, issue: Issue | None = None) -> bytes:
+    """JSON in UTF-8: schema, version, published (ISO 8601, UTC), digest, minutes.
+
+    A draft, without an `issue`, has no version and was not published. `digest` is the SHA-256 of
+    `minutes` written with sorted keys and no spaces.
+    """
+    content = {
+        "schema": SCHEMA,
+        "version": issue.version if issue else None,
+        "published": _iso(issue.at) if issue else None,
+        "digest": issue.digest if issue else digest(minutes),
+        "minutes": json.loads(to_json(minutes)),
+    }
+    return json.dumps(content, ensure_ascii=False).encode()
+
+
+def _iso(at: Millis) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")

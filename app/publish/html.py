@@ -1,0 +1,80 @@
+"""Minutes as HTML that anyone can read: first what matters, then what the law asks, then all."""
+
+from collections.abc import Iterable
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from app.core.minutes import Attendee, Minutes, Prioritisation, Ranked
+from app.i18n import N_, translator
+from app.publish import times
+from app.publish.issue import Issue
+
+ROLES = {
+    "chair": N_("leader of the body"),
+    "deputy_chair": N_("deputy leader"),
+    "deputy": N_("deputy member"),
+}
+FIRST = 3
+"""How many of the prioritised are told on the first page."""
+
+_templates = Environment(
+    loader=PackageLoader("app.publish"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def render(minutes: Minutes, language: str, issue: Issue | None = None) -> str:
+    """The minutes as a piece of HTML to be set into a page; a draft where there is no `issue`.
+
+    Labels are in `language`; what people wrote stands as they wrote it. No scripts, no inline
+    styles.
+    """
+    _ = translator(language)
+    return _templates.get_template("minutes.html").render(
+        minutes=minutes,
+        issue=issue,
+        _=_,
+        ngettext=_.ngettext,
+        foreign=minutes.language if minutes.language != language else "",
+        when=when(minutes, language),
+        published=times.moment(issue.at, language) if issue else "",
+        parties=by_party,
+        roles={role: _(words) for role, words in ROLES.items()},
+        top=top(minutes),
+        most=most,
+    )
+
+
+def page(minutes: Minutes, language: str, issue: Issue | None = None) -> str:
+    """The same as a whole HTML document that needs no other file."""
+    return _templates.get_template("page.html").render(
+        language=language, title=minutes.title, body=render(minutes, language, issue)
+    )
+
+
+def when(minutes: Minutes, language: str) -> str:
+    """The day and hours as they went, or as they were planned (§ 11-4 a)."""
+    return times.span(minutes.began or minutes.starts, minutes.ended or minutes.ends, language)
+
+
+def by_party(people: Iterable[Attendee]) -> dict[str, list[Attendee]]:
+    """Those who met or did not, by party, in the order of the roster."""
+    found: dict[str, list[Attendee]] = {}
+    for person in people:
+        found.setdefault(person.party, []).append(person)
+    return found
+
+
+def top(minutes: Minutes) -> list[Ranked]:
+    """The first few of the last prioritising; those that share the last place all come along."""
+    shown = [done for done in minutes.prioritisations if done.shown]
+    rows = [row for row in shown[-1].rows if row.dots] if shown else []
+    least = rows[min(FIRST, len(rows)) - 1].dots if rows else 0
+    return [row for row in rows if row.dots >= least]
+
+
+def most(done: Prioritisation) -> int:
+    return max((row.dots for row in done.rows), default=0) or 1

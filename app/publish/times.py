@@ -1,0 +1,54 @@
+"""Dates and times of day as they are written in each language, in Norwegian time."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from app.core.events import Millis
+
+HERE = ZoneInfo("Europe/Oslo")
+_LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+
+
+def local(at: Millis) -> datetime:
+    return datetime.fromtimestamp(at / 1000, HERE)
+
+
+class Date(NamedTuple):
+    """A date in the pieces a list shows it in: 3, sep. 2026, 09.30."""
+
+    day: str
+    month: str
+    hour: str
+
+
+def date(at: Millis, language: str) -> Date:
+    there = local(at)
+    return Date(str(there.day), format_date(there, "MMM y", _LOCALES[language]), hour(at))
+
+
+def day(at: Millis, language: str) -> str:
+    """torsdag 3. september 2026"""
+    return format_date(local(at), "EEEE d MMMM y" if language == "en" else "EEEE d. MMMM y",
+                       _LOCALES[language])  # fmt: skip
+
+
+def hour(at: Millis) -> str:
+    """09.30, as Norwegian clocks are written"""
+    return local(at).strftime("%H.%M")
+
+
+def moment(at: Millis, language: str) -> str:
+    """3. sep. 2026 09.30"""
+    pattern = "d MMM y" if language == "en" else "d. MMM y"
+    return f"{format_datetime(local(at), pattern, locale=_LOCALES[language])} {hour(at)}"
+
+
+def span(start: Millis, end: Millis, language: str) -> str:
+    """torsdag 3. september 2026 kl. 09.30–12.45; with both days where there are two"""
+    hours = "at" if language == "en" else "kl."
+    first, last = day(start, language), day(end, language)
+    until = hour(end) if first == last else f" {last} {hours} {hour(end)}"
+    return f"{first} {hours} {hour(start)}–{until}".replace("– ", " – ")

@@ -1,0 +1,126 @@
+"""The staff's log in plain words: what was done, by whom, when. Councillors may read it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.core import events as e
+from app.core.state import Workshop
+from app.i18n import N_, Translator
+from app.store import log
+
+#: What a step is called where it has no title of its own.
+KINDS: Mapping[e.Kind, str] = {
+    e.Kind.RULES: N_("Ground rules"),
+    e.Kind.WRITE: N_("Writing alone"),
+    e.Kind.TALK: N_("Table talk"),
+    e.Kind.PLENARY: N_("Plenary"),
+    e.Kind.PRIORITISE: N_("Prioritising"),
+    e.Kind.PAUSE: N_("Break"),
+    e.Kind.END: N_("The end"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    at: e.Millis
+    actor: str
+    words: str
+
+
+def entry(row: Any, state: Workshop, _: Translator) -> Entry:
+    """A row of the staff log (at, actor, kind, body), in the translator's language."""
+    act = log.read(row.kind, row.body)
+    return Entry(row.at, row.actor, _WORDS[type(act)](act, state, _))
+
+
+def step_name(state: Workshop, step: str, _: Translator) -> str:
+    found = state.find_step(step)
+    return (found.title or _(KINDS[found.kind])) if found else step
+
+
+def _question(state: Workshop, question: str) -> str:
+    asked = state.questions.get(question)
+    return asked.text if asked else question
+
+
+def _table(state: Workshop, table: int | None, _: Translator) -> str:
+    found = state.tables.get(table or 0)
+    return found.name if found else str(table)
+
+
+def _planned(fact: e.WorkshopPlanned, state: Workshop, _: Translator) -> str:
+    return _("Planned the workshop «{title}»", title=fact.plan.title)
+
+
+def _laid(fact: e.TablesLaid, state: Workshop, _: Translator) -> str:
+    return _.ngettext("Laid {n} table", "Laid {n} tables", len(fact.tables))
+
+
+def _asked(fact: e.QuestionAsked, state: Workshop, _: Translator) -> str:
+    return _("Put the question «{question}»", question=fact.question.text)
+
+
+def _step(fact: e.StepPlanned, state: Workshop, _: Translator) -> str:
+    name = fact.step.title or _(KINDS[fact.step.kind])
+    return _.ngettext(
+        "Placed «{step}» in the programme, {n} minute",
+        "Placed «{step}» in the programme, {n} minutes",
+        fact.step.minutes,
+        step=name,
+    )
+
+
+def _on_step(message: str) -> Callable[[Any, Workshop, Translator], str]:
+    return lambda fact, state, _: _(message, step=step_name(state, fact.step, _))
+
+
+def _clock(fact: e.ClockSet, state: Workshop, _: Translator) -> str:
+    message = N_("Paused the clock in «{step}»") if fact.left is not None else N_(
+        "Set the clock in «{step}»"
+    )  # fmt: skip
+    return _(message, step=step_name(state, fact.step, _))
+
+
+def _shown(fact: e.StatementShown, state: Workshop, _: Translator) -> str:
+    if fact.table is None:
+        return _("Cleared the projector")
+    return _("Showed the statement of {table}", table=_table(state, fact.table, _))
+
+
+def _counted(fact: e.BallotsCounted, state: Workshop, _: Translator) -> str:
+    return _.ngettext(
+        "Counted the dots of {n} councillor",
+        "Counted the dots of {n} councillors",
+        fact.ballots,
+    )
+
+
+_WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
+    e.WorkshopPlanned: _planned,
+    e.TablesLaid: _laid,
+    e.QuestionAsked: _asked,
+    e.StepPlanned: _step,
+    e.StepSkipped: _on_step(N_("Skipped «{step}»")),
+    e.StepOpened: _on_step(N_("Opened «{step}»")),
+    e.StepClosed: _on_step(N_("Closed «{step}»")),
+    e.GraceGiven: _on_step(N_("Gave five seconds more in «{step}»")),
+    e.ClockSet: _clock,
+    e.StatementShown: _shown,
+    e.HelpGiven: lambda fact, state, _: _("Helped {table}", table=_table(state, fact.table, _)),
+    e.RoundSealed: lambda fact, state, _: _(
+        "Sealed the notes on «{question}»: no table stands with them any more",
+        question=_question(state, fact.question),
+    ),
+    e.BallotsCounted: _counted,
+    e.AttendanceTaken: lambda fact, state, _: _(
+        "Took attendance: {present} present, {absent} absent",
+        present=fact.present,
+        absent=fact.absent,
+    ),
+    e.DetailsRecorded: lambda fact, state, _: _("Wrote in the minutes"),
+    e.WorkshopEnded: lambda fact, state, _: _("Ended the workshop"),
+    e.MinutesPublished: lambda fact, state, _: _(
+        "Published the minutes, version {version}", version=fact.version
+    ),
+}

@@ -1,0 +1,121 @@
+"""The rehearsal (generalprøve) for programs: a small workshop is made, and taken away again."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.core import commands as c
+from app.core.events import Kind, Plan, Question, Step, Table
+from app.core.rules import ABOUT_A_QUESTION
+from app.rooms import Room, clock
+from app.store import workshops
+from app.web.auth import OPERATOR
+from app.web.login import LoggedOut
+from app.web.visit import Here, Visit
+
+router = APIRouter(prefix="/api/generalprove", tags=["rehearsal"])
+
+MINUTES = {
+    Kind.RULES: 2,
+    Kind.WRITE: 5,
+    Kind.TALK: 10,
+    Kind.PLENARY: 5,
+    Kind.PRIORITISE: 5,
+    Kind.END: 0,
+}
+
+
+def operator(visit: Here) -> c.Staff:
+    """A logged-in member of the staff, or the machine's own command line. Raises `LoggedOut`."""
+    user = visit.staff
+    if user is not None:
+        return c.Staff(user.name)
+    if visit.site.porter.is_operator(visit.request.scope):
+        return c.Staff(OPERATOR)
+    raise LoggedOut
+
+
+Operator = Annotated[c.Staff, Depends(operator)]
+
+
+class Asked(BaseModel):
+    tables: int = Field(ge=1, le=60)
+    seats: int = Field(ge=1, le=1_000, description="councillors in all, spread over the tables")
+
+
+class RehearsalStep(BaseModel):
+    id: str
+    kind: Kind
+
+
+class Rehearsal(BaseModel):
+    """A rehearsal with its codes; `tables` by table number."""
+
+    code: str
+    tables: dict[int, str]
+    projector: str
+    question: str
+    steps: list[RehearsalStep]
+
+
+@router.post("", status_code=201)
+async def make(visit: Here, who: Operator, asked: Asked) -> Rehearsal:
+    """Makes a workshop that is marked as a rehearsal and seen on no public page."""
+    code = workshops.new_code(6)
+    workshop = await visit.ask(workshops.create, visit.site.engine, code)
+    room = await visit.site.rooms.room(workshop)
+    assert room is not None
+    await _plan(room, who, asked, visit)
+    await visit.ask(workshops.give_codes, visit.site.engine, workshop, list(room.state.tables))
+    codes = await visit.ask(workshops.codes, visit.site.engine, workshop)
+    return Rehearsal(
+        code=code,
+        tables={no: code for no, code in codes.items() if no is not None},
+        projector=codes[None],
+        question=next(iter(room.state.questions)),
+        steps=[RehearsalStep(id=step.id, kind=step.kind) for step in room.state.steps],
+    )
+
+
+async def _plan(room: Room, who: c.Staff, asked: Asked, visit: Visit) -> None:
+    _, now = visit._, clock()
+    plan = Plan(
+        title=_("Rehearsal"),
+        municipality="",
+        body=_("Rehearsal"),
+        place="",
+        starts=now,
+        ends=now + 3_600_000,
+        language=visit.language,
+        rehearsal=True,
+    )
+    question = Question(secrets.token_hex(4), _("Can everybody write, and does it arrive?"))
+    share, left = divmod(asked.seats, asked.tables)
+    tables = tuple(
+        Table(no, _("Table {no}", no=no), max(1, share + (no <= left)))
+        for no in range(1, asked.tables + 1)
+    )
+    await room.do(c.PlanWorkshop(plan), who)
+    await room.do(c.LayTables(tables), who)
+    await room.do(c.AskQuestion(question), who)
+    before = None
+    for kind, minutes in MINUTES.items():
+        step = Step(kind.value, kind, minutes, question.id if kind in ABOUT_A_QUESTION else None)
+        await room.do(c.PlanStep(step, before), who)
+        before = step.id
+
+
+@router.delete("/{code}", status_code=204)
+async def remove(visit: Here, who: Operator, code: str) -> Response:
+    """Takes a rehearsal away whole, and sends its screens home. 404 for any other workshop."""
+    row = await visit.ask(workshops.find, visit.site.engine, code)
+    if row is None or not row.rehearsal:
+        raise HTTPException(404)
+    visit.site.rooms.forget(row.id)
+    visit.site.removed(row.id)
+    await visit.ask(workshops.remove, visit.site.engine, row.id)
+    return Response(status_code=204)

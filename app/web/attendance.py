@@ -1,0 +1,111 @@
+"""Attendance (frammøte): taken from the roster at the door, never from the tablets."""
+
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app import secretary
+from app.core import commands as c
+from app.core.minutes import ABSENT, DEPUTY, PRESENT, count_attendance
+from app.core.words import clean
+from app.store import roster
+from app.store.tables import Member
+from app.web.login import Sent, Staff, StaffForm
+from app.web.visit import Here
+
+router = APIRouter(prefix="/stab/v", include_in_schema=False)
+
+LONGEST = 200
+
+
+@router.get("/{code}/frammote", name="attendance")
+async def attendance(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
+    row, room = await visit.workshop(code)
+    members = await visit.ask(roster.members, visit.site.engine, row.id)
+    present, absent = count_attendance(secretary.attendees(members))
+    parties: dict[str, list[Member]] = {}
+    for member in members:
+        parties.setdefault(member.party, []).append(member)
+    return visit.page(
+        "staff/attendance.html",
+        row=row,
+        plan=room.state.plan,
+        parties=parties,
+        regulars=[member for member in members if member.role != DEPUTY],
+        present=present,
+        absent=absent,
+        unmarked=sum(not member.standing and member.role != DEPUTY for member in members),
+        as_shown=as_shown,
+        saved=bool(saved),
+    )
+
+
+def as_shown(member: Member) -> str:
+    """How a line stood when the page was opened: what nobody touched since is not written."""
+    return f"{member.standing}|{member.stands_in_for or ''}|{member.remark}"
+
+
+@router.post("/{code}/frammote")
+async def mark(visit: Here, form: StaffForm, code: str) -> Response:
+    """Store the lines that were changed on this page.
+
+    Two may take attendance at two doors: what the other marked meanwhile stays.
+    """
+    row, room = await visit.workshop(code)
+    engine = visit.site.engine
+    members = await visit.ask(roster.members, engine, row.id)
+    changed = list(_changed(members, form))
+    await visit.ask(roster.mark, engine, row.id, changed)
+    newcomer = _newcomer(members, form, row.id)
+    if newcomer is not None:
+        await visit.ask(roster.add, engine, newcomer)
+    members = await visit.ask(roster.members, engine, row.id)
+    present, absent = count_attendance(secretary.attendees(members))
+    await room.do(c.TakeAttendance(present, absent), c.Staff(form.who.name))
+    return visit.turn_to(visit.url("attendance", query={"saved": 1}, code=row.code))
+
+
+def _changed(members: Sequence[Member], form: Sent) -> Iterator[Member]:
+    known = {member.id for member in members}
+    rest = form.text("rest") == PRESENT  # the button that marks all who are not marked yet
+    for member in members:
+        before = as_shown(member)
+        _fill_in(member, form, known)
+        if rest and not member.standing and member.role != DEPUTY:
+            member.standing = PRESENT
+        if as_shown(member) != before:
+            yield member
+
+
+def _fill_in(member: Member, form: Sent, known: Collection[str]) -> None:
+    """Take over one line of the form, if it was touched since the page was opened."""
+    standing, deputised, remark = (
+        form.text(f"{name}.{member.id}") for name in ("standing", "for", "remark")
+    )
+    was = form.fields.get(f"was.{member.id}")
+    if was in (None, f"{standing}|{deputised}|{remark}"):
+        return
+    member.standing = standing if standing in (PRESENT, ABSENT) else ""
+    member.stands_in_for = deputised if deputised in known else None
+    member.remark = clean(remark)[:LONGEST]
+
+
+def _newcomer(members: Sequence[Member], form: Sent, workshop: str) -> Member | None:
+    """A deputy who was not on the roster, written in at the door."""
+    name = clean(form.text("new.name"))[:LONGEST]
+    if not name:
+        return None
+    deputised = next((m for m in members if m.id == form.text("new.for")), None)
+    party = clean(form.text("new.party"))[:LONGEST]
+    return Member(
+        id=secrets.token_hex(16),
+        workshop=workshop,
+        place=max((member.place for member in members), default=-1) + 1,
+        name=name,
+        party=party or (deputised.party if deputised else ""),
+        role=DEPUTY,
+        standing=PRESENT,
+        stands_in_for=deputised.id if deputised else None,
+    )

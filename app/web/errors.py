@@ -1,0 +1,84 @@
+"""When something is wrong: a page that says what to do, never what broke inside."""
+
+import logging
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from app.i18n import N_
+from app.rooms import NotStored
+from app.web.login import HeldForm, LoggedOut
+from app.web.visit import Visit
+
+log = logging.getLogger("tannhjul.web")
+
+WORDS = {
+    400: (N_("We could not read that"), N_("Go back and try once more.")),
+    403: (
+        N_("That was stopped"),
+        N_("The form did not come from this page. Open the page anew and send it from there."),
+    ),
+    404: (
+        N_("There is nothing here"),
+        N_("The address may be mistyped, or the page may have been moved."),
+    ),
+    405: (N_("That does not work here"), N_("Go back and try once more.")),
+    413: (
+        N_("That was too much at once"),
+        N_("Nothing was stored. Go back, shorten it and send it again."),
+    ),
+    500: (
+        N_("Something went wrong with us"),
+        N_("It is not your fault. Wait a little and try once more; what was stored is safe."),
+    ),
+    503: (
+        N_("It was not stored"),
+        N_("The server could not write it down just now. Go back and send it once more."),
+    ),
+}
+
+
+def install(app: FastAPI) -> None:
+    @app.exception_handler(HTTPException)
+    def told(request: Request, error: HTTPException) -> Response:
+        return _answer(request, error.status_code, dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    def unreadable(request: Request, error: RequestValidationError) -> Response:
+        return _answer(request, 400)
+
+    @app.exception_handler(NotStored)
+    def not_stored(request: Request, error: NotStored) -> Response:
+        return _answer(request, 503)
+
+    @app.exception_handler(Exception)
+    def broken(request: Request, error: Exception) -> Response:
+        return _answer(request, 500)
+
+    @app.exception_handler(LoggedOut)
+    def logged_out(request: Request, error: LoggedOut) -> Response:
+        visit = Visit(request)
+        if visit.path.startswith("/api/"):
+            return _answer(request, 401)
+        query = urlencode(request.query_params)
+        there = visit.path + (f"?{query}" if query else "")
+        return visit.turn_to(visit.url("login", query={"next": there}))
+
+    @app.exception_handler(HeldForm)
+    def held(request: Request, error: HeldForm) -> Response:
+        visit = Visit(request)
+        status = 403 if visit.staff else 401
+        return visit.page("staff/held.html", status, typed=error.typed)
+
+
+def _answer(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+    visit = Visit(request)
+    if visit.path.startswith("/api/") or visit.path.endswith(".json"):
+        return JSONResponse({"error": status}, status, headers)
+    title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    response = visit.page("error.html", status, title=visit._(title), advice=visit._(advice))
+    response.headers.update(headers or {})
+    return response

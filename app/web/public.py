@@ -1,0 +1,117 @@
+"""What anybody may read: coming and held workshops, one workshop, its minutes."""
+
+from fastapi import APIRouter
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from app.core.minutes import Minutes, from_json
+from app.publish import data, html, times
+from app.publish.issue import Issue
+from app.store import documents, workshops
+from app.store.tables import WorkshopRow
+from app.web.visit import Here, Visit
+
+router = APIRouter()
+
+
+@router.get("/", name="front", include_in_schema=False)
+async def front(visit: Here) -> Response:
+    rows = await visit.ask(workshops.all_workshops, visit.site.engine)
+    shown = [row for row in rows if row.title]
+    return visit.public(
+        visit.page(
+            "public/front.html",
+            coming=[row for row in shown if row.ended is None],
+            held=[row for row in reversed(shown) if row.ended is not None],
+        )
+    )
+
+
+@router.get("/v/{code}.json", name="minutes_json", tags=["minutes"])
+async def minutes_json(visit: Here, code: str, version: int | None = None) -> Response:
+    """The published minutes: schema, version, published, digest, minutes. 404 before that."""
+    row = await _open_workshop(visit, code)
+    published = await _published(visit, row, version)
+    if published is None:
+        raise HTTPException(404)
+    minutes, issue = published
+    return visit.public(Response(data.document(minutes, issue), media_type="application/json"))
+
+
+@router.get("/v/{code}", name="public", include_in_schema=False)
+async def public(visit: Here, code: str, version: int | None = None) -> Response:
+    """The plain facts of the workshop; from when they are published, its minutes."""
+    row = await _open_workshop(visit, code)
+    published = await _published(visit, row, version)
+    if published is None:
+        _, room = await visit.workshop(code)
+        plan = room.state.plan
+        assert plan is not None
+        return visit.public(
+            visit.page(
+                "public/workshop.html",
+                row=row,
+                plan=plan,
+                state=room.state,
+                when=times.span(plan.starts, plan.ends, visit.language),
+            )
+        )
+    minutes, issue = published
+    language = document_language(minutes, visit)
+    return visit.public(
+        visit.page(
+            "public/minutes.html",
+            row=row,
+            minutes=minutes,
+            issue=issue,
+            document=html.render(minutes, language, issue),
+            document_language=language,
+        )
+    )
+
+
+def document_language(minutes: Minutes, visit: Visit) -> str:
+    """Minutes speak the language they were written in, but help those who read English."""
+    return "en" if visit.language == "en" else minutes.language
+
+
+async def _open_workshop(visit: Visit, code: str) -> WorkshopRow:
+    """The workshop's line. `HTTPException` 404 where there is none, or it is a rehearsal."""
+    row = await visit.ask(workshops.find, visit.site.engine, code)
+    if row is None or row.rehearsal or not row.title:
+        raise HTTPException(404)
+    return row
+
+
+async def _published(
+    visit: Visit, row: WorkshopRow, version: int | None
+) -> tuple[Minutes, Issue] | None:
+    """The newest minutes, or those of `version`; None before the first were published.
+
+    `HTTPException` 404 where there is no such version.
+    """
+    rows = await visit.ask(documents.versions, visit.site.engine, row.id)
+    wanted = [kept for kept in rows if version in (None, kept.version)]
+    if not wanted and version is None:
+        return None
+    if not wanted:
+        raise HTTPException(404)
+    kept = wanted[0]
+    return from_json(kept.body), Issue(kept.version, rows[0].version, kept.at, kept.digest)
+
+
+@router.get("/helse", tags=["health"])
+async def health(visit: Here) -> Response:
+    """Whether the server and its database answer: 200 {"ok": true}, else 503 {"ok": false}."""
+    try:
+        await visit.ask(_touch, visit.site.engine)
+    except SQLAlchemyError:
+        return JSONResponse({"ok": False}, 503, {"Cache-Control": "no-store"})
+    return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
+
+
+def _touch(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))

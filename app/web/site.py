@@ -1,0 +1,50 @@
+"""Puts the pages together: routes, sessions, headers, static files."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import TypeAlias
+
+from fastapi import Depends, FastAPI
+
+from app import __version__
+from app.rooms import Rooms
+from app.settings import Settings
+from app.store import staff
+from app.web import api, attendance, auth, errors, join, login, public, writeup
+from app.web import staff as staff_pages
+from app.web.assets import Assets
+from app.web.security import Guarded, same_origin
+from app.web.visit import Site
+
+Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def build(
+    rooms: Rooms, settings: Settings, lifespan: Lifespan, removed: Callable[[str], None]
+) -> FastAPI:
+    """The pages. `removed` is called with a workshop's id when a rehearsal was taken away.
+
+    Raises `NotBuilt` where the live screens have not been built.
+    """
+    root_path = settings.root_path.rstrip("/")
+    app = FastAPI(
+        title="Tannhjul",
+        version=__version__,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # the pages FastAPI makes load scripts from elsewhere
+        redoc_url=None,
+        dependencies=[Depends(same_origin)],
+    )
+    assets = Assets()
+    app.state.site = Site(
+        rooms, settings, assets, auth.Porter(rooms.engine), auth.Patience(), removed
+    )
+    for module in (public, join, login, staff_pages, attendance, writeup, api):
+        app.include_router(module.router)
+    app.mount("/static", assets.app(), name="static")
+    errors.install(app)
+    app.add_middleware(auth.Sessions, key=staff.secret(rooms.engine), path=root_path or "/")
+    # Outermost, so that even the page for a broken server carries the headers.
+    app.middleware_stack = Guarded(app.build_middleware_stack(), root_path)
+    return app

@@ -1,0 +1,172 @@
+"""One request for a page: its language, its addresses, and the page that answers it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Any, ParamSpec, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.i18n import LANGUAGES, Translator, negotiate, translator
+from app.publish import times
+from app.rooms import Room, Rooms
+from app.settings import Settings
+from app.store import workshops
+from app.store.tables import StaffUser, WorkshopRow
+from app.web import auth
+from app.web.assets import Assets
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_templates = Environment(
+    loader=PackageLoader("app.web"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages stand on. `removed` is told the id of a rehearsal that was taken away."""
+
+    rooms: Rooms
+    settings: Settings
+    assets: Assets
+    porter: auth.Porter
+    patience: auth.Patience
+    removed: Callable[[str], None]
+
+    @property
+    def engine(self) -> Engine:
+        return self.rooms.engine
+
+
+class Visit:
+    """A request, with what every page needs. Templates know it as `visit`."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.site: Site = request.app.state.site
+        asked = request.query_params.get("lang", "")
+        self.chosen = asked if asked in LANGUAGES else ""
+        self.language = self.chosen or negotiate(request.headers.get("accept-language"))
+        self._: Translator = translator(self.language)
+
+    # ------------------------------------------------------------ what is stored
+
+    async def ask(self, query: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run a query of `app.store`, off the event loop."""
+        return await run_in_threadpool(query, *args, **kwargs)
+
+    async def workshop(self, code: str) -> tuple[WorkshopRow, Room]:
+        """The workshop with this public code. `HTTPException` 404 where there is none."""
+        row = await self.ask(workshops.find, self.site.engine, code)
+        room = await self.site.rooms.room(row.id) if row else None
+        if row is None or room is None or room.state.plan is None:
+            raise HTTPException(404)
+        return row, room
+
+    # ------------------------------------------------------------ addresses
+
+    @property
+    def base(self) -> str:
+        """The path under which we live, with a slash at its end."""
+        return str(self.request.scope.get("root_path", "")).rstrip("/") + "/"
+
+    def url(self, name: str, /, query: Mapping[str, object] | None = None, **parts: object) -> str:
+        """The path of a route, in the language that was chosen on this page."""
+        path = self.base + str(self.request.app.url_path_for(name, **parts)).lstrip("/")
+        asked = {**({"lang": self.chosen} if self.chosen else {}), **(query or {})}
+        return f"{path}?{urlencode(asked)}" if asked else path
+
+    def static(self, name: str) -> str:
+        return f"{self.base}static/{name}"
+
+    def full(self, path: str) -> str:
+        """The whole address of a path, as a tablet in the hall or a stranger may use it."""
+        given = self.site.settings.address.rstrip("/")
+        if given:
+            under = self.base.rstrip("/")
+            return given.removesuffix(under) + path if under else given + path
+        return f"{self.request.url.scheme}://{self.request.url.netloc}{path}"
+
+    def in_language(self, language: str) -> str:
+        """This same page in another language."""
+        query = {**self.request.query_params, "lang": language}
+        return f"{self.base.rstrip('/')}{self.path}?{urlencode(query)}"
+
+    @property
+    def path(self) -> str:
+        """The path of this page below `base`."""
+        path, under = self.request.url.path, self.base.rstrip("/")
+        return path[len(under) :] if under and path.startswith(under + "/") else path
+
+    # ------------------------------------------------------------ answers
+
+    @cached_property
+    def csrf(self) -> str:
+        """Only staff forms ask for it: it starts a session, and with it a cookie."""
+        return auth.csrf(self.request.session)
+
+    @property
+    def staff(self) -> StaffUser | None:
+        """Who is logged in, for the header of staff pages."""
+        return self.site.porter.user(self.request.scope)
+
+    def page(self, template: str, /, status: int = 200, **data: Any) -> HTMLResponse:
+        """The page, in the visitor's language. Never kept by a shared cache unless said so."""
+        html = _templates.get_template(template).render(
+            visit=self,
+            _=self._,
+            ngettext=self._.ngettext,
+            url=self.url,
+            day=lambda at: times.day(at, self.language),
+            moment=lambda at: times.moment(at, self.language),
+            hour=times.hour,
+            day_of=lambda at: times.date(at, self.language),
+            **data,
+        )
+        return HTMLResponse(html, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"})
+
+    def shell(self, screen: str, code: str, title: str, data: Mapping[str, Any]) -> HTMLResponse:
+        """A live screen: its script, its words, and `data` as JSON blocks by id."""
+        assets = self.site.assets
+        return self.page(
+            "shell.html",
+            screen=screen,
+            code=code,
+            title=title,
+            styles=assets.styles(screen),
+            script=assets.script(screen),
+            blocks={"catalog": assets.catalog(self.language), **data},
+        )
+
+    def public(self, response: Response) -> Response:
+        """Let anybody keep the answer for a minute, and ask for it again by its ETag."""
+        tag = f'"{sha256(bytes(response.body)).hexdigest()[:32]}"'
+        headers = {
+            "ETag": tag,
+            "Cache-Control": "public, max-age=60",
+            "Vary": "Accept-Language",
+        }
+        if tag in self.request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        response.headers.update(headers)
+        return response
+
+    def turn_to(self, path: str) -> RedirectResponse:
+        """After a form: the browser fetches the page anew, so that a reload sends nothing."""
+        return RedirectResponse(path, 303, {"Cache-Control": "no-store"})
+
+
+Here = Annotated[Visit, Depends(Visit)]

@@ -1,0 +1,176 @@
+"""Writing up: the secretary's fields, the draft as it would be published, and publishing it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from hashlib import sha256
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app import secretary
+from app.core import commands as c
+from app.core.events import Details
+from app.core.minutes import Check, Correction, checks, compose, digest
+from app.core.rules import Code, Refused
+from app.core.words import clean
+from app.i18n import N_
+from app.publish import html
+from app.store import documents, roster
+from app.web.login import Staff, StaffForm
+from app.web.visit import Here, Visit
+
+router = APIRouter(prefix="/stab/v", include_in_schema=False)
+
+LONGEST = 4_000
+
+
+@dataclass(frozen=True)
+class Field:
+    label: str
+    hint: str = ""
+    rows: int = 0
+
+
+#: What the secretary fills in, in the order of the minutes; kommuneloven §§ 11-2 to 11-6, 11-10.
+FIELDS: Mapping[str, Field] = {
+    "chair": Field(
+        N_("Chair of the meeting"),
+        N_("Who chaired, and when, if it changed. Not the process leader."),
+    ),
+    "minute_taker": Field(N_("Minute-taker")),
+    "administration": Field(
+        N_("From the administration"), N_("Name and role of each who took part."), 2
+    ),
+    "notice_sent": Field(N_("Notice sent to the members"), N_("The date.")),
+    "notice_published": Field(N_("Announced to the public"), N_("The date, and where.")),
+    "remarks": Field(N_("Remarks to notice and agenda"), N_("And what came of them."), 2),
+    "disqualified": Field(
+        N_("Disqualification and exemption"),
+        N_("Who, in which case, what was decided and by which provision."),
+        2,
+    ),
+    "recording": Field(
+        N_("Requests to record or broadcast"),
+        N_("Who asked, what the chair answered, and why where it was refused."),
+        2,
+    ),
+    "questions_to_chair": Field(
+        N_("Questions to the chair"), N_("Questions outside the agenda, and the answers."), 2
+    ),
+    "archive_reference": Field(N_("Archive reference"), N_("Case and journal number.")),
+}
+
+CHECKS: Mapping[Check, str] = {
+    Check.ENDED: N_("The workshop is ended in control"),
+    Check.ATTENDANCE: N_("Attendance is taken for every member"),
+    Check.CHAIR: N_("The chair of the meeting is written in"),
+    Check.MINUTE_TAKER: N_("The minute-taker is written in"),
+    Check.NOTICE: N_("The dates of notice and announcement are written in"),
+}
+
+REFUSED: Mapping[Code, str] = {
+    Code.NOT_ENDED: N_("The workshop is not over yet. End it in control first."),
+    Code.STALE: N_("Somebody else published just now. Look through their version first."),
+}
+OTHERWISE = N_("It could not be published.")
+
+
+@router.get("/{code}/motebok", name="writeup")
+async def writeup(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
+    return await _page(visit, code, saved=saved)
+
+
+async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Response:
+    row, room = await visit.workshop(code)
+    roll = secretary.attendees(await visit.ask(roster.members, visit.site.engine, row.id))
+    draft = compose(room.state, roll)
+    shown: dict[str, Any] = {
+        "details": asdict(room.state.details),
+        "saved": "",
+        "detail_errors": {},
+        "overwritten": [],
+        "error": "",
+        "reason": "",
+        **data,
+    }
+    return visit.page(
+        "staff/writeup.html",
+        status,
+        row=row,
+        plan=room.state.plan,
+        fields=FIELDS,
+        seen=_digest(room.state.details),
+        checks=[(visit._(CHECKS[check]), ok) for check, ok in checks(room.state, roll).items()],
+        ended=room.state.ended is not None,
+        versions=await visit.ask(documents.versions, visit.site.engine, row.id),
+        draft=html.render(draft, draft.language),
+        draft_digest=digest(draft),
+        draft_language=draft.language,
+        **shown,
+    )
+
+
+def _digest(details: Details) -> str:
+    return sha256(json.dumps(asdict(details)).encode()).hexdigest()
+
+
+# ---------------------------------------------------------------- the fields
+
+
+@router.post("/{code}/motebok/opplysninger", name="record_details")
+async def record_details(visit: Here, form: StaffForm, code: str) -> Response:
+    """Store the fields. Who comes last is right, and is told what stood there meanwhile."""
+    row, room = await visit.workshop(code)
+    typed = Details(**{field.name: form.text(field.name) for field in fields(Details)})
+    errors = {
+        name: visit._("Too long: at most {n} characters.", n=LONGEST)
+        for name, text in asdict(typed).items()
+        if len(text) > LONGEST
+    }
+    if errors:
+        return await _page(visit, code, 422, details=asdict(typed), detail_errors=errors)
+    before = room.state.details
+    cleaned = replace(typed, **{name: clean(text) for name, text in asdict(typed).items()})
+    await room.do(c.RecordDetails(cleaned), c.Staff(form.who.name))
+    meanwhile = form.text("seen") != _digest(before)
+    overwritten = [
+        (visit._(field.label), getattr(before, name))
+        for name, field in FIELDS.items()
+        if meanwhile and getattr(before, name) not in ("", getattr(cleaned, name))
+    ]
+    if overwritten:
+        return await _page(visit, code, saved="details", overwritten=overwritten)
+    path = visit.url("writeup", query={"saved": "details"}, code=row.code)
+    return visit.turn_to(path)
+
+
+# ---------------------------------------------------------------- publishing
+
+
+@router.post("/{code}/motebok/publiser", name="publish")
+async def publish(visit: Here, form: StaffForm, code: str) -> Response:
+    """Freeze and publish the draft that was confirmed; a later version says why it corrects."""
+    row, room = await visit.workshop(code)
+    roll = secretary.attendees(await visit.ask(roster.members, visit.site.engine, row.id))
+    kept = await visit.ask(documents.versions, visit.site.engine, row.id)
+    draft = compose(room.state, roll)
+    reason = clean(form.text("reason"))[:LONGEST]
+    error = ""
+    if form.text("draft") != digest(draft):
+        error = visit._("The draft has changed since you opened the page. Look through it again.")
+    elif not form.text("confirmed"):
+        error = visit._("Confirm that you have looked through the draft.")
+    elif kept and not reason:
+        error = visit._("Say why the minutes are corrected.")
+    if error:
+        return await _page(visit, code, 422, error=error, reason=reason)
+    corrects = Correction(kept[0].version, kept[0].digest, reason) if kept else None
+    try:
+        minutes = replace(draft, corrects=corrects)
+        await secretary.publish(room, visit.site.engine, minutes, form.who.name)
+    except Refused as refused:
+        error = visit._(REFUSED.get(refused.code, OTHERWISE))
+        return await _page(visit, code, 409, error=error, reason=reason)
+    return visit.turn_to(visit.url("writeup", query={"saved": "published"}, code=row.code))

@@ -1,0 +1,61 @@
+"""Minutes to render: an ordinary evening, and the largest one there is."""
+
+from app.core.events import Details
+from app.core.minutes import (
+    Attendee,
+    Case,
+    Contribution,
+    Minutes,
+    Prioritisation,
+    Ranked,
+    TableStatement,
+)
+from app.publish.issue import Issue
+
+BEGAN = 1_788_422_400_000  # 3 September 2026, 10.00 in Oslo
+ISSUE = Issue(1, 1, BEGAN + 86_400_000, "f" * 64)
+
+
+def minutes(**changes: object) -> Minutes:
+    whole: dict[str, object] = {
+        "municipality": "Prøve",
+        "body": "kommunestyret",
+        "title": "Hvor går veien?",
+        "number": 1,
+        "of": 2,
+        "language": "nb",
+        "demo": False,
+        "place": "Salen",
+        "starts": BEGAN,
+        "ends": BEGAN + 9_000_000,
+        "began": BEGAN,
+        "ended": BEGAN + 9_900_000,
+        "details": Details(chair="Anne Nord", recording="NRK ba om det; tillatt"),
+        "present": (Attendee("Anne Nord", "Ap", "chair", "present"),),
+        "absent": (Attendee("Bo Sør", "H", "member", "absent", remark="syk"),),
+        "cases": (
+            Case(
+                "Hvor skal vi vokse?",
+                "Tenk langt",
+                (TableStatement("Bord 1", "I sentrum", "Ett medlem: ved fjorden"),),
+                (Contribution("a" * 32, "Tett ved banen"),),
+            ),
+        ),
+        "prioritisations": (
+            Prioritisation("", 5, 12, 5, True, (Ranked("I sentrum", 9, "Bord 1"),)),
+        ),
+        **changes,
+    }
+    return Minutes(**whole)  # type: ignore[arg-type]  # as the test asked
+
+
+def largest() -> Minutes:
+    """300 notes, 12 tables, 85 members in eleven parties, one of them with a very long name."""
+    parties = [f"Parti {i}" for i in range(11)]
+    people = [Attendee(f"Medlem {i}", parties[i % 11], "member", "present") for i in range(84)]
+    notes = tuple(Contribution(f"{i:032x}", f"Innspill {i} " + "ord " * 40) for i in range(150))
+    statements = tuple(TableStatement(f"Bord {no}", "Vi mener " * 30) for no in range(1, 13))
+    return minutes(
+        present=(*people, Attendee("N" * 80, parties[0], "deputy", "present", "Medlem 1")),
+        cases=tuple(Case(f"Spørsmål {n}?", "", statements, notes) for n in (1, 2)),
+    )

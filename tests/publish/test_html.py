@@ -1,0 +1,111 @@
+"""Minutes as HTML: what the law asks is there, what people wrote is harmless, and all is found."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from app.core.events import Details
+from app.core.minutes import Attendee, Case, Contribution, Correction, Prioritisation, Ranked
+from app.i18n import LANGUAGES
+from app.publish.html import render, top
+from tests.publish.documents import ISSUE, largest, minutes
+
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}'
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_what_the_law_asks_for_is_there() -> None:
+    said = words(render(minutes(), "en", ISSUE))
+    for part in (
+        "Thursday 3 September 2026 at 10.00–12.45",  # § 11-4 a, as it really went
+        "Anne Nord , leader of the body",  # § 11-4 b
+        "Bo Sør – syk",
+        "Case 1 Hvor skal vi vokse?",  # § 11-4 c
+        "No decision was made.",  # § 11-4 d
+        "No vote was held.",  # § 11-4 e
+        "The meeting was open.",  # § 11-5
+        "NRK ba om det; tillatt",  # § 11-6
+    ):
+        assert part in said, part
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_renders_in_every_language_and_marks_the_words_of_another(language: str) -> None:
+    html = render(minutes(), language, ISSUE)
+    assert "Tett ved banen" in html
+    assert ('lang="nb"' in html) == (language != "nb")
+
+
+def test_what_people_wrote_is_text_and_nothing_else() -> None:
+    html = render(
+        minutes(
+            title=HOSTILE,
+            place=HOSTILE,
+            details=Details(*[HOSTILE] * 10),
+            present=(Attendee(HOSTILE, HOSTILE, HOSTILE, "present", HOSTILE, HOSTILE),),
+            cases=(Case(HOSTILE, HOSTILE, (), (Contribution("a" * 32, HOSTILE, True),)),),
+            prioritisations=(
+                Prioritisation(HOSTILE, 5, 9, 5, True, (Ranked(HOSTILE, 3, HOSTILE, HOSTILE),)),
+            ),
+            corrects=Correction(1, "x", HOSTILE),
+        ),
+        "nb",
+        ISSUE,
+    )
+    assert not re.search(r"<(script|img)", html)
+    assert html.count("&lt;script&gt;") > 20
+    assert "{{ 7*7 }}" in html
+
+
+def test_the_content_security_policy_allows_all_of_it() -> None:
+    html = render(largest(), "nb", ISSUE)
+    assert not re.search(r"\sstyle=|<script|<style|\son\w+=", html)
+
+
+def test_right_to_left_words_keep_their_direction_to_themselves() -> None:
+    html = render(minutes(cases=(Case("؟", "", (), (Contribution("a", "سلام"),)),)), "nb", ISSUE)
+    assert '<p class="words" dir="auto">سلام</p>' in html
+
+
+def test_the_largest_evening_has_every_note_once_and_every_anchor_one_place() -> None:
+    html = render(largest(), "nb", ISSUE)
+    assert html.count("<li><p") >= 300
+    anchors = Counter(re.findall(r'\sid="([^"]+)"', html))
+    assert max(anchors.values()) == 1
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= anchors.keys()
+    assert len(html) < 400_000
+
+
+def test_notes_stand_without_table_party_or_time() -> None:
+    annex = render(minutes(), "nb", ISSUE).split('id="notes"')[1].split('id="edition"')[0]
+    assert "Tett ved banen" in annex
+    assert not re.search(r"Bord|Ap|H\b|\d\d\.\d\d", words(annex).replace("Hvor", ""))
+
+
+def test_a_hidden_result_is_said_in_words() -> None:
+    hidden = (Prioritisation("", 5, 0, 5, False),)
+    said = words(render(minutes(prioritisations=hidden), "en", ISSUE))
+    assert "Fewer than 5 councillors prioritised." in said
+    assert "What the councillors put first" not in said
+
+
+def test_those_that_share_the_last_place_on_the_first_page_all_come_along() -> None:
+    rows = tuple(
+        Ranked(name, dots) for name, dots in zip("abcdef", (9, 7, 5, 5, 4, 0), strict=True)
+    )
+    shown = minutes(prioritisations=(Prioritisation("", 5, 12, 5, True, rows),))
+    assert [row.text for row in top(shown)] == ["a", "b", "c", "d"]
+    none = minutes(prioritisations=(Prioritisation("", 5, 12, 5, True, (Ranked("a", 0),)),))
+    assert top(none) == []
+
+
+def test_a_draft_says_so_and_a_correction_says_what_it_corrects() -> None:
+    assert "Draft, not published" in render(minutes(), "en")
+    corrected = minutes(corrects=Correction(1, "x", "feil navn"))
+    said = words(render(corrected, "en", ISSUE))
+    assert "This version corrects version 1. feil navn" in said
+    assert "Draft" not in said

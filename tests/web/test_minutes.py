@@ -1,0 +1,204 @@
+"""From the secretary's fields to the published minutes, and what everybody then reads."""
+
+import json
+import re
+from dataclasses import asdict
+
+import pytest
+
+from app.core import commands as c
+from app.core.minutes import compose, digest, from_json
+from app.publish.html import render
+from app.publish.issue import Issue
+from app.secretary import attendees
+from app.store import documents
+from app.web.writeup import FIELDS
+from tests.web.conftest import LEADER, NOTES, Evening, House, Web
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.findall(rf'type="hidden" name="{name}" value="([^"]*)"', page)
+    return str(found[-1]) if found else ""
+
+
+async def publish(web: Web, evening: Evening, **fields: str) -> int:
+    path = f"/stab/v/{evening.code}/motebok"
+    page = (await web.get(path)).text
+    form = {name: hidden(page, name) for name in ("csrf", "draft")} | {"confirmed": "yes"}
+    return (await web.send_form(f"{path}/publiser", {**form, **fields})).status_code
+
+
+async def record(web: Web, evening: Evening, **fields: str) -> str:
+    path = f"/stab/v/{evening.code}/motebok"
+    page = (await web.get(path)).text
+    form = {"csrf": hidden(page, "csrf"), "seen": hidden(page, "seen"), **fields}
+    answer = await web.send_form(f"{path}/opplysninger", form)
+    return answer.text if answer.status_code != 303 else ""
+
+
+async def test_fields_are_stored_and_come_back(staff_web: Web, evening: Evening) -> None:
+    typed = {name: f"{name} <i>«å»</i>" for name in FIELDS}
+    assert await record(staff_web, evening, **typed) == ""
+    assert asdict(evening.room.state.details) == typed
+    page = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
+    assert "chair &lt;i&gt;«å»&lt;/i&gt;" in page
+
+
+async def test_a_field_that_is_too_long_loses_nothing(staff_web: Web, evening: Evening) -> None:
+    page = await record(staff_web, evening, chair="Anne", remarks="a" * 4_001)
+    assert 'value="Anne"' in page
+    assert "a" * 4_001 in page
+    assert 'id="remarks-error"' in page
+    assert evening.room.state.details.chair == ""
+
+
+async def test_who_comes_last_is_right_and_sees_what_stood_there(
+    staff_web: Web, evening: Evening
+) -> None:
+    path = f"/stab/v/{evening.code}/motebok"
+    page = (await staff_web.get(path)).text
+    stale = {"csrf": hidden(page, "csrf"), "seen": hidden(page, "seen"), "chair": "Anne"}
+    await record(staff_web, evening, chair="Bo Sør", minute_taker="Siri")
+    answer = await staff_web.send_form(f"{path}/opplysninger", stale)
+    assert answer.status_code == 200
+    assert "Bo Sør" in answer.text
+    assert "Siri" in answer.text
+    assert evening.room.state.details.chair == "Anne"
+
+
+async def test_nothing_is_public_before_it_is_published(
+    staff_web: Web, web: Web, evening: Evening
+) -> None:
+    for ended in (False, True):
+        if ended:
+            await evening.hold()
+        page = await web.get(f"/v/{evening.code}")
+        assert page.status_code == 200
+        assert "Hvor skal vi vokse?" in page.text, "the agenda is (§ 11-3)"
+        assert "banen" not in page.text
+        assert (await web.get(f"/v/{evening.code}.json")).status_code == 404
+    draft = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
+    assert "Tett ved banen" in draft
+    assert "banen" not in (await web.get("/")).text
+
+
+async def test_a_draft_during_the_meeting_holds_no_note(staff_web: Web, evening: Evening) -> None:
+    await evening.do(c.OpenStep("skriv"))
+    command = c.KeepNote("a" * 32, "q", "hemmelig ennå", "k" * 64)
+    await evening.room.do(command, c.Tablet("a" * 32, 1))
+    assert "hemmelig" not in (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
+    draft = digest(compose(evening.room.state, attendees(evening.members)))
+    assert await publish(staff_web, evening, draft=draft) == 409
+    assert evening.room.state.published == ()
+
+
+async def test_what_is_published_is_the_stored_tree(
+    staff_web: Web, web: Web, house: House, evening: Evening
+) -> None:
+    await evening.hold()
+    await record(staff_web, evening, chair="Anne Nord")
+    assert await publish(staff_web, evening) == 303
+    (kept,) = documents.versions(house.engine, evening.room.id)
+    minutes = from_json(kept.body)
+    assert digest(minutes) == kept.digest == evening.room.state.published[0].digest
+    told = (await web.get(f"/v/{evening.code}.json")).json()
+    assert told["minutes"] == json.loads(kept.body)
+    assert (told["version"], told["digest"]) == (1, kept.digest)
+    page = (await web.get(f"/v/{evening.code}")).text
+    assert render(minutes, "nb", Issue(1, 1, kept.at, kept.digest)) in page
+    # What happens afterwards changes nothing of it.
+    await evening.room.do(c.RecordDetails(evening.room.state.details), LEADER)
+    await record(staff_web, evening, chair="En annen")
+    assert (await web.get(f"/v/{evening.code}")).text == page
+
+
+async def test_what_people_wrote_is_shown_as_words(
+    staff_web: Web, web: Web, evening: Evening
+) -> None:
+    await evening.hold()
+    await publish(staff_web, evening)
+    page = (await web.get(f"/v/{evening.code}")).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert all(text in page for text in NOTES if "<" not in text)
+
+
+async def test_no_table_party_or_name_stands_with_a_note(
+    staff_web: Web, web: Web, evening: Evening
+) -> None:
+    await evening.hold()
+    await publish(staff_web, evening)
+    (case,) = (await web.get(f"/v/{evening.code}.json")).json()["minutes"]["cases"]
+    assert {key for note in case["notes"] for key in note} == {"id", "text", "lifted"}
+    assert [note["id"] for note in case["notes"]] == sorted(note["id"] for note in case["notes"])
+
+
+@pytest.mark.parametrize("fields", [{"confirmed": ""}, {"draft": "eldre"}])
+async def test_publishing_asks_to_look_first(
+    staff_web: Web, evening: Evening, fields: dict[str, str]
+) -> None:
+    await evening.hold()
+    assert await publish(staff_web, evening, **fields) == 422
+    assert evening.room.state.published == ()
+
+
+async def test_a_correction_is_a_new_version_that_refers_back(
+    staff_web: Web, web: Web, evening: Evening
+) -> None:
+    await evening.hold()
+    await publish(staff_web, evening)
+    await record(staff_web, evening, minute_taker="Siri Sekretær")
+    assert await publish(staff_web, evening) == 422, "a correction says why"
+    assert await publish(staff_web, evening, reason="Feil navn") == 303
+    first = (await web.get(f"/v/{evening.code}.json?version=1")).json()
+    second = (await web.get(f"/v/{evening.code}.json")).json()
+    assert (first["version"], second["version"]) == (1, 2)
+    assert second["minutes"]["corrects"] == {
+        "version": 1, "digest": first["digest"], "reason": "Feil navn",
+    }  # fmt: skip
+    old = (await web.get(f"/v/{evening.code}?version=1")).text
+    assert "Siri" not in old
+    assert f'href="/v/{evening.code}"' in old, "an older version points to the newest"
+    assert "Siri" in (await web.get(f"/v/{evening.code}")).text
+    assert (await web.get(f"/v/{evening.code}?version=3")).status_code == 404
+
+
+async def test_a_document_that_was_not_stored_is_stored_by_publishing_again(
+    staff_web: Web, house: House, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await evening.hold()
+
+    def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.store.documents.publish", full)
+        assert await publish(staff_web, evening) == 500
+    assert len(evening.room.state.published) == 1
+    assert await publish(staff_web, evening) == 303
+    assert len(evening.room.state.published) == 1
+    (kept,) = documents.versions(house.engine, evening.room.id)
+    assert kept.digest == evening.room.state.published[0].digest
+
+
+async def test_a_reader_who_has_it_already_is_sent_nothing(
+    staff_web: Web, web: Web, evening: Evening
+) -> None:
+    await evening.hold()
+    await publish(staff_web, evening)
+    for path in (f"/v/{evening.code}", f"/v/{evening.code}.json", "/"):
+        first = await web.get(path)
+        assert "max-age=60" in first.headers["cache-control"]
+        again = await web.get(path, headers={"If-None-Match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_english_readers_get_english_labels_others_the_language_of_the_minutes(
+    staff_web: Web, web: Web, evening: Evening
+) -> None:
+    await evening.hold()
+    await publish(staff_web, evening)
+    assert "No decision was made." in (await web.get(f"/v/{evening.code}?lang=en")).text
+    nynorsk = (await web.get(f"/v/{evening.code}?lang=nn")).text
+    assert '<html lang="nn"' in nynorsk
+    assert '<div lang="nb">' in nynorsk

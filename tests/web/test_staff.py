@@ -1,0 +1,139 @@
+"""The staff's pages: lists, cards, control, and attendance at the door."""
+
+import json
+import re
+
+from app.core import commands as c
+from app.store import roster
+from tests.web.conftest import Evening, House, Web, plan_evening
+
+
+async def test_the_list_and_the_page_of_a_workshop(staff_web: Web, evening: Evening) -> None:
+    assert f"/stab/v/{evening.code}" in (await staff_web.get("/stab")).text
+    await evening.do(c.OpenStep("skriv"))
+    page = (await staff_web.get(f"/stab/v/{evening.code}?lang=en")).text
+    assert "Kari Leder" in page
+    assert "Opened «Writing alone»" in page
+    assert f'href="/b/{evening.codes[1]}?lang=en"' in page
+
+
+async def test_every_kind_of_act_has_words(staff_web: Web, evening: Evening) -> None:
+    await evening.hold()
+    await evening.do(c.TakeAttendance(2, 1))
+    page = (await staff_web.get(f"/stab/v/{evening.code}?lang=en")).text
+    for words in ("Planned the workshop", "Laid 2 tables", "Put the question", "5 minutes",
+                  "Opened", "Closed", "Sealed the notes", "Ended the workshop",
+                  "Took attendance: 2 present, 1 absent"):  # fmt: skip
+        assert words in page, words
+
+
+async def test_table_cards_have_a_code_each_and_no_names(staff_web: Web, evening: Evening) -> None:
+    page = (await staff_web.get(f"/stab/v/{evening.code}/bordkort")).text
+    assert page.count("<svg") == 2
+    for no in (1, 2):
+        code = evening.codes[no]
+        assert f"{code[:4]} {code[4:]}" in page
+    assert not re.search(r"\bAnne\b|\bBo\b|\bCato\b", page)
+
+
+async def test_control_carries_its_links(staff_web: Web, evening: Evening) -> None:
+    page = (await staff_web.get(f"/stab/v/{evening.code}/styr")).text
+    assert f'<body data-screen="control" data-code="{evening.code}">' in page
+    found = re.search(r'id="links">(.*?)</script>', page)
+    assert found
+    links = json.loads(found[1])
+    assert links.keys() == {"projector", "join", "public", "staff", "attendance", "minutes"}
+    for name, link in links.items():
+        assert (await staff_web.get(link)).status_code == 200, name
+
+
+async def test_a_rehearsal_is_on_no_list_and_no_public_page(staff_web: Web, house: House) -> None:
+    rehearsal = await plan_evening(house, rehearsal=True)
+    for path in ("/", "/stab"):
+        assert rehearsal.code not in (await staff_web.get(path)).text
+    assert (await staff_web.get(f"/v/{rehearsal.code}")).status_code == 404
+    assert (await staff_web.get(f"/v/{rehearsal.code}.json")).status_code == 404
+    assert (await staff_web.get(f"/stab/v/{rehearsal.code}")).status_code == 200
+
+
+# ---------------------------------------------------------------- attendance
+
+
+def shown(page: str) -> dict[str, str]:
+    """The attendance form as a browser would send it untouched."""
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    fields |= dict(re.findall(r'type="text" name="(remark[^"]+)" value="([^"]*)"', page))
+    radios = re.findall(r'type="radio" name="([^"]+)" value="([^"]*)" checked', page)
+    for name, options in re.findall(
+        r'<select[^>]* name="(for[^"]+)".*?>(.*?)</select>', page, re.DOTALL
+    ):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        fields[name] = chosen[1] if chosen else ""
+    return {**fields, **dict(radios)}
+
+
+async def test_attendance_goes_to_the_roster_and_only_its_counts_to_the_log(
+    staff_web: Web, house: House, evening: Evening
+) -> None:
+    path = f"/stab/v/{evening.code}/frammote"
+    anne, bo, cato = (member.id for member in evening.members)
+    form = shown((await staff_web.get(path)).text)
+    form |= {f"standing.{anne}": "present", f"standing.{bo}": "absent", f"remark.{bo}": " syk  "}
+    form |= {f"standing.{cato}": "present", f"for.{cato}": bo}
+    assert (await staff_web.send_form(path, form)).status_code == 303
+    kept = roster.members(house.engine, evening.room.id)
+    assert [(m.standing, m.remark, m.stands_in_for) for m in kept] == [
+        ("present", "", None), ("absent", "syk", None), ("present", "", bo),
+    ]  # fmt: skip
+    taken = evening.room.state.attendance
+    assert taken
+    assert (taken.present, taken.absent) == (2, 1)
+    page = (await staff_web.get(path)).text
+    assert 'value="syk"' in page
+    assert f'value="{bo}" selected' in page
+
+
+async def test_two_doors_do_not_undo_each_other(
+    staff_web: Web, house: House, evening: Evening
+) -> None:
+    path = f"/stab/v/{evening.code}/frammote"
+    anne, bo, _ = (member.id for member in evening.members)
+    east = west = shown((await staff_web.get(path)).text)
+    await staff_web.send_form(path, {**east, f"standing.{anne}": "present"})
+    await staff_web.send_form(path, {**west, f"standing.{bo}": "absent"})
+    kept = roster.members(house.engine, evening.room.id)
+    assert [m.standing for m in kept] == ["present", "absent", ""]
+
+
+async def test_all_the_others_met_is_one_press(
+    staff_web: Web, house: House, evening: Evening
+) -> None:
+    path = f"/stab/v/{evening.code}/frammote"
+    form = shown((await staff_web.get(path)).text)
+    form |= {f"standing.{evening.members[1].id}": "absent", "rest": "present"}
+    await staff_web.send_form(path, form)
+    kept = roster.members(house.engine, evening.room.id)
+    assert [m.standing for m in kept] == ["present", "absent", ""], "deputies are called by name"
+
+
+async def test_a_deputy_is_written_in_at_the_door(
+    staff_web: Web, house: House, evening: Evening
+) -> None:
+    path = f"/stab/v/{evening.code}/frammote"
+    form = shown((await staff_web.get(path)).text)
+    await staff_web.send_form(
+        path, {**form, "new.name": "<b>Dina</b>", "new.for": form_id(evening)}
+    )
+    *_, dina = roster.members(house.engine, evening.room.id)
+    assert (dina.name, dina.party, dina.role, dina.standing) == (
+        "<b>Dina</b>",
+        "H",
+        "deputy",
+        "present",
+    )
+    assert dina.stands_in_for == form_id(evening)
+    assert "&lt;b&gt;Dina" in (await staff_web.get(path)).text
+
+
+def form_id(evening: Evening) -> str:
+    return evening.members[1].id
