@@ -1,0 +1,148 @@
+"""A real server with the demonstration council, and browsers at the sizes people use."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from app.store import staff, workshops
+from app.store.database import open_database
+
+AXE = (Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js").read_text(
+    encoding="utf-8"
+)
+PICTURES = os.environ.get("TANNHJUL_PICTURES")
+"""A directory for pictures of every screen; none are kept where it is not set."""
+
+TABLET, PHONE = (768, 1024), (390, 844)
+LAPTOP, PROJECTOR = (1440, 900), (1920, 1080)
+
+
+@dataclass
+class Demo:
+    """A running demonstration. `codes` by table number, the projector's under None."""
+
+    base: str
+    data: Path
+    server: subprocess.Popen[bytes]
+    code: str = ""
+    codes: dict[int | None, str] = field(default_factory=dict)
+    password: str = ""
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        self.server.kill()
+        self.server.wait(10)
+
+    def start(self) -> None:
+        """On the same data and the same port as before."""
+        self.server = _serve(self.base, self.data)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demo]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        base = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    found = Demo(base, tmp_path, _serve(base, tmp_path))
+    try:
+        _look_up(found)
+        yield found
+    finally:
+        found.server.terminate()
+        found.server.wait(10)
+
+
+def _serve(base: str, data: Path) -> subprocess.Popen[bytes]:
+    port = base.rsplit(":", 1)[1]
+    options = ["--host", "127.0.0.1", "--port", port, "--data", str(data), "--council", "drammen"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "demo", *options], stdout=subprocess.DEVNULL
+    )
+    for _ in range(300):
+        assert server.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(f"{base}/helse"):
+                return server
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer")
+
+
+def _look_up(demo: Demo) -> None:
+    engine = open_database(f"sqlite:///{demo.data / 'tannhjul.db'}")
+    row = next(row for row in workshops.all_workshops(engine) if row.ended is None)
+    demo.code, demo.codes = row.code, workshops.codes(engine, row.id)
+    demo.password = staff.setting(engine, "demo_password") or ""
+    engine.dispose()
+
+
+NewPage = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
+    """Opens a page of its own device: `await new_page(TABLET)`.
+
+    Whatever the page asks of another host, or writes as an error to its console, fails the test –
+    but for what the browser itself writes when the server is away.
+    """
+    contexts, wrong = [], []
+
+    async def open_one(size: tuple[int, int], locale: str = "nb-NO") -> Page:
+        width, height = size
+        context = await browser.new_context(
+            viewport={"width": width, "height": height}, locale=locale
+        )
+        contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                wrong.append(message.text)
+                if message.type == "error" and "net::ERR_CONNECTION" not in message.text
+                else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if "//127.0.0.1:" in request.url or request.url.startswith("data:")
+                else wrong.append(f"asked {request.url}")
+            ),
+        )
+        return page
+
+    yield open_one
+    for context in contexts:
+        await context.close()
+    assert wrong == []
+
+
+async def look(page: Page, name: str) -> None:
+    """Axe finds nothing against WCAG 2.2 AA; and a picture, where pictures are wanted."""
+    if PICTURES:
+        await page.screenshot(path=f"{PICTURES}/{name}.png")
+    if not await page.evaluate("() => 'axe' in window"):
+        await page.evaluate(AXE)
+    found = await page.evaluate(
+        """() => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
+             "wcag22aa", "best-practice"]})"""
+    )
+    problems = [
+        f"{each['id']}: {node['html'][:160]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+    assert problems == [], f"{name}: {problems}"

@@ -1,0 +1,41 @@
+"""What people do on the screens, for the tests to say in one line."""
+
+import asyncio
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.conftest import Demo
+
+
+async def log_in(page: Page, demo: Demo, address: str) -> None:
+    await page.goto(f"{demo.base}{address}")
+    await page.locator("[name=login]").fill("demo")
+    await page.locator("[name=password]").fill(demo.password)
+    await page.locator("main [type=submit]").click()
+    await page.wait_for_url(f"**{address}")
+
+
+async def lead(control: Page, *presses: str) -> None:
+    """Press the one large button; each time it must say what it is about to do."""
+    for words in presses:
+        button = control.locator("#big")
+        await expect(button).to_have_text(words)
+        # A press that comes right after the last is taken for a double press of that one.
+        await asyncio.sleep(1)
+        await button.click()
+
+
+async def enter(page: Page, demo: Demo, table: int) -> None:
+    await page.goto(f"{demo.base}/b/{demo.codes[table]}")
+    await expect(page.get_by_role("heading", name=f"Velkommen til Bord {table}")).to_be_visible()
+
+
+def stored(page: Page, words: str) -> Locator:
+    return page.locator("article", has_text=words).get_by_text("Lagret", exact=True)
+
+
+async def write(page: Page, words: str) -> None:
+    await page.get_by_label("Innspillet ditt").fill(words)
+    send = page.get_by_role("button", name="Send innspillet")
+    await send.dblclick()  # an eager finger
+    await expect(stored(page, words)).to_be_visible()

@@ -1,0 +1,284 @@
+"""The rehearsal, on a real server: nothing is lost and nothing comes twice, on both databases,
+with networks that go, and with a server that is killed while everybody writes."""
+
+import asyncio
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from app.rehearse.account import Account, quantiles
+from app.rehearse.notes import OURS, Unreadable, texts
+from app.rehearse.report import Report, report, words
+from app.rehearse.run import rehearse
+from app.rehearse.screens import Address, Control, OutOfStep, Trouble, View
+from app.rehearse.script import Script
+from app.rehearse.server import Made, OwnServer, Server
+from app.rehearse.tablet import Tablet
+from app.store.database import open_database
+from app.store.workshops import WORKSHOP
+from app.web import auth
+
+SHARED = Path(__file__).parents[2] / "shared" / "data" / "notes-nb-nn.csv"
+NOTES = SHARED if SHARED.exists() else None
+KEYS = [
+    "tablets", "tables", "sent", "stored", "seen", "lost", "duplicated",
+    "stored_ms", "seen_ms", "reconnect_ms", "bytes_per_tablet", "steps",
+]  # fmt: skip
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[OwnServer]:
+    server = OwnServer(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+@contextmanager
+def database_of(own: OwnServer) -> Iterator[Engine]:
+    engine = open_database(own.database or f"sqlite:///{own.data / 'tannhjul.db'}")
+    yield engine
+    engine.dispose()
+
+
+def operator(own: OwnServer) -> Server:
+    def token() -> str:
+        with database_of(own) as engine:
+            return auth.operator_token(engine)
+
+    return Server(own.url, token)
+
+
+def workshops_on(own: OwnServer) -> int:
+    with database_of(own) as engine, engine.connect() as connection:
+        count: int = connection.execute(select(func.count()).select_from(WORKSHOP)).scalar_one()
+        return count
+
+
+# ---------------------------------------------------------------- whole rehearsals
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+async def test_a_hall_of_tablets_loses_nothing(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    own = OwnServer(tmp_path, request.getfixturevalue("postgres") if database != "sqlite" else "")
+    own.start()
+    said: list[str] = []
+    try:
+        found = await rehearse(operator(own), 24, 4, texts(NOTES), say=said.append)
+    finally:
+        own.stop()
+    assert (found.tablets, found.tables) == (24, 4)
+    assert (found.lost, found.duplicated) == (0, 0)
+    assert found.sent == found.stored == found.seen >= 24 * 6
+    assert found.stored_ms.p50 > 0
+    assert found.seen_ms.p50 > 0
+    assert found.reconnect_ms.p50 > 0
+    assert found.bytes_per_tablet > 10_000
+    assert [step.kind for step in found.steps] == [kind for kind in said if kind != "storm"]
+    assert {"write", "talk", "plenary", "prioritise", "storm", "end"} <= set(said)
+    assert "Ingen innspill ble borte" in words(found)
+
+
+def test_the_command_prints_its_figures_and_leaves_nothing(own: OwnServer) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "rehearse", "--url", own.url, "--data", str(own.data),
+         "--tablets", "12", "--tables", "3", "--minutes", "0", "--json"],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    found = json.loads(done.stdout)
+    assert list(found) == KEYS
+    assert (found["lost"], found["duplicated"]) == (0, 0)
+    assert found["sent"] > 0
+    assert workshops_on(own) == 0
+
+
+def test_an_interrupted_rehearsal_is_removed_too(own: OwnServer) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "rehearse", "--url", own.url, "--data", str(own.data),
+         "--tablets", "8", "--tables", "2", "--minutes", "5"],
+        stdout=subprocess.PIPE,
+    ) as running:  # fmt: skip
+        assert running.stdout is not None
+        assert running.stdout.readline().startswith(b"Spilleregler")
+        assert workshops_on(own) == 1
+        running.send_signal(signal.SIGINT)
+        assert running.wait(30) == 130
+    assert workshops_on(own) == 0
+
+
+def test_who_is_not_known_is_told_so(own: OwnServer) -> None:
+    with pytest.raises(Trouble, match="log"):
+        Server(own.url).make(2, 8)
+
+
+async def test_a_hall_that_is_away_is_trouble_not_a_crash() -> None:
+    with pytest.raises(Trouble, match="no answer"):
+        Server("http://127.0.0.1:9").make(1, 1)
+    with pytest.raises(Trouble):
+        await Tablet(Address("ws://127.0.0.1:9/live"), "X", 1).come_back(patience=0.1)
+
+
+# ---------------------------------------------------------------- kill -9
+
+
+async def test_a_server_killed_while_all_write_loses_nothing(own: OwnServer) -> None:
+    server = operator(own)
+    made = server.make(4, 24)
+    hall = [Tablet(server.tablets, made.tables[1 + i % 4], 1 + i % 4) for i in range(24)]
+    control = Control(server.controls, made.code)
+    account = Account(hall)
+    written = texts(NOTES)
+
+    async def writes(tablet: Tablet) -> None:
+        for _ in range(8):
+            await tablet.write(next(written), made.question)
+            if account.stored >= 60:  # in the middle: the others are on their way
+                own.stop(signal.SIGKILL)
+
+    try:
+        await asyncio.gather(*(tablet.come() for tablet in hall), control.come())
+        await control.lead("open_step", step=_step(made, "write"))
+        await asyncio.gather(*(writes(tablet) for tablet in hall))
+        before = {note.id for note in account.notes if note.stored}
+        assert 60 <= len(before) < account.sent == 24 * 8
+
+        began = monotonic()
+        served = own.start()
+        await asyncio.gather(*(tablet.come_back() for tablet in hall))
+        all_back = monotonic() - began
+        sys.stdout.write(f"serves after {served:.2f} s, all back after {all_back:.2f} s\n")
+        assert account.stored == account.sent
+
+        await control.come_back()
+        await control.lead("open_step", step=_step(made, "talk"))
+        for screen in (*hall, control):
+            await screen.until(lambda: account.agrees(screen, plenary=False))  # noqa: B023
+            account.check(screen, plenary=False)
+        assert (account.lost, account.duplicated) == (set(), set())
+        assert before <= hall[0].view.items("own_notes").keys() | hall[0].view.items("hall_notes")
+    finally:
+        for screen in (*hall, control):
+            await screen.go()
+
+
+def _step(made: Made, kind: str) -> str:
+    return next(step for step, its in made.steps if its == kind)
+
+
+# ---------------------------------------------------------------- the books
+
+
+async def _hall_of_two() -> tuple[Account, Tablet, Tablet]:
+    """Two tablets at two tables, one stored note each, and both see what they should."""
+    one, two = (Tablet(Address(""), "", table) for table in (1, 2))
+    for tablet, text in ((one, "Én"), (two, "To")):
+        note = await tablet.write(text, "q")
+        note.stored_rev = 0
+    for tablet, other in ((one, two), (two, one)):
+        tablet.view.lists = {
+            "own_notes": {n.id: {"text": n.text} for n in tablet.notes},
+            "hall_notes": {n.id: {"text": n.text} for n in other.notes},
+        }
+    return Account([one, two]), one, two
+
+
+def _faults(account: Account) -> tuple[int, int]:
+    for tablet in account.tablets:
+        account.check(tablet, plenary=False)
+    return len(account.lost), len(account.duplicated)
+
+
+async def test_a_hall_that_agrees_has_no_faults() -> None:
+    account, one, _ = await _hall_of_two()
+    assert account.agrees(one, plenary=False)
+    assert _faults(account) == (0, 0)
+
+
+async def test_a_note_that_one_tablet_misses_is_lost() -> None:
+    account, one, _ = await _hall_of_two()
+    one.view.lists["hall_notes"].clear()
+    assert _faults(account) == (1, 0)
+
+
+async def test_a_note_with_other_words_is_lost() -> None:
+    account, one, two = await _hall_of_two()
+    two.view.lists["hall_notes"][one.notes[0].id]["text"] = "En"
+    assert _faults(account) == (1, 0)
+
+
+async def test_a_withdrawn_note_that_still_shows_is_a_lost_withdrawal() -> None:
+    account, one, _ = await _hall_of_two()
+    one.notes[0].withdrawn = True
+    assert _faults(account) == (1, 0)
+
+
+async def test_a_copy_under_another_id_is_a_duplicate() -> None:
+    account, one, _ = await _hall_of_two()
+    one.view.lists["own_notes"]["f" * 32] = {"text": "Én"}
+    assert _faults(account) == (0, 1)
+
+
+async def test_the_same_note_in_both_lists_is_a_duplicate() -> None:
+    account, one, _ = await _hall_of_two()
+    one.view.lists["hall_notes"] |= one.view.lists["own_notes"]
+    assert _faults(account) == (0, 1)
+
+
+async def test_dots_are_counted_against_the_ballots() -> None:
+    account, _, _ = await _hall_of_two()
+    rows = [{"id": "a", "dots": 1}, {"id": "b", "dots": 3}]
+    account.check_ballots({"rows": rows}, [["a", "b"], ["a", "b"]])
+    assert (account.lost, account.duplicated) == ({"dots on a"}, {"dots on b"})
+
+
+async def test_a_report_says_so_when_something_is_wrong() -> None:
+    account, one, two = await _hall_of_two()
+    script = Script(
+        Server("http://127.0.0.1:9"), Made("", {1: "", 2: ""}, "", "q", []), 0, iter(())
+    )
+    script.tablets = account.tablets = [one, two]
+    script.account = account
+    assert report(script).well
+    account.lost.add(one.notes[0].id)
+    found: Report = report(script)
+    assert (found.seen, found.lost, found.well) == (1, 1, False)
+    assert "Noe er galt: 1 ble borte" in words(found)
+
+
+def test_a_view_frame_must_follow_the_one_before() -> None:
+    view = View()
+    first = {"epoch": "e", "v": 1, "since": 0, "parts": {"a": 1}, "lists": {"l": {"set": {"x": 1}}}}
+    view.take(first)
+    view.take({"epoch": "e", "v": 2, "since": 1, "parts": {}, "lists": {"l": {"set": {"y": 2}}}})
+    assert view.items("l") == {"x": 1, "y": 2}
+    with pytest.raises(OutOfStep):
+        view.take({"epoch": "e", "v": 4, "since": 3, "parts": {}, "lists": {}})
+    view.take(first)
+    assert view.items("l") == {"x": 1}
+
+
+def test_notes_come_from_a_file_or_are_our_own(tmp_path: Path) -> None:
+    assert next(texts(None)) == OURS[0]
+    file = tmp_path / "notes.csv"
+    file.write_text("id,text\n1,Én\n2, \n3,To\n", encoding="utf-8-sig")
+    written = texts(file)
+    assert [next(written) for _ in range(3)] == ["Én", "To", "Én"]
+    file.write_text("id,words\n1,Én\n", encoding="utf-8")
+    with pytest.raises(Unreadable):
+        texts(file)
+
+
+def test_quantiles_are_in_milliseconds() -> None:
+    found = quantiles([0.001 * n for n in range(1, 101)])
+    assert (found.p50, found.p99) == (51.0, 100.0)
+    assert quantiles([]).p99 == 0
