@@ -10,7 +10,7 @@ export CHROMIUM
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
 
-.PHONY: demo test build frontend lint messages lock chromium
+.PHONY: demo test build frontend lint messages protocol lock chromium
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -37,6 +37,15 @@ messages: .venv/runtime
 	$(BIN)/pybabel --quiet update --input-file app/locale/messages.pot --output-dir app/locale \
 		--no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(BIN)/python hatch_build.py
+
+# What the screens and the server say to each other, as a document and as TypeScript types.
+protocol: .venv/dev build
+	$(BIN)/python -m tests.live.transcript > docs/protocol.md.new
+	mv docs/protocol.md.new docs/protocol.md
+	$(BIN)/python -m app.live.document schema | $(NPM) exec -- json2ts --additionalProperties false \
+		--bannerComment '// Made from app/live/frames.py and app/core/seen.py by `make protocol`. Do not edit.' \
+		> frontend/src/protocol.ts.new
+	mv frontend/src/protocol.ts.new frontend/src/protocol.ts
 
 # Newest versions within pyproject.toml, for every platform; needs uv.
 lock:

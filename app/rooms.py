@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import commands as c
 from app.core import events as e
@@ -48,14 +49,13 @@ class _Asked:
 
 
 class Room:
-    """A workshop that is open here. `epoch` changes when the room is read anew from disk."""
+    """A workshop that is open here."""
 
     def __init__(
         self, workshop: str, state: Workshop, seq: int, writer: Writer, engine: Engine
     ) -> None:
         self.id = workshop
         self.state = state
-        self.epoch = secrets.token_hex(6)
         self.now: Callable[[], Millis] = clock
         self.listeners: set[Callable[[bool], None]] = set()
         self._seq = seq
@@ -65,6 +65,7 @@ class Room:
         self._task: asyncio.Task[None] | None = None
         self._tickets: dict[str, dict[str, str]] = {}
         self._blank: dict[str, list[str]] = {}
+        self._issuing = asyncio.Lock()
 
     # ------------------------------------------------------------ asking
 
@@ -146,7 +147,10 @@ class Room:
 
     async def _read_anew(self) -> None:
         """Another process wrote: take what is on disk, keep who is present here."""
-        loaded = await asyncio.to_thread(workshops.load, self._engine, self.id)
+        try:
+            loaded = await asyncio.to_thread(workshops.load, self._engine, self.id)
+        except SQLAlchemyError:
+            return
         if loaded is None:
             return
         present = self.state
@@ -168,13 +172,12 @@ class Room:
         which is known in memory only, so no record joins the right to prioritise with the ballot
         (`privacy.md`, rule 5). Raises `Refused` or `NotStored`.
         """
-        given = self._tickets.setdefault(step, {})
-        if seat not in given:
-            if not self._blank.get(step):
-                await self._issue(step)
-            if seat not in given:  # another asker may have been served meanwhile
-                given[seat] = self._blank[step].pop()
-        return given[seat]
+        async with self._issuing:  # a whole hall asks at once: one of them has the ballots made
+            if seat not in self._tickets.get(step, {}):
+                if not self._blank.get(step):
+                    await self._issue(step)
+                self._tickets.setdefault(step, {})[seat] = self._blank[step].pop()
+            return self._tickets[step][seat]
 
     async def _issue(self, step: str) -> None:
         places = sum(table.seats for table in self.state.tables.values())

@@ -22,9 +22,8 @@ def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> I
     text = clean(cmd.text)
     note = state.find_note(cmd.id)
     if note is not None:
-        if (
-            note.key is None
-        ):  # sealed: a late resend of the same words is fine, anything else is not
+        if note.key is None:
+            # Sealed: a late resend of the same words is fine, anything else is not.
             if note.text == text:
                 return
             raise Refused(Code.CLOSED)
@@ -42,16 +41,17 @@ def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> I
         raise Refused(Code.TOO_LONG)
     if cmd.question not in state.questions:
         raise Refused(Code.UNKNOWN_QUESTION)
-    require_open(state, cmd, now)
-    step = state.current
-    assert step is not None
-    shared = cmd.shared if note is None else note.shared
-    if step.question != cmd.question or shared != (step.kind is Kind.TALK):
-        raise Refused(Code.CLOSED)
     if note is None:
-        yield e.NoteKept(Note(cmd.id, cmd.question, text, who.table, cmd.key, cmd.rev, shared))
-    else:
-        yield e.NoteKept(replace(note, text=text, rev=cmd.rev))
+        note = Note(cmd.id, cmd.question, text, who.table, cmd.key, cmd.rev, cmd.shared)
+    _require_season(state, cmd, note, now)
+    yield e.NoteKept(replace(note, text=text, rev=cmd.rev))
+
+
+def _require_season(state: Workshop, cmd: c.Command, note: Note, now: Millis) -> None:
+    """Raises `Refused` unless the step is the one that this note is written in."""
+    step = require_open(state, cmd, now)
+    if step.question != note.question or note.shared != (step.kind is Kind.TALK):
+        raise Refused(Code.CLOSED)
 
 
 def _own_note(state: Workshop, note_id: str, key: str) -> Note:
@@ -71,11 +71,7 @@ def withdraw_note(
     note = _own_note(state, cmd.id, cmd.key)
     if note.withdrawn:
         return
-    require_open(state, cmd, now)
-    step = state.current
-    assert step is not None
-    if step.question != note.question or note.shared != (step.kind is Kind.TALK):
-        raise Refused(Code.CLOSED)
+    _require_season(state, cmd, note, now)
     yield e.NoteKept(replace(note, text="", withdrawn=True, lifted=False))
 
 
@@ -85,7 +81,9 @@ def lift_note(state: Workshop, cmd: c.LiftNote, who: c.Tablet, now: Millis) -> I
         raise Refused(Code.UNKNOWN_NOTE)
     if note.lifted == cmd.lifted:
         return
-    require_open(state, cmd, now)
+    step = require_open(state, cmd, now)
+    if step.question != note.question:
+        raise Refused(Code.CLOSED)
     lifted = [
         n for n in state.notes_on(note.question).values() if n.lifted and n.table == who.table
     ]
@@ -121,9 +119,7 @@ def write_statement(
         return
     if max(len(text), len(dissent)) > STATEMENT_LIMIT:
         raise Refused(Code.TOO_LONG)
-    require_open(state, cmd, now)
-    step = state.current
-    assert step is not None
+    step = require_open(state, cmd, now)
     if step.question != cmd.question:
         raise Refused(Code.CLOSED)
     if state.pens.get(who.table) != who.seat:
@@ -145,6 +141,10 @@ def mark_table(state: Workshop, cmd: c.MarkTable, who: c.Tablet, now: Millis) ->
     )
     if new != old:
         yield e.TableMarked(cmd.step, who.table, new.ready, new.help)
+    if cmd.help is False:  # a call from an earlier step stands until it is answered or taken back
+        for step in state.calls_for_help(who.table):
+            if step != cmd.step:
+                yield e.TableMarked(step, who.table, state.mark(step, who.table).ready, help=False)
 
 
 # ---------------------------------------------------------------- prioritising
@@ -163,10 +163,9 @@ def cast_ballot(state: Workshop, cmd: c.CastBallot, who: c.Tablet, now: Millis) 
         if cmd.choices == ballot.choices:
             return
         raise Refused(Code.OTHER_TEXT)
-    step = state.current
-    if step is None or cmd.step != step.id:
+    step = require_open(state, cmd, now)
+    if cmd.step != step.id:
         raise Refused(Code.CLOSED)
-    require_open(state, cmd, now)
     if len(cmd.choices) > DOTS:
         raise Refused(Code.TOO_MANY_DOTS)
     if not cmd.choices <= options(state, step).keys():

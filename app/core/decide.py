@@ -59,8 +59,11 @@ def _issue_ballots(
     box = state.boxes.get(cmd.step, Box())
     if box.counted:
         raise Refused(Code.COUNTED)
-    if cmd.keys - box.ballots.keys():
-        yield e.BallotsIssued(cmd.step, cmd.keys)
+    if state.ended is not None:
+        raise Refused(Code.ENDED)
+    new = cmd.keys - box.ballots.keys()
+    if new:
+        yield e.BallotsIssued(cmd.step, new)
 
 
 _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterator[Fact]]] = {

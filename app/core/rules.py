@@ -5,7 +5,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from app.core import commands as c
-from app.core.events import Kind, Millis
+from app.core.events import Kind, Millis, Step
 from app.core.state import Workshop
 
 #: Who may ask. No councillor's command is open to the staff, in any role: `privacy.md`, rule 12.
@@ -119,9 +119,11 @@ def accepts(state: Workshop, command: type[c.Command], now: Millis) -> bool:
     return state.open or (command in IN_GRACE and now <= state.clock.grace_until + GRACE_ON_THE_WAY)
 
 
-def require_open(state: Workshop, command: c.Command, now: Millis) -> None:
-    """Raises `Refused` with ENDED or CLOSED where the step does not take this command."""
+def require_open(state: Workshop, command: c.Command, now: Millis) -> Step:
+    """The step of the moment. Raises `Refused` where it does not take this command."""
     if state.ended is not None:
         raise Refused(Code.ENDED)
-    if not accepts(state, type(command), now):
+    step = state.current
+    if step is None or not accepts(state, type(command), now):
         raise Refused(Code.CLOSED)
+    return step

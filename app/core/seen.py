@@ -89,11 +89,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option to prioritise. `name` is the table's, empty for a note that a table lifted."""
+    """An option to prioritise. `name` is the table's, empty for a note that a table lifted.
+
+    `about` is the question, where the hall prioritises across several.
+    """
 
     id: str
     name: str
-    question: str
+    about: str
     text: str
     dissent: str
 

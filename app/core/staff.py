@@ -19,6 +19,8 @@ def plan_workshop(
     plan = replace(cmd.plan, threshold=max(3, cmd.plan.threshold))
     if plan.ends <= plan.starts or not plan.title.strip() or not plan.body.strip():
         raise Refused(Code.BAD_PLAN)
+    if state.plan is not None and plan.rehearsal != state.plan.rehearsal:
+        raise Refused(Code.BAD_PLAN)  # a rehearsal is removed afterwards; nothing else may be
     if plan != state.plan:
         yield e.WorkshopPlanned(plan)
 
@@ -102,8 +104,10 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
 
 
 def _seal(state: Workshop, questions: Collection[str | None]) -> Iterator[Fact]:
+    """Sealing again what was sealed before, where the hall went back and wrote more."""
     for question in state.questions:
-        if question in questions and question not in state.sealed and state.notes_on(question):
+        unsealed = any(note.key is not None for note in state.notes_on(question).values())
+        if question in questions and unsealed:
             yield e.RoundSealed(question)
 
 
@@ -121,7 +125,9 @@ def give_grace(state: Workshop, cmd: c.GiveGrace, who: c.Staff, now: Millis) -> 
         return
     if state.ended is not None or not any(step.kind in OPEN_IN[command] for command in IN_GRACE):
         raise Refused(Code.CLOSED)
-    yield e.GraceGiven(step.id, now + GRACE)
+    until = now + GRACE
+    if until > state.clock.grace_until:
+        yield e.GraceGiven(step.id, until)
 
 
 def set_clock(state: Workshop, cmd: c.SetClock, who: c.Staff, now: Millis) -> Iterator[Fact]:
@@ -153,7 +159,7 @@ def show_statement(
 def give_help(state: Workshop, cmd: c.GiveHelp, who: c.Staff, now: Millis) -> Iterator[Fact]:
     if cmd.table not in state.tables:
         raise Refused(Code.UNKNOWN_TABLE)
-    asked = [step for (step, no), mark in state.marks.items() if no == cmd.table and mark.help]
+    asked = state.calls_for_help(cmd.table)
     if asked:
         yield e.HelpGiven(cmd.table)
     for step in asked:

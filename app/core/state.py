@@ -112,7 +112,6 @@ class Workshop:
     statements: Mapping[tuple[str, int], Statement] = field(default_factory=dict)
     marks: Mapping[tuple[str, int], Mark] = field(default_factory=dict)  # by step and table
     boxes: Mapping[str, Box] = field(default_factory=dict)  # by step
-    sealed: frozenset[str] = frozenset()
 
     attendance: AttendanceTaken | None = None
     details: Details = Details()
@@ -134,6 +133,10 @@ class Workshop:
 
     def notes_on(self, question: str | None) -> Mapping[str, Note]:
         return self.notes.get(question or "", {})
+
+    def calls_for_help(self, table: int) -> list[str]:
+        """The steps in which the table asked for help that it has not got yet."""
+        return [step for (step, no), mark in self.marks.items() if no == table and mark.help]
 
     def mark(self, step: str | None, table: int) -> Mark:
         return self.marks.get((step or "", table), Mark())
@@ -192,11 +195,7 @@ def _sealed(state: Workshop, fact: RoundSealed) -> Workshop:
         for note in state.notes_on(fact.question).values()
         if not note.withdrawn
     }
-    return replace(
-        state,
-        notes={**state.notes, fact.question: kept},
-        sealed=state.sealed | {fact.question},
-    )
+    return replace(state, notes={**state.notes, fact.question: kept})
 
 
 def _counted(state: Workshop, fact: BallotsCounted) -> Workshop:
@@ -250,7 +249,8 @@ def _tablet_told(state: Workshop, fact: TabletTold) -> Workshop:
 
 
 def _tablet_came(state: Workshop, fact: TabletCame) -> Workshop:
-    return replace(state, seats={**state.seats, fact.seat: Seat(fact.table)})
+    left = _tablet_left(state, TabletLeft(fact.seat))  # it may have been at another table
+    return replace(left, seats={**left.seats, fact.seat: Seat(fact.table)})
 
 
 def _tablet_left(state: Workshop, fact: TabletLeft) -> Workshop:

@@ -1,40 +1,69 @@
 """What each screen may see: the one place where anything is hidden.
 
-Everything that reaches a screen – first view, change, reconnection – goes through `view`, one
-function per role. The shapes are in `seen.py`.
+Everything that reaches a screen – first view, change, reconnection – goes through `Views`, one
+function per role. The shapes are in `seen.py`, the parts in `parts.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import TypeAlias
+from operator import attrgetter, is_
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 
-from app.core.events import Card, Kind, Note, Question, Step
+from app.core import parts, standing
+from app.core.parts import programme as programme
+from app.core.parts import result as result
+from app.core.parts import tag as tag
 from app.core.seen import (
-    Choice,
     ControlView,
-    Counts,
-    Dots,
     Hall,
     Head,
     Now,
-    OwnStatement,
-    OwnTable,
-    Planned,
     Prioritising,
     ProjectorView,
-    Result,
     Said,
-    TableSeen,
     TabletView,
     View,
 )
+from app.core.standing import Presence, Standing
 from app.core.state import Workshop
-from app.core.tally import DOTS, options
 
-#: Steps in which the notes of the question lie open. In writing each sees only their own, and the
-#: tablet knows those itself.
-NOTES_SHOWN = frozenset({Kind.TALK, Kind.PLENARY})
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: The fields of the state that a part is made from. It is given no others, so it is as good as new
+#: for as long as these are the same objects.
+MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
+    standing.presence: ("seats",),
+    standing.standing: ("steps", "step", "notes"),
+    standing.lies_open: ("steps", "step"),
+    standing.own_notes: ("steps", "step"),
+    standing.hall_notes: (),
+    standing.all_notes: ("steps", "step"),
+    parts.head: ("plan", "ended"),
+    parts.now: ("steps", "skipped", "step", "questions", "open", "clock"),
+    parts.hall: ("tables", "marks", "step", "boxes"),
+    parts.shown: ("shown", "tables", "statements"),
+    parts.own_table: ("tables", "marks", "step", "pens"),
+    parts.own_statement: ("steps", "step", "statements"),
+    parts.prioritising: (
+        "plan", "tables", "questions", "steps", "step", "notes", "statements", "boxes",
+    ),
+    parts.programme: ("steps", "skipped", "visited", "step", "questions"),
+    parts.following: ("steps", "skipped", "visited", "step", "questions"),
+    parts.questions: ("questions",),
+    parts.opened: ("opened_statements", "steps", "step"),
+    parts.statements: ("steps", "step", "tables", "statements"),
+    parts.tables: ("tables", "steps", "step", "marks", "statements", "pens"),
+    parts.counts: ("notes", "controls"),
+}  # fmt: skip
+
+
+def _reader(fields: tuple[str, ...]) -> Callable[[Workshop], tuple[object, ...]]:
+    read: Callable[[Workshop], Any] = attrgetter(*fields) if fields else lambda _: ()
+    return read if len(fields) != 1 else lambda state: (read(state),)
+
+
+_READ = {part: _reader(fields) for part, fields in MADE_FROM.items()}
 
 
 # ---------------------------------------------------------------- who looks
@@ -60,287 +89,126 @@ Audience: TypeAlias = TabletAt | OnProjector | InControl
 
 def view(state: Workshop, audience: Audience) -> View:
     """Everything `audience` may see of the workshop just now."""
-    match audience:
-        case TabletAt(table):
-            return _tablet(state, table)
-        case OnProjector():
-            return _projector(state)
-        case InControl():
-            return _control(state)
+    return Views().of(state, audience)
 
 
-def tag(seat: str) -> str:
-    """A short mark by which a tablet knows itself as the pen's holder, and nobody else knows it."""
-    return sha256(seat.encode()).hexdigest()[:12]
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    made_from: tuple[object, ...]
+    part: Any
 
 
-def _tablet(state: Workshop, table: int) -> TabletView:
-    own, hall = _notes_for(state, table)
-    return TabletView(
-        workshop=_head(state),
-        now=_now(state),
-        hall=_hall(state),
-        table=_own_table(state, table),
-        statement=_own_statement(state, table),
-        shown=_shown(state),
-        prioritising=_prioritising(state),
-        own_notes=own,
-        hall_notes=hall,
-    )
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What is the same for all who look."""
+
+    here: Presence
+    notes: Standing
+    workshop: Head
+    now: Now | None
+    hall: Hall
+    shown: Said | None
+    prioritising: Prioritising | None
 
 
-def _projector(state: Workshop) -> ProjectorView:
-    following = [step for step in programme(state) if step.state == "next"]
-    return ProjectorView(
-        workshop=_head(state),
-        now=_now(state),
-        next=following[0].kind if following else "",
-        hall=_hall(state),
-        shown=_shown(state),
-        prioritising=_prioritising(state),
-    )
+class Views:
+    """Views of one workshop, state after state. What did not change is the same object again."""
 
+    def __init__(self) -> None:
+        self._kept: dict[object, _Kept] = {}
+        self._state = Workshop()
+        self._shared = self._share()
 
-def _control(state: Workshop) -> ControlView:
-    step = state.current
-    question = step.question if step else None
-    shown = step is not None and step.kind in NOTES_SHOWN
-    return ControlView(
-        workshop=_head(state),
-        now=_now(state),
-        hall=_hall(state),
-        counts=_counts(state),
-        programme=programme(state),
-        questions=tuple(state.questions.values()),
-        shown=_shown(state),
-        opened=tuple(no for asked, no in state.opened_statements if asked == question),
-        prioritising=_prioritising(state),
-        tables=_tables(state),
-        statements={
-            str(no): _said(state, asked, no)
-            for (asked, no), said in state.statements.items()
-            if asked == question and said.text and shown
-        },
-        notes={n.id: n.card for n in _standing(state) if shown},
-    )
+    def of(self, state: Workshop, audience: Audience) -> View:
+        """Everything `audience` may see of the workshop just now."""
+        if state is not self._state:
+            self._state = state
+            self._shared = self._share()
+        match audience:
+            case TabletAt(table):
+                return self._tablet(table)
+            case OnProjector():
+                return self._projector()
+            case InControl():
+                return self._control()
 
-
-# ---------------------------------------------------------------- parts, one by one
-
-
-def _head(state: Workshop) -> Head:
-    plan = state.plan
-    if plan is None:
-        return Head()
-    return Head(
-        title=plan.title,
-        municipality=plan.municipality,
-        body=plan.body,
-        language=plan.language,
-        number=plan.number,
-        of=plan.of,
-        rehearsal=plan.rehearsal,
-        demo=plan.demo,
-        ended=state.ended is not None,
-    )
-
-
-def _now(state: Workshop) -> Now | None:
-    step = state.current
-    if step is None:
-        return None
-    live = [s.id for s in state.steps if s.id not in state.skipped]
-    return Now(
-        id=step.id,
-        kind=step.kind,
-        title=step.title,
-        question=state.questions.get(step.question or ""),
-        open=state.open,
-        minutes=step.minutes,
-        no=live.index(step.id) + 1,
-        count=len(live),
-        ends_at=state.clock.ends_at,
-        left=state.clock.left,
-        grace_until=state.clock.grace_until,
-    )
-
-
-def _hall(state: Workshop) -> Hall:
-    box = state.boxes.get(state.step or "")
-    return Hall(
-        tables=len(state.tables),
-        ready=sum(state.mark(state.step, no).ready for no in state.tables),
-        tablets=len(state.seats),
-        accepted=sum(seat.accepted for seat in state.seats.values()),
-        cast=sum(bool(b.choices) for b in box.ballots.values()) if box else 0,
-    )
-
-
-def _standing(state: Workshop) -> list[Note]:
-    """The notes on the question of the moment that were not withdrawn."""
-    step = state.current
-    notes = state.notes_on(step.question if step else None)
-    return [note for note in notes.values() if not note.withdrawn]
-
-
-def _notes_for(state: Workshop, table: int) -> tuple[dict[str, Card], dict[str, Card]]:
-    """The table's own notes, and the rest of the hall's.
-
-    What a table writes openly in its talk stays at the table until the plenary.
-    """
-    step = state.current
-    own: dict[str, Card] = {}
-    hall: dict[str, Card] = {}
-    if step is not None and step.kind in NOTES_SHOWN:
-        for note in _standing(state):
-            if note.table == table:
-                own[note.id] = note.card
-            elif not note.shared or step.kind is not Kind.TALK:
-                hall[note.id] = note.card
-    return own, hall
-
-
-def _own_table(state: Workshop, no: int) -> OwnTable:
-    table = state.tables[no]
-    mark = state.mark(state.step, no)
-    seats = [seat for seat in state.seats.values() if seat.table == no]
-    holder = state.pens.get(no)
-    return OwnTable(
-        no=no,
-        name=table.name,
-        tablets=len(seats),
-        accepted=sum(seat.accepted for seat in seats),
-        ready=mark.ready,
-        help=mark.help,
-        pen=tag(holder) if holder else None,
-    )
-
-
-def _own_statement(state: Workshop, table: int) -> OwnStatement | None:
-    step = state.current
-    if step is None or step.kind not in NOTES_SHOWN or step.question is None:
-        return None
-    said = state.statements.get((step.question, table))
-    if said is None:
-        return OwnStatement(step.question, "", "", 0)
-    return OwnStatement(said.question, said.text, said.dissent, said.rev)
-
-
-def _said(state: Workshop, question: str, table: int) -> Said:
-    said = state.statements[question, table]
-    return Said(question, table, _table_name(state, table), said.text, said.dissent)
-
-
-def _table_name(state: Workshop, no: int | None) -> str:
-    table = state.tables.get(no or 0)
-    return table.name if table else ""
-
-
-def _shown(state: Workshop) -> Said | None:
-    return _said(state, *state.shown) if state.shown else None
-
-
-def _prioritising(state: Workshop) -> Prioritising | None:
-    step = state.current
-    if step is None or step.kind is Kind.END:
-        # At the end the hall keeps what it came to before its eyes.
-        counted = [s for s in state.steps if (box := state.boxes.get(s.id)) and box.counted]
-        step = counted[-1] if counted else None
-    if step is None or step.kind is not Kind.PRIORITISE:
-        return None
-    choices = tuple(
-        Choice(
-            option.id,
-            _table_name(state, option.table),
-            option.question,
-            option.text,
-            option.dissent,
+    def _share(self) -> _Shared:
+        here = self._part("here", standing.presence)
+        return _Shared(
+            here=here,
+            notes=self._part("notes", standing.standing),
+            workshop=self._part("head", parts.head),
+            now=self._part("now", parts.now),
+            hall=self._part("hall", parts.hall, here),
+            shown=self._part("shown", parts.shown),
+            prioritising=self._part("prioritising", parts.prioritising),
         )
-        for option in options(state, step).values()
-    )
-    return Prioritising(step.id, DOTS, choices, result(state, step))
 
-
-def result(state: Workshop, step: Step) -> Result | None:
-    """The dots of a counted step, most first; None while it is open. Hidden below the threshold."""
-    box = state.boxes.get(step.id)
-    if box is None or box.counted is None or state.plan is None:
-        return None
-    ballots, threshold = box.counted.ballots, state.plan.threshold
-    if ballots < threshold:
-        return Result(ballots=ballots, shown=False, threshold=threshold, rows=())
-    dots = {option: box.counted.dots.get(option, 0) for option in options(state, step)}
-    ranked = sorted(dots.items(), key=lambda item: -item[1])
-    return Result(ballots, True, threshold, tuple(Dots(option, n) for option, n in ranked))
-
-
-def programme(state: Workshop) -> tuple[Planned, ...]:
-    """The programme with where we are; "next" is the first step after this one not skipped."""
-    here = next((i for i, s in enumerate(state.steps) if s.id == state.step), -1)
-    coming = (i for i, s in enumerate(state.steps) if i > here and s.id not in state.skipped)
-    following = next(coming, None)
-    return tuple(
-        Planned(
-            step.id,
-            step.kind,
-            step.title,
-            _question_text(state.questions, step),
-            step.minutes,
-            "now"
-            if i == here
-            else "skipped"
-            if step.id in state.skipped
-            else "next"
-            if i == following
-            else "past"
-            if i < here
-            else "coming",
+    def _tablet(self, table: int) -> TabletView:
+        all_ = self._shared
+        laid = self._part("laid", standing.lies_open, all_.notes)
+        return TabletView(
+            workshop=all_.workshop,
+            now=all_.now,
+            hall=all_.hall,
+            table=self._part(("table", table), parts.own_table, table, all_.here),
+            statement=self._part(("statement", table), parts.own_statement, table),
+            shown=all_.shown,
+            prioritising=all_.prioritising,
+            own_notes=self._part(("own", table), standing.own_notes, table, all_.notes),
+            hall_notes=self._part(("others", table), standing.hall_notes, table, laid),
         )
-        for i, step in enumerate(state.steps)
-    )
 
-
-def _question_text(questions: Mapping[str, Question], step: Step) -> str:
-    question = questions.get(step.question or "")
-    return question.text if question else ""
-
-
-def _tables(state: Workshop) -> dict[str, TableSeen]:
-    step = state.current
-    question = step.question if step else None
-    notes: dict[int | None, int] = {}
-    for note in _standing(state):
-        notes[note.table] = notes.get(note.table, 0) + 1
-    tablets: dict[int, int] = {}
-    accepted: dict[int, int] = {}
-    for seat in state.seats.values():
-        tablets[seat.table] = tablets.get(seat.table, 0) + 1
-        accepted[seat.table] = accepted.get(seat.table, 0) + seat.accepted
-    seen = {}
-    for no, table in sorted(state.tables.items()):
-        mark = state.mark(state.step, no)
-        said = state.statements.get((question or "", no))
-        seen[str(no)] = TableSeen(
-            no=no,
-            name=table.name,
-            seats=table.seats,
-            tablets=tablets.get(no, 0),
-            accepted=accepted.get(no, 0),
-            notes=notes.get(no, 0),
-            ready=mark.ready,
-            help=mark.help,
-            pen=no in state.pens,
-            statement=said is not None and bool(said.text),
+    def _projector(self) -> ProjectorView:
+        all_ = self._shared
+        return ProjectorView(
+            workshop=all_.workshop,
+            now=all_.now,
+            next=self._part("next", parts.following),
+            hall=all_.hall,
+            shown=all_.shown,
+            prioritising=all_.prioritising,
         )
-    return seen
+
+    def _control(self) -> ControlView:
+        all_ = self._shared
+        return ControlView(
+            workshop=all_.workshop,
+            now=all_.now,
+            hall=all_.hall,
+            counts=self._part("counts", parts.counts, all_.here, all_.notes),
+            programme=self._part("programme", parts.programme),
+            questions=self._part("questions", parts.questions),
+            shown=all_.shown,
+            opened=self._part("opened", parts.opened),
+            prioritising=all_.prioritising,
+            tables=self._part("tables", parts.tables, all_.here, all_.notes),
+            statements=self._part("statements", parts.statements),
+            notes=self._part("all notes", standing.all_notes, all_.notes),
+        )
+
+    def _part(
+        self,
+        name: object,
+        make: Callable[Concatenate[Workshop, P], T],
+        *more: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """A part of the view: the one made last time, where it would be made from the same."""
+        made_from = (*_READ[make](self._state), *more)
+        known = self._kept.get(name)
+        if known is not None and all(map(is_, known.made_from, made_from)):
+            return cast("T", known.part)
+        part = make(_cut(self._state, MADE_FROM[make]), *more, **named)
+        if known is not None and known.part == part:
+            part = known.part
+        self._kept[name] = _Kept(made_from, part)
+        return part
 
 
-def _counts(state: Workshop) -> Counts:
-    return Counts(
-        notes=len(_standing(state)),
-        notes_in_all=sum(
-            not note.withdrawn for notes in state.notes.values() for note in notes.values()
-        ),
-        drafting=sum(seat.drafting for seat in state.seats.values()),
-        controls=state.controls,
-    )
+def _cut(state: Workshop, fields: tuple[str, ...]) -> Workshop:
+    """The state with these fields and no other: to ask for another is an `AttributeError`."""
+    cut = object.__new__(Workshop)
+    for field in fields:
+        object.__setattr__(cut, field, getattr(state, field))
+    return cut

@@ -5,14 +5,18 @@ from version a to version b is encoded once and sent to everyone who stands at a
 comes back is just a screen at an old version; one that has seen nothing is at version 0.
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from itertools import takewhile
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 
 from app.core.seen import View
+
+_NAMES = {kind: tuple(part.name for part in fields(kind)) for kind in get_args(View)}
+"""The parts of each kind of view, by name."""
 
 
 @dataclass(slots=True)
@@ -28,10 +32,10 @@ class _List:
 
 
 class Feed:
-    """The view of one audience through time. Versions start at 1."""
+    """The view of one audience through time. Versions start at 1, within the feed's own epoch."""
 
-    def __init__(self, epoch: str) -> None:
-        self.epoch = epoch
+    def __init__(self) -> None:
+        self.epoch = secrets.token_hex(6)
         self.version = 0
         self._parts: dict[str, tuple[Any, orjson.Fragment, int]] = {}
         self._lists: dict[str, _List] = {}
@@ -41,15 +45,15 @@ class Feed:
         """Take the newest view. True where something in it changed."""
         version = self.version + 1
         changed = False
-        for part in fields(view):
-            value = getattr(view, part.name)
+        for name in _NAMES[type(view)]:
+            value = getattr(view, name)
             if isinstance(value, dict):
-                known = self._lists.setdefault(part.name, _List())
+                known = self._lists.setdefault(name, _List())
                 changed |= _compare(known, value, version)
             else:
-                old = self._parts.get(part.name)
-                if old is None or old[0] != value:
-                    self._parts[part.name] = value, orjson.Fragment(orjson.dumps(value)), version
+                old = self._parts.get(name)
+                if old is None or (old[0] is not value and old[0] != value):
+                    self._parts[name] = value, orjson.Fragment(orjson.dumps(value)), version
                     changed = True
         if changed:
             self.version = version

@@ -317,7 +317,6 @@ class Welcome(Told):
 
     t: Literal["welcome"]
     n: int
-    epoch: str
     you: str
     now: Millis
 
@@ -354,7 +353,7 @@ class ListChange(Told):
     """`clear` empties the list before `set` and `gone`, item by item, are applied."""
 
     clear: bool = False
-    set: dict[str, Any] = Field(default_factory=dict)
+    set: dict[str, Any]
     gone: list[str] = Field(default_factory=list)
 
 

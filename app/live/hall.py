@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import orjson
 
 from app.core import commands as c
-from app.core.views import Audience, InControl, tag, view
+from app.core.views import Audience, InControl, Views, tag
 from app.live.feed import Feed
 from app.live.wire import Line, framed
 from app.rooms import Room
@@ -42,10 +42,12 @@ class Hall:
 
     def __init__(self, room: Room) -> None:
         self.room = room
+        self._views = Views()
         self._screens: dict[Audience, set[Screen]] = {}
         self._feeds: dict[Audience, Feed] = {}
         self._framed: dict[tuple[Audience, int], bytes] = {}
         self._blink: asyncio.TimerHandle | None = None
+        self._catching_up: asyncio.TimerHandle | None = None
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._seats: dict[str, set[Screen]] = {}
         room.listeners.add(self._woken)
@@ -56,11 +58,11 @@ class Hall:
         """The screen gets what it lacks: all, or what is new since `version` of `epoch`."""
         at_hand = self._screens.setdefault(screen.audience, set())
         if not at_hand:
-            self._feed(screen.audience).show(view(self.room.state, screen.audience))
+            self._feed(screen.audience).show(self._views.of(self.room.state, screen.audience))
             self._forget_frames(screen.audience)
         at_hand.add(screen)
         feed = self._feed(screen.audience)
-        screen.seen = version if epoch == self.room.epoch and version <= feed.version else 0
+        screen.seen = version if epoch == feed.epoch and version <= feed.version else 0
         self._bring_up_to_date(screen)
         if isinstance(screen.actor, c.Tablet):
             seat = screen.actor.seat
@@ -96,7 +98,6 @@ class Hall:
             {
                 "t": "welcome",
                 "n": n,
-                "epoch": self.room.epoch,
                 "you": tag(seat) if seat else "",
                 "now": now,
             }
@@ -105,8 +106,9 @@ class Hall:
     def close(self) -> None:
         """The workshop is gone: say so, and let every screen go."""
         self.room.listeners.discard(self._woken)
-        for handle in (*self._leaving.values(), *([self._blink] if self._blink else [])):
-            handle.cancel()
+        for handle in (self._blink, self._catching_up, *self._leaving.values()):
+            if handle is not None:
+                handle.cancel()
         for screens in self._screens.values():
             for screen in tuple(screens):
                 screen.tell(b'{"t":"bye","code":"removed"}')
@@ -126,7 +128,7 @@ class Hall:
             self._blink = None
         state = self.room.state
         for audience, screens in self._screens.items():
-            if screens and self._feeds[audience].show(view(state, audience)):
+            if screens and self._feeds[audience].show(self._views.of(state, audience)):
                 self._forget_frames(audience)
                 self._tell_all(audience, screens)
 
@@ -144,12 +146,12 @@ class Hall:
                 frame = self._frame(audience, frame_since)
             line.write(frame)
             screen.seen = version
-        if behind and self._blink is None:
-            self._blink = asyncio.get_running_loop().call_later(BLINK, self._catch_up)
+        if behind and self._catching_up is None:
+            self._catching_up = asyncio.get_running_loop().call_later(BLINK, self._catch_up)
 
     def _catch_up(self) -> None:
         """Screens that were passed over get one frame with all they lack."""
-        self._show()
+        self._catching_up = None
         for audience, screens in self._screens.items():
             late = {s for s in screens if s.seen < self._feeds[audience].version}
             if late:
@@ -162,7 +164,7 @@ class Hall:
 
     def _feed(self, audience: Audience) -> Feed:
         if audience not in self._feeds:
-            self._feeds[audience] = Feed(self.room.epoch)
+            self._feeds[audience] = Feed()
         return self._feeds[audience]
 
     def _frame(self, audience: Audience, since: int) -> bytes:

@@ -143,7 +143,7 @@ class _Visit:
         except ValidationError as error:
             unknown = error.errors()[0]["type"].startswith("union_tag")
             code = "unknown_frame" if unknown else "malformed"
-            self.refuse(n if isinstance(n, int) and 0 <= n < 2**53 else None, code)
+            self.refuse(n if type(n) is int and 0 <= n < 2**53 else None, code)
             return
         if isinstance(frame, CommandFrame):
             self._ask(frame)

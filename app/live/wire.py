@@ -36,12 +36,16 @@ class Line(Protocol):
 
 class DirectLine:
     def __init__(self, protocol: WebSocketsSansIOProtocol) -> None:
-        self._protocol = protocol
-        self.write = protocol.transport.write
+        self._transport = protocol.transport
         self.backlog = protocol.transport.get_write_buffer_size
 
+    def write(self, frame: bytes) -> None:
+        # uvloop raises where the screen has just gone, and others are in line behind it.
+        if not self._transport.is_closing():
+            self._transport.write(frame)
+
     def close(self) -> None:
-        self._protocol.transport.close()
+        self._transport.close()
 
 
 class QueuedLine:

@@ -1,5 +1,7 @@
 """Opens the database and brings it up to date. Only here do SQLite and PostgreSQL part ways."""
 
+import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,12 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 def upsert(engine: Engine, table: Table) -> Insert:
     """An insert that replaces the row with the same primary key."""
-    insert = sqlite.insert if engine.dialect.name == "sqlite" else postgresql.insert
+    return _upsert(engine.dialect.name, table)
+
+
+@cache
+def _upsert(dialect: str, table: Table) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     keys = [column.name for column in table.primary_key]
     statement = insert(table)
     rest = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
@@ -55,6 +62,25 @@ def forget_traces(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class InUse(Exception):
+    """Another Tannhjul serves from this directory."""
+
+
+def hold(directory: Path) -> sqlite3.Connection:
+    """Keep the data directory to this process while the connection is kept. Raises `InUse`.
+
+    On SQLite the rooms live in one process only. The lock is SQLite's own: it works on every
+    system and goes with the process, however that ends.
+    """
+    connection = sqlite3.connect(directory / "serving.lock", timeout=0, isolation_level=None)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        connection.close()
+        raise InUse from None
+    return connection
 
 
 # ---------------------------------------------------------------- migrations

@@ -40,3 +40,9 @@ def mark(engine: Engine, workshop: str, changed: Iterable[t.Member]) -> None:
                     remark=member.remark,
                 )
             )
+
+
+def add(engine: Engine, member: t.Member) -> None:
+    """Someone who came without being on the roster: a deputy, written in at the door."""
+    with engine.begin() as connection:
+        connection.execute(insert(MEMBER), member.model_dump())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.events import Act, Fact, Millis
@@ -109,13 +109,10 @@ def door(engine: Engine, typed: str) -> Door | None:
 
 
 def find(engine: Engine, code: str) -> t.WorkshopRow | None:
-    """The workshop's line, by its public code."""
+    """The workshop's line, by its public code as somebody typed it."""
     with engine.connect() as connection:
-        row = (
-            connection.execute(select(WORKSHOP).where(func.upper(WORKSHOP.c.code) == code.upper()))
-            .mappings()
-            .first()
-        )
+        found = connection.execute(select(WORKSHOP).where(WORKSHOP.c.code == normal_code(code)))
+        row = found.mappings().first()
     return t.WorkshopRow(**row) if row else None
 
 

@@ -1,0 +1,90 @@
+"""Tablets and notes, sorted once for the many parts of views that are made from them.
+
+Like the parts, these see no more of the state than the fields that `views.py` names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.core.events import Card, Kind
+from app.core.state import Workshop
+
+Cards: TypeAlias = dict[str, Card]
+
+#: Steps in which the notes of the question lie open. In writing each sees only their own, and the
+#: tablet knows those itself.
+NOTES_SHOWN = frozenset({Kind.TALK, Kind.PLENARY})
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Who is on just now, by table."""
+
+    tablets: Mapping[int, int]
+    accepted: Mapping[int, int]
+    drafting: int
+
+
+def presence(state: Workshop) -> Presence:
+    tablets: dict[int, int] = {}
+    accepted: dict[int, int] = {}
+    drafting = 0
+    for seat in state.seats.values():
+        tablets[seat.table] = tablets.get(seat.table, 0) + 1
+        accepted[seat.table] = accepted.get(seat.table, 0) + seat.accepted
+        drafting += seat.drafting
+    return Presence(tablets, accepted, drafting)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The notes on the question of the moment that were not withdrawn; `alone`: not shared ones."""
+
+    cards: Cards
+    at_table: Mapping[int | None, Cards]
+    alone: Mapping[int | None, Cards]
+
+
+def standing(state: Workshop) -> Standing:
+    step = state.current
+    cards: Cards = {}
+    at_table: dict[int | None, Cards] = {}
+    alone: dict[int | None, Cards] = {}
+    for note in state.notes_on(step.question if step else None).values():
+        if note.withdrawn:
+            continue
+        cards[note.id] = note.card
+        at_table.setdefault(note.table, {})[note.id] = note.card
+        if not note.shared:
+            alone.setdefault(note.table, {})[note.id] = note.card
+    return Standing(cards, at_table, alone)
+
+
+# ---------------------------------------------------------------- notes
+
+
+def lies_open(state: Workshop, notes: Standing) -> Mapping[int | None, Cards]:
+    """What each table has laid before the hall.
+
+    What a table writes openly in its talk stays at the table until the plenary.
+    """
+    step = state.current
+    if step is None or step.kind not in NOTES_SHOWN:
+        return {}
+    return notes.alone if step.kind is Kind.TALK else notes.at_table
+
+
+def own_notes(state: Workshop, table: int, notes: Standing) -> Cards:
+    step = state.current
+    shown = step is not None and step.kind in NOTES_SHOWN
+    return notes.at_table.get(table, {}) if shown else {}
+
+
+def hall_notes(_: Workshop, table: int, laid: Mapping[int | None, Cards]) -> Cards:
+    return {note: card for no, cards in laid.items() if no != table for note, card in cards.items()}
+
+
+def all_notes(state: Workshop, notes: Standing) -> Cards:
+    step = state.current
+    return notes.cards if step is not None and step.kind in NOTES_SHOWN else {}
