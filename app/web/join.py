@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.events import Kind, Question
+from app.core.parts import tag
 from app.core.rules import Code, Refused, accepts, hashed
 from app.core.state import Workshop
 from app.core.words import NOTE_LIMIT
@@ -71,7 +72,7 @@ async def tablet(visit: Here, code: str) -> Response:
         return _ask_code(visit, code, wrong=True)
     room, table = found
     title = room.state.tables[table].name if table in room.state.tables else ""
-    return visit.shell("tablet", normal_code(code), title, {})
+    return visit.shell("tablet", normal_code(code), title, {}, workshop=tag(room.id))
 
 
 @router.get("/skjerm/{code}", name="projector")

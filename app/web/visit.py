@@ -138,13 +138,19 @@ class Visit:
         )
         return HTMLResponse(html, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"})
 
-    def shell(self, screen: str, code: str, title: str, data: Mapping[str, Any]) -> HTMLResponse:
-        """A live screen: its script, its words, and `data` as JSON blocks by id."""
+    def shell(
+        self, screen: str, code: str, title: str, data: Mapping[str, Any], workshop: str = ""
+    ) -> HTMLResponse:
+        """A live screen: its script, its words, and `data` as JSON blocks by id.
+
+        `workshop` is a mark by which a device knows that two tables belong to one workshop.
+        """
         assets = self.site.assets
         return self.page(
             "shell.html",
             screen=screen,
             code=code,
+            workshop=workshop,
             title=title,
             styles=assets.styles(screen),
             script=assets.script(screen),

@@ -205,7 +205,7 @@ test("the seat and the yes to the rules are remembered", async () => {
   const { seat } = outbox.memory.device.value;
   outbox.memory.setDevice({ accepted: true, language: "nn" });
   await open();
-  expect(outbox.memory.device.value).toEqual({ seat, accepted: true, language: "nn" });
+  expect(outbox.memory.device.value).toEqual({ seat, table: "", accepted: true, language: "nn" });
 });
 
 test("dots go with a ticket, and the last hand counts", async () => {

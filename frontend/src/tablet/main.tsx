@@ -1,4 +1,5 @@
-// The councillor's tablet: the page carries its table's code, the device remembers the rest.
+// The councillor's tablet: the page carries its table's code, the device remembers the rest – for
+// the whole workshop, so that a device that changes table is one device, with one ballot.
 import "./tablet.css";
 import "./steps.css";
 
@@ -15,9 +16,10 @@ import { Screen } from "./Screen";
 import { openStore } from "./store";
 import { makeTablet } from "./tablet";
 
-async function start(root: Element, code: string): Promise<void> {
-  const outbox = await Outbox.open(await openStore(code));
+async function start(root: Element, code: string, workshop: string): Promise<void> {
+  const outbox = await Outbox.open(await openStore(workshop));
   const { memory } = outbox;
+  memory.sitDownAt(code);
   const { seat, language: spoken } = memory.device.value;
   const accepted = () => memory.device.value.accepted;
   const session = connect<TabletView>({ role: "tablet", code, seat, accepted });
@@ -48,5 +50,5 @@ function tellHow(session: Session<TabletView>, memory: Memory): void {
 
 const root = document.getElementById("screen") ?? document.body;
 const code = document.body.dataset.code ?? "";
-if (code) void start(root, code);
+if (code) void start(root, code, document.body.dataset.workshop ?? code);
 else render(<CodePage refusal={null} code="" />, root);

@@ -1,4 +1,4 @@
-// All that one table's screen remembers on this device: as signals to draw from, and in the store.
+// All that the screen remembers of one workshop on this device: as signals to draw from, and in the store.
 import { computed, type Signal, signal } from "@preact/signals";
 
 import type { Refusal } from "../socket";
@@ -36,6 +36,8 @@ export interface OwnBallot {
 
 interface Device {
   seat: string;
+  /** The code of the table it was last at. */
+  table: string;
   accepted: boolean;
   language: string | null;
 }
@@ -63,7 +65,7 @@ export function randomHex(): string {
 export class Memory {
   /** Whether it outlives the page. */
   readonly lasting: Signal<boolean>;
-  readonly device = signal<Device>({ seat: randomHex(), accepted: false, language: null });
+  readonly device = signal<Device>({ seat: randomHex(), table: "", accepted: false, language: null });
   readonly notes = signal<Record<string, OwnNote>>({});
   readonly ballots = signal<Record<string, OwnBallot>>({});
   /** What stands unsent, by box. A box without words is not there. */
@@ -103,6 +105,20 @@ export class Memory {
     const device = { ...this.device.value, ...change };
     this.device.value = device;
     this.#save("device", "", device);
+  }
+
+  /** The words of another table's answer are not this table's: they wait for their writer. */
+  sitDownAt(table: string): void {
+    if (this.device.value.table === table) return;
+    if (this.device.value.table) {
+      for (const [name, text] of Object.entries(this.drafts.value)) {
+        const [sort, question = ""] = name.split(":");
+        if (sort === "statement") this.type(box.lost(question), text);
+        if (sort === "dissent") this.type(box.lostDissent(question), text);
+        if (sort === "statement" || sort === "dissent") this.type(name, "");
+      }
+    }
+    this.setDevice({ table });
   }
 
   setNote(note: OwnNote): void {

@@ -1,4 +1,4 @@
-// What this device keeps of one table's screen, in the browser's own database. Nothing of it is
+// What this device keeps of one workshop, in the browser's own database. Nothing of it is
 // ever sent anywhere from here. Where there is no database, it is kept while the page is open.
 import { type IDBPDatabase, openDB } from "idb";
 
@@ -12,7 +12,7 @@ export interface Store {
   put(...kept: Kept): Promise<void>;
   remove(sort: Sort, id: string): Promise<void>;
   wipe(): Promise<void>;
-  /** Hear what another page of the same table keeps on this device. */
+  /** Hear what another page of the same workshop keeps on this device. */
   onOther(callback: (...kept: Kept) => void): void;
 }
 
@@ -23,18 +23,18 @@ function open(): Promise<IDBPDatabase> {
   return openDB(NAME, 1, { upgrade: (db) => void db.createObjectStore(SHELF) });
 }
 
-/** The store of the table with this code. Its keys are `[code, sort, id]`. */
-export async function openStore(code: string): Promise<Store> {
+/** The store of one workshop. Its keys are `[workshop, sort, id]`. */
+export async function openStore(workshop: string): Promise<Store> {
   try {
-    return databaseStore(code, await open());
+    return databaseStore(workshop, await open());
   } catch {
     return memoryStore();
   }
 }
 
-function databaseStore(code: string, opened: IDBPDatabase): Store {
-  const everything = IDBKeyRange.bound([code], [code, []]);
-  const channel = new BroadcastChannel(`${NAME} ${code}`);
+function databaseStore(workshop: string, opened: IDBPDatabase): Store {
+  const everything = IDBKeyRange.bound([workshop], [workshop, []]);
+  const channel = new BroadcastChannel(`${NAME} ${workshop}`);
   let db = opened;
 
   // Safari closes the database of a page that slept: one new try with a fresh connection.
@@ -59,11 +59,11 @@ function databaseStore(code: string, opened: IDBPDatabase): Store {
       });
     },
     async put(sort, id, value) {
-      await inDb((db) => db.put(SHELF, value, [code, sort, id]));
+      await inDb((db) => db.put(SHELF, value, [workshop, sort, id]));
       channel.postMessage([sort, id, value]);
     },
     async remove(sort, id) {
-      await inDb((db) => db.delete(SHELF, [code, sort, id]));
+      await inDb((db) => db.delete(SHELF, [workshop, sort, id]));
       channel.postMessage([sort, id, undefined]);
     },
     async wipe() {
