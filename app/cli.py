@@ -165,8 +165,9 @@ def _demo(args: argparse.Namespace) -> None:
             staff.set_user(engine, "demo", "Prosessleder (demo)", password)
         code = asyncio.run(_furnish(engine, chosen))
         port = _free_port(args.host, args.port, tries=20)
-        _welcome(engine, _address(args.host, port), code, password)
-        _run(engine, args, port)
+        address = _address(args.host, port)
+        _welcome(engine, address, code, password)
+        _run(engine, args, port, address)
 
 
 async def _furnish(engine: Engine, chosen: councils.Council) -> str:
@@ -200,8 +201,10 @@ def _welcome(engine: Engine, base: str, code: str, password: str) -> None:
             webbrowser.open(address)
 
 
-def _run(engine: Engine, args: argparse.Namespace, port: int) -> None:
+def _run(engine: Engine, args: argparse.Namespace, port: int, address: str = "") -> None:
     settings = Settings(data=args.data, database=args.database, host=args.host, port=port)
+    # A QR code on a card must lead to us also where the staff's own browser is at localhost.
+    settings.address = settings.address or address
     uvicorn.run(
         Tannhjul(engine, settings),
         host=args.host,

@@ -23,7 +23,13 @@ def open_database(url: str) -> Engine:
     """
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    engine = create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping="postgresql" in url)
+    engine = create_engine(
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_pre_ping="postgresql" in url,
+        hide_parameters=True,  # an error report must not hold a note
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))

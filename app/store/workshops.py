@@ -15,7 +15,7 @@ from app.store.database import forget_traces
 from app.store.sets import table_of
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""No 0 and O, 1 and I and L, U and V: a code is read from a card across a table."""
+"""Without 0, O, 1, I, L and U: a code is read from a card across a table."""
 
 WORKSHOP, ACT, CODE = (table_of(m) for m in (t.WorkshopRow, t.StaffAct, t.JoinCode))
 OF_A_WORKSHOP = [

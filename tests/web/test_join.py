@@ -51,7 +51,8 @@ async def test_a_tablets_screen_before_and_after_the_end(web: Web, evening: Even
     for _ in range(2):
         page = await web.get(path)
         assert page.status_code == 200
-        assert f'<body data-screen="tablet" data-code="{evening.codes[1]}">' in page.text
+        assert f'<body data-screen="tablet" data-code="{evening.codes[1]}" data-w' in page.text
+        assert evening.room.id not in page.text
         script = re.search(r'<script type="module" src="([^"]+)"', page.text)
         assert script
         assert (await web.get(script[1])).headers["cache-control"].endswith("immutable")
