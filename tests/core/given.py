@@ -1,0 +1,140 @@
+"""Tests that read *given these facts, when this is asked, then this happens*."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from app.core import commands as c
+from app.core import events as e
+from app.core.decide import decide
+from app.core.events import Fact, Kind, Millis
+from app.core.rules import Code, Refused
+from app.core.state import Workshop, evolve, replay
+
+T = TypeVar("T")
+
+NOON: Millis = 1_900_000_000_000
+MINUTE: Millis = 60_000
+
+LEADER = c.Staff("Kari Leder")
+ROOM = c.System()
+ANNA = c.Tablet("a" * 32, 1)
+BENT = c.Tablet("b" * 32, 1)  # at Anna's table
+CARL = c.Tablet("c" * 32, 2)
+DINA = c.Tablet("d" * 32, 3)
+
+PLAN = e.Plan(
+    "Samfunnsdelen", "Vikøya", "Kommunestyret", "Kinosalen", NOON, NOON + 200 * MINUTE, threshold=3
+)
+TABLES = tuple(e.Table(no, f"Bord {no}", 2) for no in (1, 2, 3))
+QUESTIONS = (e.Question("vekst", "Hvor skal vi vokse?"), e.Question("kutt", "Hva skjermer vi?"))
+STEPS = (
+    e.Step("regler", Kind.RULES, 5),
+    e.Step("vekst-skriv", Kind.WRITE, 7, "vekst"),
+    e.Step("vekst-bord", Kind.TALK, 20, "vekst"),
+    e.Step("vekst-plenum", Kind.PLENARY, 15, "vekst"),
+    e.Step("pause", Kind.PAUSE, 10),
+    e.Step("kutt-skriv", Kind.WRITE, 7, "kutt"),
+    e.Step("kutt-bord", Kind.TALK, 20, "kutt"),
+    e.Step("kutt-plenum", Kind.PLENARY, 15, "kutt"),
+    e.Step("dotter", Kind.PRIORITISE, 10),
+    e.Step("slutt", Kind.END, 0),
+)
+
+PLANNED: tuple[Fact, ...] = (
+    e.WorkshopPlanned(PLAN),
+    e.TablesLaid(TABLES),
+    *map(e.QuestionAsked, QUESTIONS),
+    *(
+        e.StepPlanned(step, before.id if before else None)
+        for step, before in zip(STEPS, (None, *STEPS), strict=False)
+    ),
+)
+
+
+def opened(step: str, at: Millis = NOON) -> e.StepOpened:
+    minutes = next(s.minutes for s in STEPS if s.id == step)
+    return e.StepOpened(step, at, at + minutes * MINUTE if minutes else None)
+
+
+def closed(step: str) -> e.StepClosed:
+    return e.StepClosed(step, NOON)
+
+
+def note(
+    number: int,
+    text: str = "Flere busser",
+    table: int = 1,
+    question: str = "vekst",
+    rev: int = 0,
+    shared: bool = False,
+) -> e.Note:
+    """Note number so-and-so; its key is made from the number."""
+    return e.Note(f"{number:032x}", question, text, table, key_of(number), rev, shared)
+
+
+def key_of(number: int) -> str:
+    return f"key-{number}"
+
+
+def keep(a_note: e.Note, key: str | None = None) -> c.KeepNote:
+    """The command that a tablet sends to have the note as it stands."""
+    own = key or a_note.key or ""
+    return c.KeepNote(a_note.id, a_note.question, a_note.text, own, a_note.rev, a_note.shared)
+
+
+def said(table: int, text: str = "Vi vil vokse her.", question: str = "vekst") -> e.StatementKept:
+    return e.StatementKept(e.Statement(question, table, text, "", 1))
+
+
+@dataclass(frozen=True)
+class Then:
+    """What came of a command: facts, or the code of the refusal."""
+
+    state: Workshop
+    facts: tuple[Fact, ...]
+    code: Code | None
+
+    def then(self, *expected: Fact) -> "Given":
+        assert self.code is None, f"refused: {self.code}"
+        assert self.facts == expected
+        return Given(replay_on(self.state, expected))
+
+    def nothing(self) -> None:
+        """Accepted, and causes nothing."""
+        self.then()
+
+    def refused(self, code: Code) -> None:
+        assert self.code == code
+
+
+@dataclass(frozen=True)
+class Given:
+    state: Workshop
+
+    def when(self, command: c.Command, actor: c.Actor = LEADER, now: Millis = NOON) -> Then:
+        try:
+            return Then(self.state, tuple(decide(self.state, command, actor, now)), None)
+        except Refused as refused:
+            return Then(self.state, (), refused.code)
+
+
+def given(*facts: Fact) -> Given:
+    """A workshop where these have happened."""
+    return Given(replay(facts))
+
+
+def planned(*facts: Fact) -> Given:
+    """The workshop of `PLANNED`, where these have happened since."""
+    return given(*PLANNED, *facts)
+
+
+def replay_on(state: Workshop, facts: Iterable[Fact]) -> Workshop:
+    for fact in facts:
+        state = evolve(state, fact)
+    return state
+
+
+def kinds(base: type[T]) -> list[type[T]]:
+    """All dataclasses below `base` (slots make each twice, and the last one counts)."""
+    return list({below.__name__: below for below in base.__subclasses__()}.values())

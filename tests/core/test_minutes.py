@@ -1,0 +1,144 @@
+"""Given what happened, the minutes say it, and join nothing that must stay apart."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import fields, replace
+
+from app.core import events as e
+from app.core.events import Fact, Kind
+from app.core.minutes import (
+    Attendee,
+    Check,
+    Contribution,
+    Correction,
+    checks,
+    compose,
+    count_attendance,
+    digest,
+    from_json,
+    to_json,
+)
+from app.core.state import Workshop, replay
+
+PLAN = e.Plan("Hvor går veien?", "Prøve", "kommunestyret", "Salen", 1_000, 9_000, threshold=5)
+ROSTER = [
+    Attendee("Anne", "Ap", "chair", "present"),
+    Attendee("Bo", "H", "member", "absent", remark="syk"),
+    Attendee("Cato", "H", "deputy", "present", stands_in_for="Bo"),
+    Attendee("Dina", "H", "deputy"),
+    Attendee("Eli", "Sp"),
+]
+
+
+def note(id: str, text: str, question: str = "q1", **more: bool) -> e.NoteKept:  # noqa: A002
+    return e.NoteKept(e.Note(id, question, text, None, None, **more))
+
+
+def workshop(*sayings: Fact, ended: bool = True, ballots: int = 6) -> Workshop:
+    acts: list[Fact] = [
+        e.WorkshopPlanned(PLAN),
+        e.TablesLaid((e.Table(1, "Bord 1", 6), e.Table(2, "Bord 2", 6))),
+        e.QuestionAsked(e.Question("q1", "Hvor skal vi vokse?")),
+        e.QuestionAsked(e.Question("q2", "Hva må vike?")),
+        e.StepPlanned(e.Step("p", Kind.PRIORITISE, 5), None),
+        e.StepOpened("p", 1_100, None),
+        e.BallotsCounted("p", ballots, {"q1.2": 4, "q1.1": 2, "aa": 3}),
+    ]
+    said: Iterable[Fact] = (
+        e.StatementKept(e.Statement("q1", 2, "Ved banen", "Ett medlem: langs kysten", 1)),
+        e.StatementKept(e.Statement("q1", 1, "I sentrum", "", 1)),
+        note("bb", "tett"),
+        note("aa", "spredt", lifted=True),
+        note("cc", "", withdrawn=True),
+        note("dd", "ingenting", question="q2"),
+    )
+    ending = [e.WorkshopEnded(8_000)] if ended else []
+    return replay([*acts, *ending], [*said, *sayings])
+
+
+def test_cases_come_in_the_order_of_the_questions_with_statements_and_dissent() -> None:
+    first, second = compose(workshop(), ROSTER).cases
+    assert (first.question, second.question) == ("Hvor skal vi vokse?", "Hva må vike?")
+    assert [(s.table, s.text, s.dissent) for s in first.statements] == [
+        ("Bord 1", "I sentrum", ""),
+        ("Bord 2", "Ved banen", "Ett medlem: langs kysten"),
+    ]
+    assert second.statements == ()
+
+
+def test_notes_are_sorted_by_their_random_ids_and_withdrawn_ones_are_gone() -> None:
+    first, second = compose(workshop(), ROSTER).cases
+    assert first.notes == (Contribution("aa", "spredt", True), Contribution("bb", "tett"))
+    assert second.notes == (Contribution("dd", "ingenting"),)
+
+
+def test_the_order_in_which_notes_came_leaves_no_trace() -> None:
+    late, early = note("0f", "sist"), note("f0", "først")
+    one, other = workshop(late, early), workshop(early, late)
+    assert to_json(compose(one, ROSTER)) == to_json(compose(other, ROSTER))
+
+
+def test_a_draft_shows_nothing_that_the_hall_cannot_see_yet() -> None:
+    draft = compose(workshop(ended=False), ROSTER)
+    assert [case.question for case in draft.cases] == ["Hvor skal vi vokse?", "Hva må vike?"]
+    assert (draft.notes, draft.statements, draft.prioritisations) == (0, 0, ())
+    assert "tett" not in to_json(draft)
+
+
+def test_priorities_carry_their_words_most_dots_first() -> None:
+    (done,) = compose(workshop(), ROSTER).prioritisations
+    assert done.shown
+    assert [(r.dots, r.table, r.text) for r in done.rows] == [
+        (4, "Bord 2", "Ved banen"),
+        (3, "", "spredt"),
+        (2, "Bord 1", "I sentrum"),
+    ]
+
+
+def test_below_the_threshold_there_is_neither_result_nor_count() -> None:
+    (done,) = compose(workshop(ballots=4), ROSTER).prioritisations
+    assert (done.shown, done.rows, done.ballots, done.threshold) == (False, (), 0, 5)
+
+
+def test_who_met_and_who_did_not() -> None:
+    minutes = compose(workshop(), ROSTER)
+    assert [a.name for a in minutes.present] == ["Anne", "Cato"]
+    assert [a.name for a in minutes.absent] == ["Bo"], "a deputy who was not called is not absent"
+    assert count_attendance(ROSTER) == (2, 1)
+
+
+def test_nothing_joins_a_note_to_a_table_a_person_or_a_time() -> None:
+    assert {field.name for field in fields(Contribution)} == {"id", "text", "lifted"}
+    assert "id" not in {field.name for field in fields(Attendee)}
+    tree = json.loads(to_json(compose(workshop(), ROSTER)))
+    ids = {note["id"] for case in tree["cases"] for note in case["notes"]}
+    without_notes = [{**case, "notes": []} for case in tree["cases"]]
+    rest = json.dumps({**tree, "cases": without_notes})
+    assert not any(f'"{each}"' in rest for each in ids)
+
+
+def test_the_tree_comes_back_as_it_was_and_its_digest_is_stable() -> None:
+    minutes = compose(workshop(), ROSTER, Correction(1, "abc", "feil navn"))
+    assert from_json(to_json(minutes)) == minutes
+    assert digest(from_json(to_json(minutes))) == digest(minutes)
+    assert digest(replace(minutes, place="Et annet sted")) != digest(minutes)
+
+
+def test_checks_say_what_is_left_to_do() -> None:
+    state = workshop(e.DetailsRecorded(e.Details(chair="Anne", notice_sent="1. mai")))
+    assert checks(state, ROSTER) == {
+        Check.ENDED: True,
+        Check.ATTENDANCE: False,
+        Check.CHAIR: True,
+        Check.MINUTE_TAKER: False,
+        Check.NOTICE: False,
+    }
+    assert checks(state, [replace(one, standing="present") for one in ROSTER])[Check.ATTENDANCE]
+    assert not checks(state, [])[Check.ATTENDANCE]
+
+
+def test_an_older_tree_without_newer_fields_is_still_read() -> None:
+    minutes = compose(workshop(), ROSTER)
+    tree = json.loads(to_json(minutes))
+    del tree["corrects"]
+    assert from_json(json.dumps(tree)) == minutes

@@ -1,0 +1,153 @@
+"""Dots on statements: ballots, changed until the step closes, then counted and gone."""
+
+from app.core import commands as c
+from app.core import events as e
+from app.core.parts import result
+from app.core.rules import Code
+from app.core.seen import Dots, Result
+from app.core.tally import options
+from tests.core.given import ANNA, NOON, ROOM, STEPS, Given, closed, note, opened, planned, said
+
+DOTTER = STEPS[8]
+KEYS = frozenset({"k1", "k2", "k3", "k4"})
+ISSUED = e.BallotsIssued("dotter", KEYS)
+LIFTED = e.Note(note(7).id, "vekst", "Et løftet innspill", None, None, lifted=True)
+SAID = (
+    said(1),
+    said(2),
+    said(3),
+    *(said(table, question="kutt") for table in (1, 2, 3)),
+    e.NoteKept(LIFTED),
+)
+FIVE = frozenset({"vekst.1", "vekst.2", "kutt.1", "kutt.2", LIFTED.id})
+
+
+def prioritising(*facts: e.Fact) -> Given:
+    return planned(*SAID, opened("dotter"), ISSUED, *facts)
+
+
+def cast(*choices: str, key: str = "k1", rev: int = 0, step: str = "dotter") -> c.CastBallot:
+    return c.CastBallot(step, key, rev, frozenset(choices))
+
+
+def kept(*choices: str, key: str = "k1", rev: int = 0) -> e.BallotKept:
+    return e.BallotKept("dotter", key, rev, frozenset(choices))
+
+
+def test_what_there_is_to_choose_between() -> None:
+    """D1: statements in the order of questions and tables, and the notes that were lifted."""
+    empty = said(3, text="", question="kutt")
+    withdrawn = e.NoteKept(e.Note(note(8).id, "vekst", "", 1, "k", withdrawn=True, lifted=True))
+    state = prioritising(empty, withdrawn, e.NoteKept(note(9))).state
+    assert list(options(state, DOTTER)) == [
+        "vekst.1", "vekst.2", "vekst.3", LIFTED.id, "kutt.1", "kutt.2",
+    ]  # fmt: skip
+    one = e.Step("bare-vekst", e.Kind.PRIORITISE, 5, "vekst")
+    assert list(options(state, one)) == ["vekst.1", "vekst.2", "vekst.3", LIFTED.id]
+
+
+def test_a_ballot_is_cast_and_changed() -> None:
+    """D2, D4."""
+    there = prioritising().when(cast(*FIVE), ANNA).then(kept(*FIVE))
+    there.when(cast(*FIVE), ANNA).nothing()
+    there.when(cast("kutt.1"), ANNA).refused(Code.OTHER_TEXT)
+    changed = there.when(cast("kutt.1", rev=1), ANNA).then(kept("kutt.1", rev=1))
+    changed.when(cast(*FIVE), ANNA).nothing()
+    changed.when(cast(rev=2), ANNA).then(kept(rev=2))
+
+
+def test_six_dots() -> None:
+    """D2."""
+    prioritising().when(cast(*FIVE, "kutt.3"), ANNA).refused(Code.TOO_MANY_DOTS)
+
+
+def test_an_option_that_is_not_there() -> None:
+    """D2."""
+    prioritising().when(cast("vekst.9"), ANNA).refused(Code.UNKNOWN_OPTION)
+    prioritising().when(cast(note(1).id), ANNA).refused(Code.UNKNOWN_OPTION)
+
+
+def test_a_ballot_that_was_not_issued() -> None:
+    """D3."""
+    prioritising().when(cast("vekst.1", key="home-made"), ANNA).refused(Code.NO_BALLOT)
+    prioritising().when(cast("vekst.1", step="nowhere"), ANNA).refused(Code.NO_BALLOT)
+
+
+def test_out_of_season() -> None:
+    """D5."""
+    planned(*SAID, ISSUED).when(cast("vekst.1"), ANNA).refused(Code.CLOSED)
+    planned(*SAID, ISSUED, opened("pause")).when(cast("vekst.1"), ANNA).refused(Code.CLOSED)
+    second = e.StepPlanned(e.Step("dotter-2", e.Kind.PRIORITISE, 5), "dotter")
+    moved = planned(*SAID, second, ISSUED, e.StepOpened("dotter-2", NOON, None))
+    moved.when(cast("vekst.1"), ANNA).refused(Code.CLOSED)
+
+
+def test_closing_counts() -> None:
+    """D6, P8: blank ballots are no ballots, and no key can be found in what is left."""
+    there = prioritising(
+        kept("vekst.2", "kutt.1"), kept("vekst.2", key="k2"), kept(key="k3", rev=4)
+    )
+    counted = there.when(c.CloseStep("dotter")).then(
+        closed("dotter"),
+        e.BallotsCounted("dotter", 2, {"kutt.1": 1, "vekst.2": 2}),
+        e.ProfilesKept("dotter", (("kutt.1", "vekst.2"), ("vekst.2",))),
+    )
+    assert not counted.state.boxes["dotter"].ballots
+    counted.when(cast("vekst.1"), ANNA).refused(Code.COUNTED)
+    counted.when(c.CloseStep("dotter")).nothing()
+
+
+def test_moving_on_counts_and_coming_back_does_not_open_again() -> None:
+    """D6, P8."""
+    moved = prioritising(kept("vekst.2")).when(c.OpenStep("slutt"))
+    back = moved.then(
+        closed("dotter"),
+        e.BallotsCounted("dotter", 1, {"vekst.2": 1}),
+        e.ProfilesKept("dotter", (("vekst.2",),)),
+        opened("slutt"),
+    ).when(c.OpenStep("dotter"))
+    there = back.then(closed("slutt"), e.StepOpened("dotter", NOON, None))
+    assert not there.state.open
+    there.when(c.OpenStep("dotter")).nothing()
+    there.when(cast("vekst.1"), ANNA).refused(Code.COUNTED)
+
+
+def test_issuing_blank_ballots() -> None:
+    """D7."""
+    there = planned().when(c.IssueBallots("dotter", KEYS), ROOM).then(ISSUED)
+    there.when(c.IssueBallots("dotter", KEYS), ROOM).nothing()
+    more = c.IssueBallots("dotter", KEYS | {"k5"})
+    there.when(more, ROOM).then(e.BallotsIssued("dotter", frozenset({"k5"})))
+    there.when(c.IssueBallots("pause", KEYS), ROOM).refused(Code.UNKNOWN_STEP)
+    there.when(c.IssueBallots("nowhere", KEYS), ROOM).refused(Code.UNKNOWN_STEP)
+    over = planned(e.WorkshopEnded(NOON))
+    over.when(c.IssueBallots("dotter", KEYS), ROOM).refused(Code.ENDED)
+    counted = planned(e.BallotsCounted("dotter", 0, {}))
+    counted.when(c.IssueBallots("dotter", KEYS), ROOM).refused(Code.COUNTED)
+
+
+def test_the_result_is_hidden_while_the_step_is_open() -> None:
+    """D8."""
+    cast_by_all = [kept("vekst.1", key=key) for key in sorted(KEYS)]
+    assert result(prioritising(*cast_by_all).state, DOTTER) is None
+
+
+def test_the_result_is_hidden_below_the_threshold() -> None:
+    """D8: three contributors at least."""
+    counted = planned(*SAID, opened("dotter"), e.BallotsCounted("dotter", 2, {"vekst.1": 2}))
+    assert result(counted.state, DOTTER) == Result(2, shown=False, threshold=3, rows=())
+
+
+def test_the_result_most_dots_first() -> None:
+    """D8: an option without dots is there too; equals stand in the order of the options."""
+    counted = planned(*SAID, e.BallotsCounted("dotter", 3, {"kutt.1": 3, "vekst.2": 1}))
+    shown = result(counted.state, DOTTER)
+    assert shown is not None
+    assert shown.shown
+    assert [(row.id, row.dots) for row in shown.rows[:3]] == [
+        ("kutt.1", 3),
+        ("vekst.2", 1),
+        ("vekst.1", 0),
+    ]
+    assert len(shown.rows) == len(options(counted.state, DOTTER))
+    assert Dots(LIFTED.id, 0) in shown.rows

@@ -1,0 +1,81 @@
+"""A real server, configured as the command line does it, on a free port."""
+
+import argparse
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from sqlalchemy import Engine
+
+from app import cli
+from app.core.events import Fact
+from app.store import workshops
+from app.web import auth
+from tests.core.given import PLANNED
+from tests.live.screen import Screen
+from tests.store.batches import write
+
+
+@dataclass
+class Hall:
+    """A workshop of our own on the server, with its codes."""
+
+    engine: Engine
+    live: str
+    workshop: str
+    public: str
+    codes: dict[int | None, str]
+
+    def screen(self) -> Screen:
+        return Screen(self.live)
+
+    def staff(self) -> Screen:
+        """A screen of somebody who is logged in."""
+        return Screen(self.live, {"Authorization": f"Bearer {auth.operator_token(self.engine)}"})
+
+
+def furnish(engine: Engine, live: str = "", *facts: Fact) -> Hall:
+    """A planned workshop where these have happened."""
+    code = workshops.new_code(6)
+    workshop = workshops.create(engine, code)
+    write(engine, workshop, *PLANNED, *facts)
+    workshops.give_codes(engine, workshop, [1, 2, 3])
+    return Hall(engine, live, workshop, code, workshops.codes(engine, workshop))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(engine: Engine, data: Path) -> Iterator[str]:
+    """The address of `/live` on a server that runs in a thread, with a loop of its own."""
+    port = free_port()
+    made: list[uvicorn.Server] = []
+
+    def run(app: Any, **configuration: Any) -> None:
+        made.append(uvicorn.Server(uvicorn.Config(app, **configuration)))
+
+    arguments = argparse.Namespace(data=data, database="", host="127.0.0.1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uvicorn, "run", run)
+        cli._run(engine, arguments, port)
+    (server,) = made
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield f"ws://127.0.0.1:{port}/live"
+    server.should_exit = True
+    thread.join()
