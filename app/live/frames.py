@@ -372,10 +372,10 @@ class ViewFrame(Told):
 
 
 class Bye(Told):
-    """The server closes: `restart` (come back), `removed` (the workshop is gone), `replaced`."""
+    """The server closes: `restart` (come back), `removed` (the workshop is gone)."""
 
     t: Literal["bye"]
-    code: Literal["restart", "removed", "replaced"]
+    code: Literal["restart", "removed"]
 
 
 ToScreen: TypeAlias = Annotated[

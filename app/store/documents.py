@@ -3,6 +3,7 @@
 from sqlalchemy import Engine, insert, select
 
 from app.store import tables as t
+from app.store.database import writing
 from app.store.sets import table_of
 
 MINUTES = table_of(t.MinutesRow)
@@ -10,7 +11,7 @@ MINUTES = table_of(t.MinutesRow)
 
 def publish(engine: Engine, row: t.MinutesRow) -> None:
     """Keep a version. One that is there already with the same words is left as it is."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         mine = (MINUTES.c.workshop == row.workshop) & (MINUTES.c.version == row.version)
         if connection.execute(select(MINUTES.c.version).where(mine)).first() is None:
             connection.execute(insert(MINUTES), row.model_dump())

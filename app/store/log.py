@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from app.core import events as e
 from app.core.events import Act, Millis
 
+# A dataclass with slots stands twice among the subclasses; the later one is the one in use.
 _ADAPTERS: Mapping[str, TypeAdapter[Act]] = {
     act.__name__: TypeAdapter(act) for act in Act.__subclasses__()
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Engine, delete, insert, select, update
 
 from app.store import tables as t
+from app.store.database import writing
 from app.store.sets import table_of
 
 MEMBER = table_of(t.Member)
@@ -20,7 +21,7 @@ def members(engine: Engine, workshop: str) -> list[t.Member]:
 
 
 def replace_members(engine: Engine, workshop: str, roster: Iterable[t.Member]) -> None:
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(delete(MEMBER).where(MEMBER.c.workshop == workshop))
         rows = [member.model_dump() for member in roster]
         if rows:
@@ -29,7 +30,7 @@ def replace_members(engine: Engine, workshop: str, roster: Iterable[t.Member]) -
 
 def mark(engine: Engine, workshop: str, changed: Iterable[t.Member]) -> None:
     """Store how these members stand: present or absent, for whom, and any remark."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         for member in changed:
             connection.execute(
                 update(MEMBER)
@@ -44,5 +45,5 @@ def mark(engine: Engine, workshop: str, changed: Iterable[t.Member]) -> None:
 
 def add(engine: Engine, member: t.Member) -> None:
     """Someone who came without being on the roster: a deputy, written in at the door."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(insert(MEMBER), member.model_dump())

@@ -7,7 +7,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Engine, select, update
 
 from app.store import tables as t
-from app.store.database import upsert
+from app.store.database import upsert, writing
 from app.store.sets import table_of
 
 USER, SETTING = table_of(t.StaffUser), table_of(t.Setting)
@@ -26,7 +26,7 @@ def set_user(engine: Engine, login: str, name: str, password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise TooShort
     row = t.StaffUser(login=login.strip().lower(), name=name, password=_hasher.hash(password))
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         connection.execute(upsert(engine, USER), row.model_dump())
 
 
@@ -59,7 +59,7 @@ def users(engine: Engine) -> list[t.StaffUser]:
 
 def disable(engine: Engine, login: str) -> bool:
     """True where there was such an account."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         done = connection.execute(update(USER).where(USER.c.login == login).values(disabled=True))
         return done.rowcount > 0
 
@@ -72,7 +72,7 @@ def setting(engine: Engine, key: str) -> str | None:
 
 def set_setting(engine: Engine, key: str, value: str | None) -> None:
     """Keep a value; None forgets it."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if value is None:
             connection.execute(SETTING.delete().where(SETTING.c.key == key))
         else:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.core.events import Act, Fact, Millis
 from app.store import log, sets
 from app.store import tables as t
-from app.store.database import forget_traces
+from app.store.database import forget_traces, writing
 from app.store.sets import table_of
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -73,7 +73,7 @@ def new_code(length: int = 8) -> str:
 def create(engine: Engine, code: str | None = None) -> str:
     """A new, empty workshop; returns its id. `code` is its public address, made up if None."""
     workshop = secrets.token_hex(16)
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         row = t.WorkshopRow(id=workshop, code=code or new_code(6)).model_dump()
         connection.execute(insert(WORKSHOP), row)
     return workshop
@@ -81,7 +81,7 @@ def create(engine: Engine, code: str | None = None) -> str:
 
 def give_codes(engine: Engine, workshop: str, tables: Sequence[int]) -> None:
     """Join codes for the tables and one for the projector, where they have none yet."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         mine = select(CODE.c.role, CODE.c.table_no).where(CODE.c.workshop == workshop)
         there = {tuple(row) for row in connection.execute(mine)}
         wanted = [("projector", None), *(("tablet", no) for no in tables)]
@@ -154,7 +154,7 @@ def write(engine: Engine, batches: Sequence[Batch]) -> None:
     """All batches in one transaction, on disk when this returns. Raises `Conflict`."""
     sealed = False
     try:
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             for batch in batches:
                 sealed |= _write_one(connection, batch)
     except IntegrityError as error:
@@ -179,7 +179,7 @@ def _write_one(connection: Connection, batch: Batch) -> bool:
 
 def remove(engine: Engine, workshop: str) -> None:
     """A rehearsal is taken away whole, log and all. Anything else is not removed here."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         mine = (WORKSHOP.c.id == workshop) & WORKSHOP.c.rehearsal
         if connection.execute(select(WORKSHOP.c.id).where(mine)).first() is None:
             return

@@ -567,9 +567,9 @@ export interface ListChange {
   };
 }
 /**
- * The server closes: `restart` (come back), `removed` (the workshop is gone), `replaced`.
+ * The server closes: `restart` (come back), `removed` (the workshop is gone).
  */
 export interface Bye {
-  code: "restart" | "removed" | "replaced";
+  code: "restart" | "removed";
   t: "bye";
 }

@@ -132,8 +132,6 @@ export function connect<V>(who: Who): Session<V> {
       case "bye":
         if (frame.code === "removed") return refuse("ended_code");
         lost();
-        // Another page took this seat's place: leave it in peace until someone looks here again.
-        if (frame.code === "replaced") clearTimeout(retry);
         return;
       default:
         return answer(frame);
