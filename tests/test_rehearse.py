@@ -22,6 +22,7 @@ from app.rehearse.screens import Address, Control, OutOfStep, Trouble, View
 from app.rehearse.script import Script
 from app.rehearse.server import Made, OwnServer, Server
 from app.rehearse.tablet import Tablet
+from app.store import staff
 from app.store.database import open_database
 from app.store.workshops import WORKSHOP
 from app.web import auth
@@ -119,6 +120,20 @@ def test_an_interrupted_rehearsal_is_removed_too(own: OwnServer) -> None:
 def test_who_is_not_known_is_told_so(own: OwnServer) -> None:
     with pytest.raises(Trouble, match="log"):
         Server(own.url).make(2, 8)
+
+
+async def test_staff_may_rehearse_from_another_machine(own: OwnServer) -> None:
+    with database_of(own) as engine:
+        staff.set_user(engine, "kari", "Kari", "fire ord som huskes")
+    server = Server(own.url)
+    with pytest.raises(Trouble):
+        server.log_in("kari", "noe annet")
+    server.log_in("kari", "fire ord som huskes")
+    made = server.make(1, 2)
+    async with Control(server.controls, made.code).here() as control:
+        await control.lead("open_step", step=_step(made, "rules"))
+    server.remove(made)
+    assert workshops_on(own) == 0
 
 
 async def test_a_hall_that_is_away_is_trouble_not_a_crash() -> None:

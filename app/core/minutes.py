@@ -45,11 +45,12 @@ class TableStatement:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A councillor's note. The id is random; a device that wrote it can find it again."""
+    """A councillor's note. `shared`: written openly in the table talk. The id is random."""
 
     id: str
     text: str
     lifted: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,9 @@ def _case(state: Workshop, question: Question, ended: bool) -> Case:
             for no, s in said
             if s.text or s.dissent
         ),
-        notes=tuple(Contribution(n.id, n.text, n.lifted) for n in notes if not n.withdrawn),
+        notes=tuple(
+            Contribution(n.id, n.text, n.lifted, n.shared) for n in notes if not n.withdrawn
+        ),
     )
 
 

@@ -45,7 +45,7 @@ STATEMENTS = {
         ("Mer praktisk opplæring, så flere fullfører.", ""),
         ("Tidlig hjelp når noen sliter psykisk, uten ventetid.", ""),
         ("Behold nærskolene: de holder bygdene i live.",
-         "Mindretallet vil slå sammen de minste skolene for å få sterkere fagmiljø."),
+         "Mindretallet vil slå sammen de minste skolene for å få sterkere fagmiljøer."),
     ),
     "eldre": (
         ("Bo hjemme lenger, med trygghet for plass når det trengs.", ""),
@@ -138,8 +138,8 @@ def _tables(size: int) -> Iterator[Table]:
 
 def _details(council: Council) -> Details:
     return Details(
-        chair=f"{roster('', council)[0].name} (møteleder)",
-        minute_taker="Sekretær (demo)",
+        chair=roster("", council)[0].name,
+        minute_taker="Møtesekretær (demo)",
         administration="Kommunedirektør (demo), planleder (demo), prosessleder (demo)",
         notice_sent="to uker før møtet",
         notice_published="samme dag, på kommunens nettsider",

@@ -46,6 +46,7 @@ class Live:
         self._rooms = rooms
         self._staff = staff
         self._halls: dict[str, Hall] = {}
+        self._doors: dict[str, workshops.Door] = {}
 
     async def __call__(
         self,
@@ -79,6 +80,16 @@ class Live:
             hall = self._halls[workshop] = Hall(room)
         return hall
 
+    async def _door(self, typed: str) -> workshops.Door | None:
+        """Where a join code leads. It never leads elsewhere: who comes back costs no query."""
+        code = workshops.normal_code(typed)
+        if code not in self._doors:
+            door = await asyncio.to_thread(workshops.door, self._rooms.engine, code)
+            if door is None:
+                return None
+            self._doors[code] = door
+        return self._doors[code]
+
     def close(self, workshop: str) -> None:
         """Send the screens of a removed workshop home."""
         hall = self._halls.pop(workshop, None)
@@ -98,7 +109,7 @@ class Live:
             workshop = row.id if row else None
             audience, actor = InControl(), c.Staff(staff)
         else:
-            door = await asyncio.to_thread(workshops.door, self._rooms.engine, join.code)
+            door = await self._door(join.code)
             if door is None or door.role != join.role:
                 return "unknown_code"
             workshop = door.workshop

@@ -77,8 +77,8 @@ def words(found: Report) -> str:
 {found.sent} innspill ble sendt, og {_all_of(found.stored, found.sent)} ble lagret.
 Lagret etter {_seconds(found.stored_ms.p50)} for de fleste, \
 {_seconds(found.stored_ms.p99)} for de tregeste.
-Det som skrives ved et bord, så hele bordet etter {_seconds(found.seen_ms.p50)}, \
-senest etter {_seconds(found.seen_ms.p99)}.
+Det som ble skrevet ved et bord, så hele bordet etter {_seconds(found.seen_ms.p50)}, \
+de tregeste etter {_seconds(found.seen_ms.p99)}.
 Nettbrett som mistet nettet, var tilbake etter {_seconds(found.reconnect_ms.p50)}, \
 de tregeste etter {_seconds(found.reconnect_ms.p99)}.
 Hvert nettbrett hentet {max(1, found.bytes_per_tablet // 1000)} kB.
@@ -90,13 +90,13 @@ def _verdict(found: Report) -> str:
         gone = found.lost + found.sent - found.stored
         return (
             f"Noe er galt: {gone} ble borte, {found.duplicated} kom to ganger. "
-            "Ikke hold verkstedet på dette oppsettet før det er funnet ut av."
+            "Ikke hold verkstedet på dette oppsettet før feilen er funnet."
         )
     slowest = max(found.stored_ms.p99, found.reconnect_ms.p99)
     slow = ", men det går tregt" if slowest > SLOWEST_COMFORTABLE else ""
     return (
         f"Salen tåler {found.tablets} nettbrett{slow}. "
-        f"Tregeste nettbrett ventet {_seconds(slowest)}. "
+        f"Det tregeste nettbrettet ventet {_seconds(slowest)}. "
         "Ingen innspill ble borte, ingen kom to ganger."
     )
 

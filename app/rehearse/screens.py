@@ -100,7 +100,7 @@ class Screen:
         self._code = code
         self._socket: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
-        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._answers: dict[int, asyncio.Future[dict[str, Any] | None]] = {}
         self._waiting: set[asyncio.Future[None]] = set()
         self._frames = 0
         self._n = 0
@@ -177,17 +177,20 @@ class Screen:
             raise Away("not connected")
         self._n += 1
         n = self._n
-        answer = self._answers[n] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[dict[str, Any] | None] = asyncio.Future()
+        self._answers[n] = answer
         try:
             async with asyncio.timeout(PATIENCE):
                 await socket.send(orjson.dumps({**frame, "n": n}), text=True)
-                told: dict[str, Any] = await answer
+                told = await answer
         except ConnectionClosed as error:
             raise Away("the connection was lost") from error
         except TimeoutError:
             raise TooSlow(f"no answer to «{frame['t']}» in {PATIENCE:.0f} s") from None
         finally:
             self._answers.pop(n, None)
+        if told is None:
+            raise Away("the connection was lost")
         if told["t"] == "refused":
             raise Refused(told["code"])
         return told
@@ -239,7 +242,7 @@ class Screen:
         self._socket = None
         for answer in self._answers.values():
             if not answer.done():
-                answer.set_exception(Away("the connection was lost"))
+                answer.set_result(None)
         self._wake()
 
     def _wake(self) -> None:

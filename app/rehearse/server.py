@@ -143,12 +143,14 @@ class OwnServer:
         began = time.monotonic()
         program = [sys.executable, "-c", "from app.cli import main; main()", "serve"]
         options = ["--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data)]
-        if self.database:
-            options += ["--database", self.database]
+        options += ["--database", self.database]
+        # Not the settings of the installation: what is rehearsed here must not touch its data.
+        bare = {name: value for name, value in os.environ.items() if "TANNHJUL_" not in name}
         log = self.data / "rehearse.log"
         with log.open("ab") as out:
             self.process = subprocess.Popen(  # noqa: S603  # our own program
                 [*program, *options], stdout=out, stderr=out, stdin=subprocess.DEVNULL,
+                env=bare, cwd=self.data,
                 start_new_session=True,  # Ctrl+C is for us: we end it when we are done
             )  # fmt: skip
         server = Server(self.url)

@@ -174,6 +174,6 @@ async def read_in_public(demo: Demo, page: Page) -> None:
         await expect(page.get_by_text(words).first).to_be_visible()
     await look(page, "public-minutes")
     assert await page.context.cookies() == []
-    with urllib.request.urlopen(f"{demo.base}/v/{demo.code}.json") as answer:  # noqa: ASYNC210
+    with urllib.request.urlopen(f"{demo.base}/v/{demo.code}.json") as answer:
         published = json.load(answer)
     assert NOTE in json.dumps(published, ensure_ascii=False)

@@ -146,7 +146,7 @@ function Ended() {
   return (
     <div class="ended">
       <p>
-        {_("The workshop is over, and all that was said is kept.")}{" "}
+        {_("The workshop is over, and all that was written is kept.")}{" "}
         {_("What remains is the attendance and the minutes.")}
       </p>
       <a class="ds-button big" data-variant="primary" href={links.attendance}>

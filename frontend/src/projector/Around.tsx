@@ -106,7 +106,7 @@ export function Ended({ view }: { view: ProjectorView }) {
     <>
       <div class="thanks" data-alone={!shown}>
         <h1>{_("Thank you!")}</h1>
-        <p>{_("What you have said is kept. It comes in the minutes, which everybody can read.")}</p>
+        <p>{_("What you have written is kept. It comes in the minutes, which everybody can read.")}</p>
         {workshop.number < workshop.of && (
           <p>{_("At the next workshop we ask if we have understood you.")}</p>
         )}
