@@ -10,7 +10,7 @@ export CHROMIUM
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
 
-.PHONY: demo test build frontend lint messages protocol lock chromium
+.PHONY: demo test bench build frontend lint messages protocol lock chromium
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -29,6 +29,11 @@ lint: .venv/dev build
 # Catalogs and screens; does nothing where nothing has changed.
 build frontend: .venv/runtime
 	@$(BIN)/python hatch_build.py
+
+# The product beside other servers: needs gcc, node, and the harness (docs/benchmarks.md).
+bench: .venv/dev
+	$(BIN)/python -m benchmarks setup
+	$(BIN)/python -m benchmarks run
 
 # Collects new messages into app/locale/*/LC_MESSAGES/messages.po, to be translated there.
 messages: .venv/runtime
