@@ -125,6 +125,11 @@ class Minutes:
         return sum(len(case.notes) for case in self.cases)
 
     @property
+    def open_notes(self) -> int:
+        """How many of the notes were written openly in the table talk."""
+        return sum(note.shared for case in self.cases for note in case.notes)
+
+    @property
     def statements(self) -> int:
         return sum(len(case.statements) for case in self.cases)
 
@@ -216,7 +221,7 @@ def _prioritisations(state: Workshop) -> Iterable[Prioritisation]:
 
 def _prioritisation(state: Workshop, step: Step) -> Iterable[Prioritisation]:
     outcome = result(state, step)
-    if outcome is None:
+    if outcome is None or outcome.ballots == 0:
         return
     there = options(state, step)
     yield Prioritisation(
@@ -242,6 +247,7 @@ class Check(StrEnum):
 
     ENDED = "ended"
     ATTENDANCE = "attendance"
+    DEPUTIES = "deputies"
     CHAIR = "chair"
     MINUTE_TAKER = "minute_taker"
     NOTICE = "notice"
@@ -249,11 +255,15 @@ class Check(StrEnum):
 
 def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
     """Which of the checks hold: kommuneloven §§ 11-2 (chair), 11-3 (notice), 11-4 (attendance)."""
-    members = [one for one in roster if one.role != DEPUTY]
+    everybody = list(roster)
+    members = [one for one in everybody if one.role != DEPUTY]
+    here = {one.name for one in members if one.standing == PRESENT}
+    deputised = {one.stands_in_for for one in everybody if one.standing == PRESENT}
     details = state.details
     return {
         Check.ENDED: state.ended is not None,
         Check.ATTENDANCE: bool(members) and all(one.standing for one in members),
+        Check.DEPUTIES: not here & deputised,
         Check.CHAIR: bool(details.chair),
         Check.MINUTE_TAKER: bool(details.minute_taker),
         Check.NOTICE: bool(details.notice_sent and details.notice_published),

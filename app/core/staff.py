@@ -94,13 +94,18 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
     if step is None or not state.open:
         return
     yield e.StepClosed(step.id, now)
-    if step.kind is Kind.PRIORITISE:
-        yield from count(step.id, state.boxes.get(step.id, Box()))
+    box = state.boxes.get(step.id, Box())
+    if _in_use(box):
+        yield from count(step.id, box)  # for good; with no dots placed it may be opened again
     if step.kind is Kind.WRITE:
         # Once the next question is written, nobody goes back to read "our own" notes of this one.
         before = state.steps[: state.steps.index(step)]
         earlier = {s.question for s in before if s.question} - {step.question}
         yield from _seal(state, earlier)
+
+
+def _in_use(box: Box) -> bool:
+    return any(ballot.choices for ballot in box.ballots.values())
 
 
 def _seal(state: Workshop, questions: Collection[str | None]) -> Iterator[Fact]:
@@ -171,6 +176,9 @@ def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis)
         return
     yield from (fact for fact in _close(state, now) if not isinstance(fact, e.RoundSealed))
     yield from _seal(state, state.questions)
+    for step, box in state.boxes.items():
+        if box.ballots and not _in_use(box):
+            yield from count(step, box)  # blank ballots go too
     yield e.WorkshopEnded(now)
 
 

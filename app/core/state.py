@@ -254,11 +254,10 @@ def _tablet_came(state: Workshop, fact: TabletCame) -> Workshop:
 
 
 def _tablet_left(state: Workshop, fact: TabletLeft) -> Workshop:
-    return replace(
-        state,
-        seats={seat: at for seat, at in state.seats.items() if seat != fact.seat},
-        pens={table: seat for table, seat in state.pens.items() if seat != fact.seat},
-    )
+    seats = dict(state.seats)  # copied whole, then one out: a hall may leave all at once
+    seats.pop(fact.seat, None)
+    pens = {table: seat for table, seat in state.pens.items() if seat != fact.seat}
+    return replace(state, seats=seats, pens=pens)
 
 
 def _pen_moved(state: Workshop, fact: PenMoved) -> Workshop:

@@ -70,11 +70,12 @@ async def mark(visit: Here, form: StaffForm, code: str) -> Response:
 def _changed(members: Sequence[Member], form: Sent) -> Iterator[Member]:
     known = {member.id for member in members}
     rest = form.text("rest") == PRESENT  # the button that marks all who are not marked yet
+    deputised = {form.text("new.for"), *(form.text(f"for.{member.id}") for member in members)}
     for member in members:
         before = as_shown(member)
         _fill_in(member, form, known)
         if rest and not member.standing and member.role != DEPUTY:
-            member.standing = PRESENT
+            member.standing = ABSENT if member.id in deputised else PRESENT
         if as_shown(member) != before:
             yield member
 

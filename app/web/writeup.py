@@ -65,6 +65,7 @@ FIELDS: Mapping[str, Field] = {
 CHECKS: Mapping[Check, str] = {
     Check.ENDED: N_("The workshop is ended in control"),
     Check.ATTENDANCE: N_("Attendance is taken for every member"),
+    Check.DEPUTIES: N_("Nobody is marked as present together with their deputy"),
     Check.CHAIR: N_("The chair of the meeting is written in"),
     Check.MINUTE_TAKER: N_("The minute-taker is written in"),
     Check.NOTICE: N_("The dates of notice and announcement are written in"),

@@ -110,6 +110,7 @@ async def test_a_workshop_from_start_to_public_minutes(demo: Demo, new_page: New
         await look(projector, "projector-7-prioritise")
         await look(control, "control-7-prioritise")
     await lead(control, "Lukk prioriteringen")
+    await control.get_by_role("button", name="Ja, tell opp").click()
     best = projector.get_by_role("listitem").first
     await expect(best).to_contain_text(STATEMENT)
     await expect(best).to_contain_text("6")

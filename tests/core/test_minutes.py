@@ -129,12 +129,17 @@ def test_checks_say_what_is_left_to_do() -> None:
     assert checks(state, ROSTER) == {
         Check.ENDED: True,
         Check.ATTENDANCE: False,
+        Check.DEPUTIES: True,
         Check.CHAIR: True,
         Check.MINUTE_TAKER: False,
         Check.NOTICE: False,
     }
     assert checks(state, [replace(one, standing="present") for one in ROSTER])[Check.ATTENDANCE]
     assert not checks(state, [])[Check.ATTENDANCE]
+    ada = Attendee("Ada", "Lista", standing="present")
+    deputy = Attendee("Vara", "Lista", "deputy", "present", stands_in_for="Ada")
+    assert not checks(state, [ada, deputy])[Check.DEPUTIES]
+    assert checks(state, [replace(ada, standing="absent"), deputy])[Check.DEPUTIES]
 
 
 def test_an_older_tree_without_newer_fields_is_still_read() -> None:

@@ -151,3 +151,13 @@ def test_the_result_most_dots_first() -> None:
     ]
     assert len(shown.rows) == len(options(counted.state, DOTTER))
     assert Dots(LIFTED.id, 0) in shown.rows
+
+
+def test_a_step_without_dots_may_be_opened_again() -> None:
+    """D6: with nothing to count nothing is counted; the end takes the blank ballots."""
+    left = prioritising().when(c.CloseStep("dotter")).then(closed("dotter"))
+    assert left.state.boxes["dotter"].counted is None
+    left.when(c.OpenStep("dotter")).then(opened("dotter"))
+    left.when(c.EndWorkshop()).then(
+        e.BallotsCounted("dotter", 0, {}), e.ProfilesKept("dotter", ()), e.WorkshopEnded(NOON)
+    )

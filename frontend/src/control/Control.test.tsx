@@ -125,6 +125,59 @@ test("leaving an open step for another one is asked about", async () => {
   expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s3" });
 });
 
+const PRIORITISING = (cast: number) =>
+  aView({
+    now: now({ kind: "prioritise", question: null }),
+    programme: [step("s1", "prioritise", "now"), step("s2", "end", "next")],
+    questions: [QUESTION],
+    hall: { tables: 2, ready: 0, tablets: 6, accepted: 6, cast },
+  });
+const COUNTED = "The dots are counted and it cannot be opened again. 4 of 6 have prioritised.";
+
+test("closing the prioritising is final, and asked about", async () => {
+  const { send } = lead(PRIORITISING(4));
+  settle();
+  await press("Close the prioritising");
+  expect(screen.getByRole("group", { name: COUNTED })).toBeTruthy();
+  expect(send).not.toHaveBeenCalled();
+  await press("Yes, count them");
+  expect(send).toHaveBeenCalledWith({ t: "close_step", step: "s1" });
+});
+
+test("where nobody has prioritised yet, closing it is not asked about", async () => {
+  const { send } = lead(PRIORITISING(0));
+  settle();
+  await press("Close the prioritising");
+  expect(send).toHaveBeenCalledWith({ t: "close_step", step: "s1" });
+});
+
+test("leaving an open prioritising says that it is final", async () => {
+  const { send } = lead(PRIORITISING(4));
+  await press(/Closing/);
+  await press("Go to this step");
+  expect(screen.getByRole("group", { name: COUNTED })).toBeTruthy();
+  await press("Yes, count them");
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s2" });
+});
+
+test("a prioritising put in is across all the questions, where nothing else is chosen", async () => {
+  const { send } = lead(WRITING());
+  await press(/Individual writing/);
+  await press("Put in a step after it");
+  const kind = screen.getByLabelText("Kind of step");
+  await act(() => void fireEvent.change(kind, { target: { value: "prioritise" } }));
+  await press("Put it in");
+  expect(send).toHaveBeenLastCalledWith(expect.objectContaining({ kind: "prioritise", question: null }));
+});
+
+test("in plenary each statement has a button that says what it does", async () => {
+  const { send } = lead(aFullHall());
+  expect(screen.getByText("Nothing is shown now").tagName).toBe("P");
+  const button = screen.getByRole("button", { name: "Show Bord 3 on the projector" });
+  await act(async () => void fireEvent.click(button));
+  expect(send).toHaveBeenCalledWith({ t: "show", question: "q1", table: 3 });
+});
+
 test("a step is skipped, and a new one put in with an id of its own", async () => {
   const { send } = lead(WRITING());
   await press(/Closing/);

@@ -24,9 +24,20 @@ export function Insert({ view, after, done }: InsertProps) {
   const [step] = useState(newStepId);
   const [kind, setKind] = useState<Kind>("talk");
   const [minutes, setMinutes] = useState("10");
-  const [question, setQuestion] = useState(view.now?.question?.id ?? view.questions[0]?.id ?? "");
+  const [question, setQuestion] = useState(firstQuestion);
   const [title, setTitle] = useState("");
   const mayAsk = ASKS.includes(kind) || kind === "prioritise";
+
+  function firstQuestion(): string {
+    return view.now?.question?.id ?? view.questions[0]?.id ?? "";
+  }
+
+  /** The hall prioritises across all the questions, where nothing else is chosen. */
+  function choose(next: Kind) {
+    setKind(next);
+    if (next === "prioritise") setQuestion("");
+    else if (ASKS.includes(next) && !question) setQuestion(firstQuestion());
+  }
 
   const first = useRef<HTMLSelectElement>(null);
   useEffect(() => {
@@ -58,7 +69,7 @@ export function Insert({ view, after, done }: InsertProps) {
           class="ds-input"
           id={`${at}-kind`}
           value={kind}
-          onChange={(event) => setKind(event.currentTarget.value as Kind)}
+          onChange={(event) => choose(event.currentTarget.value as Kind)}
         >
           {KINDS.map((one) => (
             <option key={one} value={one}>

@@ -8,7 +8,7 @@ import { Clock } from "./Clock";
 import { Confirm, Do, Told } from "./Do";
 import { focusSoon, useDesk } from "./desk";
 import { kindName, stepName } from "./kinds";
-import { mayHaveGrace, nextStep, type NextThing, nextThing, nextWords } from "./next";
+import { countingWords, mayHaveGrace, nextStep, type NextThing, nextThing, nextWords } from "./next";
 
 const LONG = 160; // of a question, where it is drawn smaller to keep the button in sight
 
@@ -44,7 +44,7 @@ function Steer({ view }: { view: ControlView }) {
     <>
       {view.now?.open && <Clock now={view.now} />}
       {mayHaveGrace(view) && <Grace view={view} />}
-      {thing ? <BigButton thing={thing} /> : <p>{_("The programme is empty. Put in a step first.")}</p>}
+      {thing ? <BigButton thing={thing} counting={countingWords(view)} /> : <p>{_("The programme is empty. Put in a step first.")}</p>}
       <Told place="main" />
       <After view={view} />
     </>
@@ -55,22 +55,28 @@ function Steer({ view }: { view: ControlView }) {
 const SETTLES = 900;
 
 /** Its place is the same whatever it does, so a double press must not do two things. */
-function BigButton({ thing }: { thing: NextThing }) {
+function BigButton({ thing, counting }: { thing: NextThing; counting: string | null }) {
   const [sure, setSure] = useState(false);
   const words = nextWords(thing);
+  const step = thing.do === "end" ? null : thing.step;
   const changed = useRef(0);
   useEffect(() => {
     changed.current = performance.now();
     setSure(false);
-  }, [words]);
+  }, [words, step]);
 
   function frame() {
     if (changed.current > 0 && performance.now() - changed.current < SETTLES) return null;
-    if (thing.do === "end") {
+    if (thing.do === "end" || (thing.do === "close" && counting)) {
       setSure(true);
       return null;
     }
     return { t: thing.do === "open" ? "open_step" : "close_step", step: thing.step } as const;
+  }
+
+  function cancel() {
+    setSure(false);
+    focusSoon("big");
   }
 
   return (
@@ -78,7 +84,18 @@ function BigButton({ thing }: { thing: NextThing }) {
       <Do place="main" id="big" class="big" variant="primary" frame={frame}>
         {words}
       </Do>
-      {sure && (
+      {sure && thing.do === "close" && counting && (
+        <Confirm
+          question={counting}
+          yes={
+            <Do place="main" variant="primary" color="danger" frame={() => ({ t: "close_step", step: thing.step })}>
+              {_("Yes, count them")}
+            </Do>
+          }
+          cancel={cancel}
+        />
+      )}
+      {sure && thing.do === "end" && (
         <Confirm
           question={_("End the workshop for everybody? It cannot be opened again.")}
           yes={
@@ -86,10 +103,7 @@ function BigButton({ thing }: { thing: NextThing }) {
               {_("Yes, end it")}
             </Do>
           }
-          cancel={() => {
-            setSure(false);
-            focusSoon("big");
-          }}
+          cancel={cancel}
         />
       )}
     </>

@@ -7,6 +7,7 @@ import { Confirm, Do, Told } from "./Do";
 import { focusSoon } from "./desk";
 import { Insert } from "./Insert";
 import { kindName, stepName } from "./kinds";
+import { countingWords } from "./next";
 
 export function Programme({ view }: { view: ControlView }) {
   const [chosen, setChosen] = useState<string | null>(null);
@@ -74,6 +75,7 @@ function Change({ step, view, done }: ChangeProps) {
   const { now, workshop } = view;
   const head = `step-${step.id}`;
   const here = step.state === "now";
+  const counting = countingWords(view);
   const leave = () => {
     done();
     focusSoon(head);
@@ -82,17 +84,20 @@ function Change({ step, view, done }: ChangeProps) {
 
   const go = (
     <Do place={head} variant="primary" frame={() => ({ t: "open_step", step: step.id })} after={leave}>
-      {mode === "sure" ? _("Yes, go there") : _("Go to this step")}
+      {mode !== "sure" ? _("Go to this step") : counting ? _("Yes, count them") : _("Yes, go there")}
     </Do>
   );
   return (
     <div class="change">
       {mode === "sure" && now && (
         <Confirm
-          question={_("“{now}” is open. Go to “{step}” all the same?", {
-            now: stepName(now),
-            step: stepName(step),
-          })}
+          question={
+            counting ??
+            _("“{now}” is open. Go to “{step}” all the same?", {
+              now: stepName(now),
+              step: stepName(step),
+            })
+          }
           yes={go}
           cancel={leave}
         />

@@ -29,9 +29,13 @@ export function Statements({ view }: { view: ControlView }) {
           >
             {next ? _("Show next: {table}", { table: next.name }) : _("All have been shown")}
           </Do>
-          <Do place="show" frame={() => (shown ? { t: "show", question, table: null } : null)}>
-            {shown ? _("Clear the projector") : _("Nothing is shown now")}
-          </Do>
+          {shown ? (
+            <Do place="show" frame={() => ({ t: "show", question, table: null })}>
+              {_("Clear the projector")}
+            </Do>
+          ) : (
+            <p class="quiet">{_("Nothing is shown now")}</p>
+          )}
         </div>
       )}
       <Told place="show" />
@@ -73,10 +77,9 @@ function Statement({ said, view, plenary }: { said: Said; view: ControlView; ple
         <Do
           place="show"
           pressed={shown}
-          label={_("Show {table} on the projector", { table: said.name })}
           frame={() => ({ t: "show", question: said.question, table: shown ? null : said.table })}
         >
-          {_("On the projector")}
+          {_("Show {table} on the projector", { table: said.name })}
         </Do>
       )}
     </li>

@@ -47,6 +47,15 @@ function closeWords(kind: Kind): string {
   return kind === "talk" ? _("Close the table talk") : _("Close the prioritising");
 }
 
+/** What must be agreed to before an open prioritising is left: ballots become totals for good. */
+export function countingWords({ now, hall }: ControlView): string | null {
+  if (!now?.open || now.kind !== "prioritise" || hall.cast === 0) return null;
+  return _("The dots are counted and it cannot be opened again. {n} of {tablets} have prioritised.", {
+    n: hall.cast,
+    tablets: hall.tablets,
+  });
+}
+
 /** Whether the step of the moment is closed, and may be given five seconds more. */
 export function mayHaveGrace({ now, workshop }: ControlView): boolean {
   return now !== null && !now.open && !workshop.ended && HAS_GRACE.includes(now.kind);

@@ -2,7 +2,7 @@
 import { stepName } from "../control/kinds";
 import { _ } from "../i18n";
 import type { ProjectorView, Question, Said } from "../protocol";
-import { Fit } from "./Fit";
+import { Fit, keepDissent } from "./Fit";
 import { Foot } from "./Foot";
 
 interface ViewProps {
@@ -61,17 +61,24 @@ export function Plenary({ view }: ViewProps) {
 
 function Statement({ said }: { said: Said }) {
   return (
-    <Fit class="statement" about={`${said.table} ${said.text} ${said.dissent}`}>
+    <Fit class="statement" about={`${said.table} ${said.text} ${said.dissent}`} cut={keepDissent}>
       <h1>{said.name}</h1>
       <p class="words">{said.text}</p>
+      <Rest />
       {said.dissent && (
         <div class="dissent">
           <h2>{_("Dissent")}</h2>
           <p class="words">{said.dissent}</p>
+          <Rest />
         </div>
       )}
     </Fit>
   );
+}
+
+/** Seen below a text that is cut. */
+function Rest() {
+  return <p class="rest">{_("… the rest is on the tablets")}</p>;
 }
 
 /** The step's name; the picture's heading where there is no question. */

@@ -9,8 +9,8 @@ export function Clock({ now }: { now: Now | null }) {
   if (left === null) return <div class="clock" />;
   const paused = now?.left !== null;
   return (
-    <div class="clock" data-over={left <= 0}>
-      {left <= 0 ? (
+    <div class="clock" data-over={left <= 0 && !paused}>
+      {left <= 0 && !paused ? (
         <p class="up">{_("Time is up")}</p>
       ) : (
         <p class="digits" role="timer">

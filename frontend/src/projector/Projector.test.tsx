@@ -63,6 +63,12 @@ test("when time is up it says so instead of a clock at zero", () => {
   expect(screen.queryByRole("timer")).toBeNull();
 });
 
+test("paused with nothing left it says paused, and not that time is up", () => {
+  project(aPicture({ now: now({ left: 0 }) }));
+  expect(screen.getByText("The clock is paused")).toBeTruthy();
+  expect(screen.queryByText("Time is up")).toBeNull();
+});
+
 test("plenary: the statement that is opened, with its dissent apart", () => {
   const view = aPicture({ now: now({ kind: "plenary" }) });
   project(view);
@@ -70,7 +76,8 @@ test("plenary: the statement that is opened, with its dissent apart", () => {
   cleanup();
   const page = project({ ...view, shown: said(4, "Havna først.", "Bygdene først.") });
   expect(screen.getByRole("heading", { name: "Bord 4" })).toBeTruthy();
-  expect(page.querySelector(".dissent")?.textContent).toBe("DissentBygdene først.");
+  expect(page.querySelector(".dissent h2")?.textContent).toBe("Dissent");
+  expect(page.querySelector(".dissent .words")?.textContent).toBe("Bygdene først.");
 });
 
 test("prioritising: the choices with numbers, and how many have done it", () => {

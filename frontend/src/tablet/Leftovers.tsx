@@ -41,7 +41,7 @@ export function Leftovers({ now }: { now: Now | null }) {
 function boxesInView({ memory, pen }: Tablet, now: Now | null): Set<string> {
   const words = pen.words.value;
   const boxes = new Set<string>();
-  if (words !== null) boxes.add(box.statement(words.question)).add(box.dissent(words.question));
+  if (words !== null && now?.open) boxes.add(box.statement(words.question)).add(box.dissent(words.question));
   if (now === null || now.question === null) return boxes;
   const { id } = now.question;
   if (now.kind === "write") boxes.add(box.alone(id));

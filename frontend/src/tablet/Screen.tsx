@@ -19,12 +19,15 @@ export function Screen({ tablet, code }: { tablet: Tablet; code: string }) {
     return <CodePage refusal={session.refusal.value} code={code} />;
   }
   const now = parts.now.value;
+  // Where words that were left over can still be put to use, they come first.
+  const useful = now?.kind === "write" || now?.kind === "talk";
   return (
     <TabletContext.Provider value={tablet}>
       <Header />
       <main class="page">
-        <Leftovers now={now} />
+        {useful && <Leftovers now={now} />}
         {parts.workshop.value === null ? <p class="rest">{_("One moment …")}</p> : <Step now={now} />}
+        {!useful && <Leftovers now={now} />}
         {!memory.lasting.value && (
           <p class="faint">
             {_("This browser cannot keep your words if the page is closed. Leave it open.")}

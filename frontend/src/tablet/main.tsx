@@ -33,9 +33,14 @@ async function start(root: Element, code: string, workshop: string): Promise<voi
 function tellHow(session: Session<TabletView>, memory: Memory): void {
   let told = "";
   function tell(): void {
-    const question = session.view.value?.now?.question?.id ?? "";
+    const now = session.view.value?.now;
+    const question = now?.question?.id ?? "";
     const { accepted } = memory.device.value;
-    const drafting = memory.draft(box.alone(question)).trim() !== "";
+    const boxes =
+      now?.kind === "talk"
+        ? [box.shared(question), box.statement(question), box.dissent(question)]
+        : [box.alone(question)];
+    const drafting = boxes.some((name) => memory.draft(name).trim() !== "");
     const telling = `${accepted} ${drafting}`;
     if (session.status.peek() !== "on" || told === telling || memory.forgotten.peek()) return;
     told = telling;

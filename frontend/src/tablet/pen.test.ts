@@ -103,3 +103,37 @@ test("a refusal says why and keeps the words", async () => {
   expect(hall.tablet.pen.code.value).toBe("closed");
   expect(hall.tablet.memory.draft(box.statement("q"))).toBe("Too late");
 });
+
+test("the last words go before the pen is laid down", async () => {
+  hall.tablet.pen.type({ text: "To the last word" });
+  await hall.tablet.pen.move("lay");
+  expect(hall.send.mock.calls.map(([frame]) => frame.t)).toEqual(["statement", "pen"]);
+  expect(statements()[0]).toMatchObject({ text: "To the last word" });
+  expect(hall.tablet.memory.drafts.value).toEqual({});
+});
+
+test("where the last words are not stored, the pen stays", async () => {
+  hall.tablet.pen.type({ text: "To the last word" });
+  hall.send.mockResolvedValueOnce({ t: "away" });
+  expect(await hall.tablet.pen.move("lay")).toEqual({ t: "away" });
+  expect(hall.send.mock.calls.map(([frame]) => frame.t)).toEqual(["statement"]);
+  expect(hall.tablet.pen.words.value).toMatchObject({ text: "To the last word" });
+});
+
+test("five seconds more take what the closing of the talk cut off", async () => {
+  const view = talk("me", said({ text: "Old", rev: 3 }));
+  hall.tablet.pen.type({ text: "To the last word" });
+  hall.send.mockResolvedValueOnce({ t: "refused", n: 1, code: "closed" });
+  hall.view.value = { ...view, now: aNow({ kind: "talk", open: false }) };
+  await rest();
+  expect(hall.tablet.pen.state.value).toBe("refused");
+  hall.view.value = { ...view, now: aNow({ kind: "talk", open: false, grace_until: 5_000 }) };
+  await rest();
+  expect(statements()).toHaveLength(2);
+  expect(hall.tablet.pen.state.value).toBe("stored");
+});
+
+test("only the part that was changed counts as unsent", () => {
+  hall.tablet.pen.type({ text: "New" });
+  expect(Object.keys(hall.tablet.memory.drafts.value)).toEqual([box.statement("q")]);
+});

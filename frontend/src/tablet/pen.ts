@@ -33,7 +33,9 @@ export class Pen {
   #rev = 0;
   /** The pen was here when the page was left or the line broke: go on with the words. */
   #goOn = true;
-  #sending = false;
+  /** What the server has, as far as this tablet knows. */
+  #stored: Words | null = null;
+  #underWay: Promise<Answer> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(session: Session<TabletView>, memory: Memory) {
@@ -45,8 +47,15 @@ export class Pen {
     session.onWelcome(() => void this.#send());
   }
 
-  move(way: PenFrame["do"]): Promise<Answer> {
-    if (way === "lay") this.words.value = null;
+  /** Before the pen is laid down the last words go; where they are not stored, the pen stays. */
+  async move(way: PenFrame["do"]): Promise<Answer> {
+    if (way === "lay") {
+      while (this.words.peek() !== null && this.state.peek() === "waiting") {
+        const answer = await this.#send();
+        if (answer !== null && answer.t !== "stored") return answer;
+      }
+      this.words.value = null;
+    }
     return this.#session.send({ t: "pen", do: way });
   }
 
@@ -55,8 +64,10 @@ export class Pen {
     if (old === null) return;
     const words = { ...old, ...change };
     this.#write(words);
-    this.#memory.type(box.statement(words.question), words.text);
-    this.#memory.type(box.dissent(words.question), words.dissent);
+    // Only what the server does not have is unsent.
+    const { text, dissent } = words;
+    this.#memory.type(box.statement(words.question), text === this.#stored?.text ? "" : text);
+    this.#memory.type(box.dissent(words.question), dissent === this.#stored?.dissent ? "" : dissent);
   }
 
   #write(words: Words): void {
@@ -71,7 +82,10 @@ export class Pen {
     if (mine && statement !== null) {
       if (before?.question !== statement.question) this.#begin(statement);
       this.#rev = Math.max(this.#rev, statement.rev);
-      if (now !== null && now.grace_until > 0) void this.#send();
+      if (now !== null && now.grace_until > 0) {
+        if (this.code.peek() === "closed") this.state.value = "waiting";
+        void this.#send();
+      }
       return;
     }
     this.words.value = null;
@@ -87,8 +101,9 @@ export class Pen {
     const drafts = this.#memory.drafts.peek();
     const unsent = drafts[box.statement(question)] ?? "";
     const unsentDissent = drafts[box.dissent(question)] ?? "";
+    this.#stored = { question, text, dissent };
     if (this.#goOn && (unsent || unsentDissent)) {
-      this.#write({ question, text: unsent, dissent: unsentDissent });
+      this.#write({ question, text: unsent || text, dissent: unsentDissent || dissent });
     } else {
       this.#move(box.statement(question), box.lost(question));
       this.#move(box.dissent(question), box.lostDissent(question));
@@ -111,20 +126,31 @@ export class Pen {
     this.#timer = setTimeout(() => void this.#send(), ms);
   }
 
-  async #send(): Promise<void> {
+  /** The answer to what is under way, or to what is sent now; null where nothing waits. */
+  async #send(): Promise<Answer | null> {
     const words = this.words.peek();
-    if (words === null || this.#sending || this.state.peek() !== "waiting") return;
+    if (this.#underWay !== null) return this.#underWay;
+    if (words === null || this.state.peek() !== "waiting") return null;
+    clearTimeout(this.#timer);
     this.#rev += 1;
-    this.#sending = true;
-    const answer = await this.#session.send({ t: "statement", ...words, rev: this.#rev });
-    this.#sending = false;
+    this.#underWay = this.#session.send({ t: "statement", ...words, rev: this.#rev });
+    const answer = await this.#underWay;
+    this.#underWay = null;
+    this.#hear(answer, words);
+    return answer;
+  }
+
+  #hear(answer: Answer, words: Words): void {
     const current = this.words.peek();
     if (answer.t === "away" || current?.question !== words.question) return;
     if (answer.t === "refused") {
       if (LATER.includes(answer.code)) return this.#soon(AGAIN_AFTER);
       this.state.value = "refused";
       this.code.value = answer.code;
-    } else if (current === words) {
+      return;
+    }
+    this.#stored = words;
+    if (current === words) {
       this.state.value = "stored";
       this.#memory.type(box.statement(words.question), "");
       this.#memory.type(box.dissent(words.question), "");
