@@ -1,6 +1,5 @@
 """A real server, configured as the command line does it, on a free port."""
 
-import argparse
 import socket
 import threading
 import time
@@ -8,14 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import pytest
 import uvicorn
 from sqlalchemy import Engine
 
-from app import cli
+from app.cli.serving import configured
 from app.core.events import Fact
+from app.settings import Settings
 from app.store import workshops
 from app.web import auth
 from tests.core.given import PLANNED
@@ -61,16 +59,8 @@ def free_port() -> int:
 def serving(engine: Engine, data: Path) -> Iterator[str]:
     """The address of `/live` on a server that runs in a thread, with a loop of its own."""
     port = free_port()
-    made: list[uvicorn.Server] = []
-
-    def run(app: Any, **configuration: Any) -> None:
-        made.append(uvicorn.Server(uvicorn.Config(app, **configuration)))
-
-    arguments = argparse.Namespace(data=data, database="", host="127.0.0.1")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(uvicorn, "run", run)
-        cli._run(engine, arguments, port)
-    (server,) = made
+    settings = Settings(data=data, host="127.0.0.1", port=port)
+    server = uvicorn.Server(configured(engine, settings))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -1,0 +1,76 @@
+"""The command line: which commands there are. What they do is in the modules beside this one.
+
+What prints for machines prints JSON on standard output and nothing else; errors are one line on
+standard error, with an exit status that is not 0.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from app.cli import accounts, minutes, rehearsing, serving
+from app.cli.common import Stop
+from app.demo import council as councils
+from app.settings import Settings
+
+
+def main() -> None:
+    """The `tannhjul` command."""
+    args = _parser().parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    work: Callable[[argparse.Namespace], None] = args.work
+    try:
+        work(args)
+    except Stop as stop:
+        print(f"tannhjul: {stop}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    settings = Settings()
+    parser = argparse.ArgumentParser(prog="tannhjul", description="Political workshops.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, work: Callable[..., None], help: str) -> argparse.ArgumentParser:  # noqa: A002
+        made = commands.add_parser(name, help=help, description=help)
+        made.set_defaults(work=work)
+        made.add_argument("--data", type=Path, default=settings.data, help="data directory")
+        made.add_argument("--database", default=settings.database, help="database address")
+        return made
+
+    made = command("serve", serving.serve, "run the server")
+    made.add_argument("--host", default=settings.host)
+    made.add_argument("--port", type=int, default=settings.port)
+
+    made = command("demo", serving.demo, "run with a demonstration council")
+    made.add_argument("--host", default="0.0.0.0", help="tablets on the same network")  # noqa: S104
+    made.add_argument("--port", type=int, default=settings.port)
+    made.add_argument("--council", default="stavanger", help=", ".join(councils.names()))
+
+    made = command("rehearse", rehearsing.rehearse, "a hall of simulated tablets (generalprøve)")
+    made.add_argument("--url", help="a running server; one is started for the occasion if left out")
+    made.add_argument("--user", help="log in there; else the data directory tells who we are")
+    made.add_argument("--tablets", type=int, default=60)
+    made.add_argument("--tables", type=int, default=8)
+    made.add_argument("--minutes", type=float, default=2, help="0: as fast as it goes")
+    made.add_argument("--notes", type=Path, help="a CSV file with a column «text» to write from")
+    made.add_argument("--json", action="store_true")
+
+    made = command("minutes", minutes.minutes, "the published minutes, or a draft, to a file")
+    made.add_argument("workshop", metavar="WORKSHOP", help="the workshop's code")
+    made.add_argument("--format", choices=["html", "json"], required=True)
+    which = made.add_mutually_exclusive_group()
+    which.add_argument("--version", type=int, help="the newest where it is not given")
+    which.add_argument("--draft", action="store_true", help="as it would be published now")
+    made.add_argument("--out", type=Path, required=True)
+
+    made = command("user", accounts.user, "staff accounts: add, list, disable, password")
+    made.add_argument("do", choices=["add", "list", "disable", "password"])
+    made.add_argument("login", nargs="?")
+    made.add_argument("--name", help="shown in the staff log")
+    made.add_argument("--json", action="store_true")
+    return parser
