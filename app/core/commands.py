@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.core.events import Details, Millis, Plan, Question, Step, Table
+from app.core.events import Details, Millis, Plan, Question, Reason, Step, Table
 
 # ---------------------------------------------------------------- who asks
 
@@ -105,6 +105,19 @@ class ShowStatement(Command):
 @dataclass(frozen=True, slots=True)
 class GiveHelp(Command):
     table: int
+
+
+@dataclass(frozen=True, slots=True)
+class HideNote(Command):
+    """Take a note's words out of everybody's sight, for a reason that everybody sees."""
+
+    note: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class UnhideNote(Command):
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

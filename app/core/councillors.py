@@ -77,7 +77,7 @@ def withdraw_note(
 
 def lift_note(state: Workshop, cmd: c.LiftNote, who: c.Tablet, now: Millis) -> Iterator[Fact]:
     note = state.find_note(cmd.id)
-    if note is None or note.withdrawn or note.table != who.table:
+    if note is None or note.withdrawn or note.table != who.table or note.id in state.hidden:
         raise Refused(Code.UNKNOWN_NOTE)
     if note.lifted == cmd.lifted:
         return

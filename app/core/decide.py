@@ -78,6 +78,8 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.SetClock: staff.set_clock,
     c.ShowStatement: staff.show_statement,
     c.GiveHelp: staff.give_help,
+    c.HideNote: staff.hide_note,
+    c.UnhideNote: staff.unhide_note,
     c.EndWorkshop: staff.end_workshop,
     c.TakeAttendance: staff.take_attendance,
     c.RecordDetails: staff.record_details,

@@ -32,6 +32,24 @@ class Kind(StrEnum):
     END = "end"
 
 
+class Reason(StrEnum):
+    """Why a note is hidden. There is no other reason: an opinion is not one."""
+
+    NAME = "name"  # somebody can be recognised
+    INSULT = "insult"
+    PERSONAL_DATA = "personal_data"
+
+
+class Trouble(StrEnum):
+    """Why nothing can be stored just now."""
+
+    NONE = ""
+    FULL = "full"  # the disk is full
+    READ_ONLY = "read_only"
+    BUSY = "busy"  # another program keeps the database locked
+    AWAY = "away"  # the database cannot be reached, or answers with an error
+
+
 # ---------------------------------------------------------------- what workshops are made of
 
 
@@ -86,12 +104,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What anybody may see of a note: its words. The id is random and tells nothing."""
+    """What anybody may see of a note: its words, or why they are hidden. The id is random."""
 
     id: str
     text: str
     lifted: bool = False
     shared: bool = False
+    hidden: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +264,19 @@ class BallotsCounted(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteHidden(Act):
+    """The note's words are shown to nobody any more; its fingerprint stands (`receipts.py`)."""
+
+    note: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class NoteUnhidden(Act):
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceTaken(Act):
     """Counts only: names are in the roster, never in the log."""
 
@@ -364,6 +396,13 @@ class ControlsOn(Passing):
     """How many laptops are in control just now."""
 
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StorageTroubled(Passing):
+    """Nothing can be stored just now; with `Trouble.NONE` it can again."""
+
+    trouble: Trouble
 
 
 Fact: TypeAlias = Act | Saying | Passing

@@ -2,7 +2,7 @@
 
 What kommuneloven § 11-4 asks for, and what a workshop adds to it; `law.md` numbers the fields M1 to
 M17. Labels and dates are put on by `publish`. Nothing here joins a note to a table, a party, a
-person or a time: notes are sorted by their random ids, and the roster has no ids at all.
+person or a time: notes are sorted by fingerprint, and the roster has no ids at all.
 """
 
 import json
@@ -12,7 +12,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from app.core.events import Details, Kind, Millis, Question, Step
+from app.core.events import Details, Kind, Millis, Note, Question, Reason, Step
+from app.core.receipts import fingerprint, root
 from app.core.state import Workshop
 from app.core.tally import DOTS, options
 from app.core.views import result
@@ -45,12 +46,17 @@ class TableStatement:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A councillor's note. `shared`: written openly in the table talk. The id is random."""
+    """A councillor's note. `shared`: written openly in the table talk. The id is random.
+
+    A hidden note has neither id nor text: with the id, whoever guesses the words could make sure.
+    """
 
     id: str
     text: str
     lifted: bool = False
     shared: bool = False
+    fingerprint: str = ""
+    hidden: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Ranked:
     dots: int
     table: str = ""
     dissent: str = ""
+    hidden: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,7 @@ class Minutes:
     absent: tuple[Attendee, ...] = ()
     cases: tuple[Case, ...] = ()
     prioritisations: tuple[Prioritisation, ...] = ()
+    notes_root: str = ""
     corrects: Correction | None = None
 
     @property
@@ -167,6 +175,7 @@ def compose(
     assert plan is not None
     present, absent = split(roster)
     ended = state.ended is not None
+    cases = tuple(_case(state, question, ended) for question in state.questions.values())
     return Minutes(
         municipality=plan.municipality,
         body=plan.body,
@@ -183,8 +192,9 @@ def compose(
         details=state.details,
         present=present,
         absent=absent,
-        cases=tuple(_case(state, question, ended) for question in state.questions.values()),
+        cases=cases,
         prioritisations=tuple(_prioritisations(state)) if ended else (),
+        notes_root=root(note.fingerprint for case in cases for note in case.notes),
         corrects=corrects,
     )
 
@@ -193,7 +203,7 @@ def _case(state: Workshop, question: Question, ended: bool) -> Case:
     if not ended:
         return Case(question.text, question.hint)
     said = sorted((no, s) for (asked, no), s in state.statements.items() if asked == question.id)
-    notes = sorted(state.notes_on(question.id).values(), key=lambda note: note.id)
+    notes = [_contribution(state, n) for n in state.notes_on(question.id).values()]
     return Case(
         question=question.text,
         hint=question.hint,
@@ -202,10 +212,18 @@ def _case(state: Workshop, question: Question, ended: bool) -> Case:
             for no, s in said
             if s.text or s.dissent
         ),
-        notes=tuple(
-            Contribution(n.id, n.text, n.lifted, n.shared) for n in notes if not n.withdrawn
-        ),
+        # By fingerprint: the place of a hidden note tells nothing of its id.
+        notes=tuple(sorted(filter(None, notes), key=lambda note: note.fingerprint)),
     )
+
+
+def _contribution(state: Workshop, note: Note) -> Contribution | None:
+    if note.withdrawn:
+        return None
+    mark, hidden = fingerprint(note.id, note.text), state.hidden.get(note.id)
+    if hidden:
+        return Contribution("", "", note.lifted, note.shared, mark, hidden)
+    return Contribution(note.id, note.text, note.lifted, note.shared, mark)
 
 
 def _table(state: Workshop, no: int | None) -> str:
@@ -236,6 +254,7 @@ def _prioritisation(state: Workshop, step: Step) -> Iterable[Prioritisation]:
                 dots=row.dots,
                 table=_table(state, there[row.id].table),
                 dissent=there[row.id].dissent,
+                hidden=there[row.id].hidden,
             )
             for row in outcome.rows
         ),

@@ -145,6 +145,7 @@ def prioritising(state: Workshop) -> Prioritising | None:
             state.questions[option.question].text if several else "",
             option.text,
             option.dissent,
+            option.hidden,
         )
         for option in offered
     )

@@ -23,6 +23,8 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.SetClock,
             c.ShowStatement,
             c.GiveHelp,
+            c.HideNote,
+            c.UnhideNote,
             c.EndWorkshop,
             c.TakeAttendance,
             c.RecordDetails,

@@ -8,7 +8,7 @@ not the reader's own.
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from app.core.events import Card, Kind, Millis, Question
+from app.core.events import Card, Kind, Millis, Question, Reason, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ class Choice:
     about: str
     text: str
     dissent: str
+    hidden: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ class TabletView:
     statement: OwnStatement | None
     shown: Said | None
     prioritising: Prioritising | None
+    trouble: Trouble
     own_notes: dict[str, Card] = field(default_factory=dict)
     hall_notes: dict[str, Card] = field(default_factory=dict)
 
@@ -187,6 +189,7 @@ class ProjectorView:
     hall: Hall
     shown: Said | None
     prioritising: Prioritising | None
+    trouble: Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ class ControlView:
     shown: Said | None
     opened: tuple[int, ...]
     prioritising: Prioritising | None
+    trouble: Trouble
     tables: dict[str, TableSeen] = field(default_factory=dict)
     statements: dict[str, Said] = field(default_factory=dict)
     notes: dict[str, Card] = field(default_factory=dict)

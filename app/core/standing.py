@@ -4,7 +4,7 @@ Like the parts, these see no more of the state than the fields that `views.py` n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from app.core.events import Card, Kind
@@ -54,10 +54,13 @@ def standing(state: Workshop) -> Standing:
     for note in state.notes_on(step.question if step else None).values():
         if note.withdrawn:
             continue
-        cards[note.id] = note.card
-        at_table.setdefault(note.table, {})[note.id] = note.card
+        card = note.card
+        if note.id in state.hidden:
+            card = replace(card, text="", hidden=state.hidden[note.id])
+        cards[note.id] = card
+        at_table.setdefault(note.table, {})[note.id] = card
         if not note.shared:
-            alone.setdefault(note.table, {})[note.id] = note.card
+            alone.setdefault(note.table, {})[note.id] = card
     return Standing(cards, at_table, alone)
 
 

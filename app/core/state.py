@@ -24,12 +24,15 @@ from app.core.events import (
     Millis,
     MinutesPublished,
     Note,
+    NoteHidden,
     NoteKept,
+    NoteUnhidden,
     PenMoved,
     Plan,
     ProfilesKept,
     Question,
     QuestionAsked,
+    Reason,
     RoundSealed,
     Statement,
     StatementKept,
@@ -39,12 +42,14 @@ from app.core.events import (
     StepOpened,
     StepPlanned,
     StepSkipped,
+    StorageTroubled,
     Table,
     TableMarked,
     TablesLaid,
     TabletCame,
     TabletLeft,
     TabletTold,
+    Trouble,
     WorkshopEnded,
     WorkshopPlanned,
 )
@@ -112,6 +117,7 @@ class Workshop:
     statements: Mapping[tuple[str, int], Statement] = field(default_factory=dict)
     marks: Mapping[tuple[str, int], Mark] = field(default_factory=dict)  # by step and table
     boxes: Mapping[str, Box] = field(default_factory=dict)  # by step
+    hidden: Mapping[str, Reason] = field(default_factory=dict)  # by note
 
     attendance: AttendanceTaken | None = None
     details: Details = Details()
@@ -120,6 +126,7 @@ class Workshop:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     pens: Mapping[int, str] = field(default_factory=dict)
     controls: int = 0
+    trouble: Trouble = Trouble.NONE
 
     @property
     def current(self) -> Step | None:
@@ -279,6 +286,10 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     HelpGiven: lambda s, f: s,  # the table's mark, a saying beside it, carries the effect
     RoundSealed: _sealed,
     BallotsCounted: _counted,
+    NoteHidden: lambda s, f: replace(s, hidden={**s.hidden, f.note: f.reason}),
+    NoteUnhidden: lambda s, f: replace(
+        s, hidden={note: why for note, why in s.hidden.items() if note != f.note}
+    ),
     AttendanceTaken: lambda s, f: replace(s, attendance=f),
     DetailsRecorded: lambda s, f: replace(s, details=f.details),
     WorkshopEnded: lambda s, f: replace(s, ended=f.at, open=False, clock=Clock()),
@@ -294,4 +305,5 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     TabletTold: _tablet_told,
     PenMoved: _pen_moved,
     ControlsOn: lambda s, f: replace(s, controls=f.count),
+    StorageTroubled: lambda s, f: replace(s, trouble=f.trouble),
 }

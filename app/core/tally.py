@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from app.core.events import BallotsCounted, ProfilesKept, Step
+from app.core.events import BallotsCounted, ProfilesKept, Reason, Step
 from app.core.state import Box, Workshop
 
 DOTS = 5
@@ -19,6 +19,7 @@ class Option:
     text: str
     dissent: str = ""
     table: int | None = None
+    hidden: Reason | None = None
 
 
 def options(state: Workshop, step: Step) -> dict[str, Option]:
@@ -31,7 +32,9 @@ def options(state: Workshop, step: Step) -> dict[str, Option]:
                 found[key] = Option(key, question, said.text, said.dissent, no)
         for note in sorted(state.notes_on(question).values(), key=lambda note: note.id):
             if note.lifted and not note.withdrawn:
-                found[note.id] = Option(note.id, question, note.text)
+                hidden = state.hidden.get(note.id)
+                text = "" if hidden else note.text
+                found[note.id] = Option(note.id, question, text, hidden=hidden)
     return found
 
 

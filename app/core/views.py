@@ -34,7 +34,7 @@ T = TypeVar("T")
 #: for as long as these are the same objects.
 MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     standing.presence: ("seats",),
-    standing.standing: ("steps", "step", "notes"),
+    standing.standing: ("steps", "step", "notes", "hidden"),
     standing.lies_open: ("steps", "step"),
     standing.own_notes: ("steps", "step"),
     standing.hall_notes: (),
@@ -47,6 +47,7 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     parts.own_statement: ("steps", "step", "statements"),
     parts.prioritising: (
         "plan", "tables", "questions", "steps", "step", "notes", "statements", "boxes",
+        "hidden",
     ),
     parts.programme: ("steps", "skipped", "visited", "step", "questions"),
     parts.following: ("steps", "skipped", "visited", "step", "questions"),
@@ -155,6 +156,7 @@ class Views:
             statement=self._part(("statement", table), parts.own_statement, table),
             shown=all_.shown,
             prioritising=all_.prioritising,
+            trouble=self._state.trouble,
             own_notes=self._part(("own", table), standing.own_notes, table, all_.notes),
             hall_notes=self._part(("others", table), standing.hall_notes, table, laid),
         )
@@ -168,6 +170,7 @@ class Views:
             hall=all_.hall,
             shown=all_.shown,
             prioritising=all_.prioritising,
+            trouble=self._state.trouble,
         )
 
     def _control(self) -> ControlView:
@@ -182,6 +185,7 @@ class Views:
             shown=all_.shown,
             opened=self._part("opened", parts.opened),
             prioritising=all_.prioritising,
+            trouble=self._state.trouble,
             tables=self._part("tables", parts.tables, all_.here, all_.notes),
             statements=self._part("statements", parts.statements),
             notes=self._part("all notes", standing.all_notes, all_.notes),

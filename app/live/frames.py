@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.core import commands as c
-from app.core.events import Kind, Millis, Step
+from app.core.events import Kind, Millis, Reason, Step
 from app.core.rules import Code, hashed
 from app.core.seen import ControlView, ProjectorView, TabletView
 
@@ -255,6 +255,25 @@ class HelpGivenFrame(CommandFrame):
         return c.GiveHelp(self.table)
 
 
+class HideFrame(CommandFrame):
+    """Hide a note's words from everybody. The reason is shown in their place."""
+
+    t: Literal["hide"]
+    id: Hex128
+    reason: Reason
+
+    def command(self) -> c.HideNote:
+        return c.HideNote(self.id, self.reason)
+
+
+class UnhideFrame(CommandFrame):
+    t: Literal["unhide"]
+    id: Hex128
+
+    def command(self) -> c.UnhideNote:
+        return c.UnhideNote(self.id)
+
+
 class EndFrame(CommandFrame):
     t: Literal["end"]
 
@@ -282,6 +301,8 @@ FromScreen: TypeAlias = Annotated[
     | InsertStepFrame
     | ShowFrame
     | HelpGivenFrame
+    | HideFrame
+    | UnhideFrame
     | EndFrame,
     Field(discriminator="t"),
 ]

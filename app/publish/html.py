@@ -1,10 +1,11 @@
 """Minutes as HTML that anyone can read: first what matters, then what the law asks, then all."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from app.core.minutes import Attendee, Minutes, Prioritisation, Ranked
+from app.core.events import Reason
+from app.core.minutes import Attendee, Contribution, Minutes, Prioritisation, Ranked
 from app.i18n import N_, translator
 from app.publish import times
 from app.publish.issue import Issue
@@ -14,8 +15,18 @@ ROLES = {
     "deputy_chair": N_("deputy leader"),
     "deputy": N_("deputy member"),
 }
+REASONS = {
+    Reason.NAME: N_("somebody can be recognised"),
+    Reason.INSULT: N_("it is an insult"),
+    Reason.PERSONAL_DATA: N_("it holds personal data"),
+}
+"""Why a note is hidden, as it ends a sentence."""
+
 FIRST = 3
 """How many of the prioritised are told on the first page."""
+
+SHORT = 12
+"""How many characters of a fingerprint are shown; nobody mistakes one for another by them."""
 
 _templates = Environment(
     loader=PackageLoader("app.publish"),
@@ -26,11 +37,16 @@ _templates = Environment(
 )
 
 
-def render(minutes: Minutes, language: str, issue: Issue | None = None) -> str:
+def render(
+    minutes: Minutes,
+    language: str,
+    issue: Issue | None = None,
+    beside: Callable[[Contribution], str] | None = None,
+) -> str:
     """The minutes as a piece of HTML to be set into a page; a draft where there is no `issue`.
 
     Labels are in `language`; what people wrote stands as they wrote it. No scripts, no inline
-    styles.
+    styles. `beside` makes the markup that is set beside each note, for those who write up.
     """
     _ = translator(language)
     return _templates.get_template("minutes.html").render(
@@ -43,6 +59,10 @@ def render(minutes: Minutes, language: str, issue: Issue | None = None) -> str:
         published=times.moment(issue.at, language) if issue else "",
         parties=by_party,
         roles={role: _(words) for role, words in ROLES.items()},
+        reasons={reason: _(words) for reason, words in REASONS.items()},
+        short=short,
+        anchor=anchor,
+        beside=beside,
         top=top(minutes),
         most=most,
     )
@@ -53,6 +73,16 @@ def page(minutes: Minutes, language: str, issue: Issue | None = None) -> str:
     return _templates.get_template("page.html").render(
         language=language, title=minutes.title, body=render(minutes, language, issue)
     )
+
+
+def short(fingerprint: str) -> str:
+    """As much of a fingerprint as people can compare, in groups of four."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, SHORT, 4))
+
+
+def anchor(fingerprint: str) -> str:
+    """Where the note with this fingerprint stands on the page."""
+    return f"n-{fingerprint[:SHORT]}"
 
 
 def when(minutes: Minutes, language: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from app.core import events as e
 from app.core.state import Workshop
 from app.i18n import N_, Translator
+from app.publish import html
 from app.store import log
 
 #: What a step is called where it has no title of its own.
@@ -108,6 +109,10 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.ClockSet: _clock,
     e.StatementShown: _shown,
     e.HelpGiven: lambda fact, state, _: _("Helped {table}", table=_table(state, fact.table, _)),
+    e.NoteHidden: lambda fact, state, _: _(
+        "Hid a note: {reason}", reason=_(html.REASONS[fact.reason])
+    ),
+    e.NoteUnhidden: lambda fact, state, _: _("Showed a hidden note again"),
     e.RoundSealed: lambda fact, state, _: _(
         "Sealed the notes on «{question}»: no table stands with them any more",
         question=_question(state, fact.question),

@@ -1,9 +1,17 @@
 // Made from app/live/frames.py and app/core/seen.py by `make protocol`. Do not edit.
 
 /**
+ * Why a note is hidden. There is no other reason: an opinion is not one.
+ */
+export type Reason = "name" | "insult" | "personal_data";
+/**
  * The kinds of steps a programme (kjøreplan) is made of.
  */
 export type Kind = "rules" | "write" | "talk" | "plenary" | "prioritise" | "pause" | "end";
+/**
+ * Why nothing can be stored just now.
+ */
+export type Trouble = "" | "full" | "read_only" | "busy" | "away";
 /**
  * Why something was refused. Stable: other programs and every language rely on them.
  */
@@ -58,6 +66,8 @@ export interface Protocol {
     | InsertStepFrame
     | ShowFrame
     | HelpGivenFrame
+    | HideFrame
+    | UnhideFrame
     | EndFrame;
   projector: ProjectorView;
   tablet: TabletView;
@@ -81,6 +91,7 @@ export interface ControlView {
   tables: {
     [k: string]: TableSeen;
   };
+  trouble: Trouble;
   workshop: Head;
 }
 /**
@@ -103,9 +114,10 @@ export interface Hall {
   tablets: number;
 }
 /**
- * What anybody may see of a note: its words. The id is random and tells nothing.
+ * What anybody may see of a note: its words, or why they are hidden. The id is random.
  */
 export interface Card {
+  hidden: Reason | null;
   id: string;
   lifted: boolean;
   shared: boolean;
@@ -148,6 +160,7 @@ export interface Prioritising {
 export interface Choice {
   about: string;
   dissent: string;
+  hidden: Reason | null;
   id: string;
   name: string;
   text: string;
@@ -443,6 +456,26 @@ export interface HelpGivenFrame {
   t: "help_given";
   table: number;
 }
+/**
+ * Hide a note's words from everybody. The reason is shown in their place.
+ */
+export interface HideFrame {
+  id: string;
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  reason: Reason;
+  t: "hide";
+}
+export interface UnhideFrame {
+  id: string;
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  t: "unhide";
+}
 export interface EndFrame {
   /**
    * repeated in the answer
@@ -456,6 +489,7 @@ export interface ProjectorView {
   now: Now | null;
   prioritising: Prioritising | null;
   shown: Said | null;
+  trouble: Trouble;
   workshop: Head;
 }
 export interface TabletView {
@@ -471,6 +505,7 @@ export interface TabletView {
   shown: Said | null;
   statement: OwnStatement | null;
   table: OwnTable;
+  trouble: Trouble;
   workshop: Head;
 }
 export interface OwnStatement {

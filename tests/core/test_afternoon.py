@@ -31,8 +31,8 @@ TABLETS = [c.Tablet(f"{0xABCDEF00 + i:032x}", 1 + i // 2) for i in range(6)]
 LAPTOPS = [c.Staff("Kari"), c.Staff("Per")]
 AUDIENCES: list[Audience] = [TabletAt(1), TabletAt(2), TabletAt(3), OnProjector(), InControl()]
 DOTTER = STEPS[8]
-CARD = {"id", "text", "lifted", "shared"}
-CHOICE = {"id", "name", "about", "text", "dissent"}
+CARD = {"id", "text", "lifted", "shared", "hidden"}
+CHOICE = {"id", "name", "about", "text", "dissent", "hidden"}
 LENGTH = 200
 
 
@@ -124,9 +124,11 @@ class Afternoon:
             *[c.GiveGrace(here)] * (1 if self.state.open else 9),
             c.SetClock(here, ends_at=later),
             c.SetClock(here, left=60_000),
-            c.SkipStep(step),
+            *[c.SkipStep(step)] * 2,
             c.PlanStep(anew, step),
             c.GiveHelp(some.randint(1, 3)),
+            c.HideNote(f"{some.randrange(20):032x}", some.choice(list(e.Reason))),
+            *[c.UnhideNote(some.choice([*self.state.hidden] or [f"{99:032x}"]))] * 2,
             c.TakeAttendance(40, 3),
         ]
         if self.state.step == "slutt":
@@ -251,7 +253,7 @@ class Afternoon:
                 assert screen.shows(seen[audience])
 
     def nothing_shows_whose_a_note_is(self, seen: dict[Audience, dict[str, Any]]) -> None:
-        """V4: no table, key or party with a note; no seat anywhere."""
+        """V4: no table, key or party with a note; no seat anywhere. N15: no hidden words."""
         text = json.dumps([*seen.values()])
         assert "key-" not in text
         assert "party" not in text
@@ -260,6 +262,9 @@ class Afternoon:
             self.reached["cards seen"] += 1
             assert set(found) in (CARD, CHOICE)
             assert set(found) == CARD or found["name"] == ""
+            assert found["hidden"] == self.state.hidden.get(found["id"])
+            assert (found["text"] == "") == (found["hidden"] is not None)
+            self.reached["hidden note seen"] += found["hidden"] is not None
 
     def notes_are_hidden_in_writing(self, seen: dict[Audience, dict[str, Any]]) -> None:
         """V1, V3, V5."""
@@ -329,11 +334,17 @@ ELSEWHERE = {
 def test_the_afternoons_were_not_empty() -> None:
     """W4: every fact and nearly every refusal came up."""
     facts = {fact.__name__ for kind in (e.Act, e.Saying, e.Passing) for fact in kinds(kind)}
-    facts -= {"WorkshopPlanned", "TablesLaid", "QuestionAsked", "DetailsRecorded"}
+    facts -= {
+        "StorageTroubled",
+        "WorkshopPlanned",
+        "TablesLaid",
+        "QuestionAsked",
+        "DetailsRecorded",
+    }
     codes = {code.value for code in Code} - ELSEWHERE
     screens = {
         "new page", "skipped", "cards seen", "shared note hidden", "result shown",
-        "below the threshold",
+        "below the threshold", "hidden note seen",
     }  # fmt: skip
     seldom = {what: reached[what] for what in facts | codes | screens if reached[what] < 3}
     assert not seldom

@@ -18,6 +18,7 @@ from app.core.minutes import (
     from_json,
     to_json,
 )
+from app.core.receipts import fingerprint, root
 from app.core.state import Workshop, replay
 
 PLAN = e.Plan("Hvor går veien?", "Prøve", "kommunestyret", "Salen", 1_000, 9_000, threshold=5)
@@ -28,6 +29,8 @@ ROSTER = [
     Attendee("Dina", "H", "deputy"),
     Attendee("Eli", "Sp"),
 ]
+
+TEXTS = {"bb": "tett", "aa": "spredt", "dd": "ingenting"}
 
 
 def note(id: str, text: str, question: str = "q1", **more: bool) -> e.NoteKept:  # noqa: A002
@@ -66,10 +69,30 @@ def test_cases_come_in_the_order_of_the_questions_with_statements_and_dissent() 
     assert second.statements == ()
 
 
-def test_notes_are_sorted_by_their_random_ids_and_withdrawn_ones_are_gone() -> None:
-    first, second = compose(workshop(), ROSTER).cases
-    assert first.notes == (Contribution("aa", "spredt", True), Contribution("bb", "tett"))
-    assert second.notes == (Contribution("dd", "ingenting"),)
+def test_notes_stand_by_their_fingerprints_and_withdrawn_ones_are_gone() -> None:
+    """R3."""
+    minutes = compose(workshop(), ROSTER)
+    first, second = minutes.cases
+    marks = {note_id: fingerprint(note_id, text) for note_id, text in TEXTS.items()}
+    aa = Contribution("aa", "spredt", True, fingerprint=marks["aa"])
+    bb = Contribution("bb", "tett", fingerprint=marks["bb"])
+    assert first.notes == tuple(sorted((aa, bb), key=lambda n: n.fingerprint))
+    assert second.notes == (Contribution("dd", "ingenting", fingerprint=marks["dd"]),)
+    assert minutes.notes_root == root(marks.values())
+
+
+def test_a_hidden_note_stands_without_id_and_words() -> None:
+    """R3: its fingerprint, its reason, and the same root as if it were not hidden."""
+    before = compose(workshop(), ROSTER)
+    minutes = compose(workshop(e.NoteHidden("aa", e.Reason.INSULT)), ROSTER)
+    assert minutes.notes_root == before.notes_root
+    (hidden,) = (n for case in minutes.cases for n in case.notes if n.hidden)
+    mark = fingerprint("aa", "spredt")
+    assert hidden == Contribution("", "", True, False, mark, e.Reason.INSULT)
+    (ranked,) = (r for p in minutes.prioritisations for r in p.rows if r.hidden)
+    assert (ranked.text, ranked.dots) == ("", 3)
+    assert "spredt" not in to_json(minutes)
+    assert '"aa"' not in to_json(minutes)
 
 
 def test_the_order_in_which_notes_came_leaves_no_trace() -> None:
@@ -108,7 +131,9 @@ def test_who_met_and_who_did_not() -> None:
 
 
 def test_nothing_joins_a_note_to_a_table_a_person_or_a_time() -> None:
-    assert {field.name for field in fields(Contribution)} == {"id", "text", "lifted", "shared"}
+    assert {field.name for field in fields(Contribution)} == {
+        "id", "text", "lifted", "shared", "fingerprint", "hidden",
+    }  # fmt: skip
     assert "id" not in {field.name for field in fields(Attendee)}
     tree = json.loads(to_json(compose(workshop(), ROSTER)))
     ids = {note["id"] for case in tree["cases"] for note in case["notes"]}

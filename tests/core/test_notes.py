@@ -1,15 +1,21 @@
 """Notes: written, sent again, edited, withdrawn, late."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.events import Reason
 from app.core.rules import GRACE, GRACE_ON_THE_WAY, Code
+from app.core.tally import options
+from app.core.views import InControl, TabletAt, view
 from app.core.words import NOTE_LIMIT
 from tests.core.given import (
     ANNA,
     CARL,
     NOON,
+    STEPS,
     Given,
     closed,
     given,
@@ -210,3 +216,39 @@ def test_before_the_plan_and_at_a_table_that_is_not_there() -> None:
     """W2, W3."""
     given().when(keep(note(1)), ANNA).refused(Code.NOT_PLANNED)
     writing().when(keep(note(1)), c.Tablet("e" * 32, 9)).refused(Code.UNKNOWN_TABLE)
+
+
+def test_hiding_a_note() -> None:
+    """N15."""
+    there = planned(kept(), opened("vekst-bord"))
+    hidden = there.when(c.HideNote(note(1).id, Reason.NAME)).then(
+        e.NoteHidden(note(1).id, Reason.NAME)
+    )
+    for audience in (TabletAt(1), TabletAt(2), InControl()):
+        seen = view(hidden.state, audience)
+        lists = (getattr(seen, name, {}) for name in ("own_notes", "hall_notes", "notes"))
+        (card,) = (card for cards in lists for card in cards.values())
+        assert (card.text, card.hidden) == ("", Reason.NAME)
+    hidden.when(c.HideNote(note(1).id, Reason.NAME)).nothing()
+    hidden.when(c.HideNote(note(1).id, Reason.INSULT)).then(e.NoteHidden(note(1).id, Reason.INSULT))
+    shown = hidden.when(c.UnhideNote(note(1).id)).then(e.NoteUnhidden(note(1).id))
+    assert view(shown.state, InControl()) == view(there.state, InControl())
+    shown.when(c.UnhideNote(note(1).id)).nothing()
+
+
+def test_hiding_what_is_not_there() -> None:
+    """N13."""
+    there = planned(kept(), opened("vekst-bord"))
+    there.when(c.HideNote(note(2).id, Reason.NAME)).refused(Code.UNKNOWN_NOTE)
+    there.when(c.UnhideNote(note(2).id)).refused(Code.UNKNOWN_NOTE)
+
+
+def test_a_hidden_note_is_not_lifted() -> None:
+    """N16."""
+    hiding = e.NoteHidden(note(1).id, Reason.INSULT)
+    talk = planned(kept(), opened("vekst-bord"), hiding)
+    talk.when(c.LiftNote(note(1).id, lifted=True), ANNA).refused(Code.UNKNOWN_NOTE)
+    lifted_note = e.NoteKept(replace(note(1), lifted=True))
+    lifted = planned(lifted_note, hiding, opened("dotter"))
+    (choice,) = options(lifted.state, STEPS[8]).values()
+    assert (choice.id, choice.text, choice.hidden) == (note(1).id, "", Reason.INSULT)

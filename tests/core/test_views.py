@@ -181,3 +181,14 @@ def test_a_workshop_that_is_not_planned_yet() -> None:
     """V7: an empty screen, not an error."""
     for audience in EVERYBODY:
         assert view(Workshop(), audience).workshop.title == ""
+
+
+@pytest.mark.parametrize("audience", [TabletAt(1), OnProjector(), InControl()])
+def test_trouble_is_told_and_taken_back(audience: Audience) -> None:
+    """V11."""
+    calm = planned(opened("vekst-skriv")).state
+    assert view(calm, audience).trouble == e.Trouble.NONE
+    troubled = evolve(calm, e.StorageTroubled(e.Trouble.FULL))
+    assert view(troubled, audience).trouble == e.Trouble.FULL
+    over = evolve(troubled, e.StorageTroubled(e.Trouble.NONE))
+    assert view(over, audience) == view(calm, audience)

@@ -25,5 +25,7 @@ def test_a_note_has_an_id_and_words_and_nothing_of_where_it_came_from() -> None:
     told = json.loads(document(largest(), ISSUE))
     notes = [note for case in told["minutes"]["cases"] for note in case["notes"]]
     assert len(notes) == 300
-    assert {key for note in notes for key in note} == {"id", "text", "lifted", "shared"}
+    assert {key for note in notes for key in note} == {
+        "id", "text", "lifted", "shared", "fingerprint", "hidden",
+    }  # fmt: skip
     assert json.loads(to_json(largest())) == told["minutes"]

@@ -129,7 +129,9 @@ async def test_no_table_party_or_name_stands_with_a_note(
     await evening.hold()
     await publish(staff_web, evening)
     (case,) = (await web.get(f"/v/{evening.code}.json")).json()["minutes"]["cases"]
-    assert {key for note in case["notes"] for key in note} == {"id", "text", "lifted", "shared"}
+    assert {key for note in case["notes"] for key in note} == {
+        "id", "text", "lifted", "shared", "fingerprint", "hidden",
+    }  # fmt: skip
     assert [note["id"] for note in case["notes"]] == sorted(note["id"] for note in case["notes"])
 
 

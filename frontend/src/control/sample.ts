@@ -28,6 +28,7 @@ export function aView(parts: Partial<ControlView> = {}): ControlView {
     shown: null,
     opened: [],
     prioritising: null,
+    trouble: "",
     tables: {},
     statements: {},
     notes: {},
@@ -36,7 +37,7 @@ export function aView(parts: Partial<ControlView> = {}): ControlView {
 }
 
 export function aPicture(parts: Partial<ProjectorView> = {}): ProjectorView {
-  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: null, prioritising: null, ...parts };
+  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: null, prioritising: null, trouble: "", ...parts };
 }
 
 export function now(parts: Partial<Now> = {}): Now {
@@ -98,7 +99,7 @@ export function aFullHall(): ControlView {
     notes: Object.fromEntries(
       Array.from({ length: 300 }, (_none, i) => [
         `n${i}`,
-        { id: `n${i}`, text: `Innspill ${i}`, lifted: i === 0, shared: false },
+        { id: `n${i}`, text: `Innspill ${i}`, lifted: i === 0, shared: false, hidden: null },
       ]),
     ),
   });

@@ -33,6 +33,7 @@ const choices: Choice[] = Array.from({ length: 12 }, (_none, i) => ({
   about: "",
   text: `Valg ${i}`,
   dissent: "",
+  hidden: null,
 }));
 const prioritising = { step: "s1", dots: 5, choices, result: null };
 

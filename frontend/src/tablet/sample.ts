@@ -33,6 +33,7 @@ export function aView(change: Partial<TabletView> = {}): TabletView {
     statement: null,
     shown: null,
     prioritising: null,
+    trouble: "",
     own_notes: {},
     hall_notes: {},
     ...change,
@@ -42,13 +43,13 @@ export function aView(change: Partial<TabletView> = {}): TabletView {
 export function cards(count: number): Record<string, Card> {
   const ids = Array.from({ length: count }, (_, i) => `c${i}`);
   return Object.fromEntries(
-    ids.map((id) => [id, { id, text: `Note ${id}`, lifted: false, shared: false }]),
+    ids.map((id) => [id, { id, text: `Note ${id}`, lifted: false, shared: false, hidden: null }]),
   );
 }
 
 export function choices(count: number): Choice[] {
   return Array.from({ length: count }, (_, i) => ({
-    ...{ id: `q.${i}`, name: `Table ${i}`, about: "", text: `Answer ${i}`, dissent: "" },
+    ...{ id: `q.${i}`, name: `Table ${i}`, about: "", text: `Answer ${i}`, dissent: "", hidden: null },
   }));
 }
 

@@ -31,6 +31,7 @@ export function makeTablet(session: Session<TabletView>, outbox: Outbox): Tablet
     statement: part("statement"),
     shown: part("shown"),
     prioritising: part("prioritising"),
+    trouble: part("trouble"),
     own_notes: part("own_notes"),
     hall_notes: part("hall_notes"),
   };
