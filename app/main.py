@@ -1,16 +1,19 @@
 """Puts the house together: the only module that knows all rooms."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
+from app.homes import rooms_of
 from app.live.socket import Live
-from app.rooms import Rooms
 from app.settings import Settings
+from app.store.database import forget_traces
 from app.web import auth, site
 
 
@@ -18,11 +21,9 @@ class Tannhjul:
     """The ASGI application: `/live` goes to the screens, all else to the pages."""
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
-        self.rooms = Rooms(engine)
+        self.rooms = rooms_of(engine, settings.data)
         self.live = Live(self.rooms, auth.staff_behind(engine))
-        self.pages: FastAPI = site.build(
-            self.rooms, settings, lifespan=self._lifespan, removed=self.live.close
-        )
+        self.pages: FastAPI = site.build(self.rooms, settings, lifespan=self._lifespan)
         self._live_path = settings.root_path.rstrip("/") + "/live"
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -37,5 +38,7 @@ class Tannhjul:
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 50, 100)
+        with suppress(SQLAlchemyError):  # what a server that was killed left behind
+            await asyncio.to_thread(forget_traces, self.rooms.engine)
         yield
         self.rooms.close()

@@ -3,13 +3,17 @@
 Whatever comes – from a tablet, from control, from a form – is decided in turn on the newest state,
 stored in one transaction with all else that waits, and only then shown. A room can be lost at any
 moment: the next one is read from disk and is the same, but for who is present.
+
+Where several processes serve one database, a workshop's `Home` is in one of them. In the others
+stands a room that passes on what is asked and follows what happens: `app/homes/`.
 """
 
 import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -17,12 +21,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import commands as c
-from app.core import events as e
 from app.core.decide import decide
-from app.core.events import Act, Fact, Millis, Passing
+from app.core.events import Act, Fact, Millis, Passing, StorageTroubled, Trouble
 from app.core.rules import Code, Refused, hashed
 from app.core.state import Workshop, evolve, replay
 from app.store import workshops
+from app.store.database import trouble
 from app.store.workshops import Batch, Conflict
 from app.store.writer import Writer
 
@@ -32,12 +36,21 @@ log = logging.getLogger("tannhjul.rooms")
 Outcome: TypeAlias = Code | str | None
 Reply: TypeAlias = Callable[[Outcome], None]
 
-NOT_STORED = "not_stored"
-PATIENCE = 8
-"""How often a room decides anew when another process keeps coming first."""
+#: What is called with the facts that have just happened, when they are on disk.
+Listener: TypeAlias = Callable[[Sequence[Fact]], None]
 
+NOT_STORED = "not_stored"
 BREATH = 50
 """Double turns of the event loop that a batch may go on gathering."""
+
+GONE_AFTER = 4.0
+"""Seconds before a tablet that lost its connection counts as gone: most are back by then."""
+
+TRY_EVERY = 2.0
+"""Seconds between our own tries to store, while the storage is in trouble."""
+
+LET_GO_AFTER = 600.0
+"""Seconds that a room is kept when nobody looks and nothing is asked."""
 
 
 def clock() -> Millis:
@@ -51,32 +64,22 @@ class _Asked:
     reply: Reply
 
 
-class Room:
-    """A workshop that is open here."""
+class Room(ABC):
+    """A workshop that is open: how it stands, who follows it, and where to ask."""
 
-    def __init__(
-        self, workshop: str, state: Workshop, seq: int, writer: Writer, engine: Engine
-    ) -> None:
+    def __init__(self, workshop: str, state: Workshop) -> None:
         self.id = workshop
         self.state = state
         self.now: Callable[[], Millis] = clock
-        self.listeners: set[Callable[[bool], None]] = set()
-        self._seq = seq
-        self._writer = writer
-        self._engine = engine
-        self._asked: list[_Asked] = []
-        self._task: asyncio.Task[None] | None = None
-        self._tickets: dict[str, dict[str, str]] = {}
-        self._blank: dict[str, list[str]] = {}
-        self._issuing = asyncio.Lock()
+        self.listeners: set[Listener] = set()
+        self.over: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        """Done when nothing can be asked here any more. True: the workshop was removed. False: it
+        goes on in another room, which `Rooms` knows."""
+        self.used = time.monotonic()
 
-    # ------------------------------------------------------------ asking
-
+    @abstractmethod
     def ask(self, command: c.Command, actor: c.Actor, reply: Reply = lambda _: None) -> None:
         """Put a command in line; `reply` is called once, when it is on disk or refused."""
-        self._asked.append(_Asked(command, actor, reply))
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._work())
 
     async def do(self, command: c.Command, actor: c.Actor) -> None:
         """Ask and wait. Raises `Refused`, or `NotStored` where the disk would not take it."""
@@ -93,17 +96,67 @@ class Room:
         if outcome is not None:
             raise NotStored
 
+    @abstractmethod
+    async def ticket(self, step: str, seat: str) -> str:
+        """The blank ballot of this device: the same one however often it asks.
+
+        Raises `Refused` or `NotStored`.
+        """
+
+    @property
+    def needed(self) -> bool:
+        """Whether somebody would miss this room, were it let go."""
+        return bool(self.listeners)
+
+    @abstractmethod
+    async def remove(self) -> None:
+        """The workshop is about to be removed: let everybody go who is here, in every process.
+
+        Returns when nothing more is on its way to the disk.
+        """
+
+    def end(self, *, removed: bool = False) -> None:
+        """Take no more."""
+        if not self.over.done():
+            self.over.set_result(removed)
+
+
+class Home(Room):
+    """The room that decides.
+
+    `epoch` tells the database that it still is the one (`store/homes.py`); None: there is no other.
+    """
+
+    def __init__(
+        self, workshop: str, loaded: workshops.Loaded, writer: Writer, epoch: str | None = None
+    ) -> None:
+        super().__init__(workshop, replay(loaded.acts, loaded.sayings))
+        self._seq = loaded.seq
+        self._writer = writer
+        self._epoch = epoch
+        self._asked: list[_Asked] = []
+        self._task: asyncio.Task[None] | None = None
+        self._trying: asyncio.Task[None] | None = None
+        self._tickets: dict[str, dict[str, str]] = {}
+        self._blank: dict[str, list[str]] = {}
+        self._issuing = asyncio.Lock()
+
+    # ------------------------------------------------------------ asking
+
+    def ask(self, command: c.Command, actor: c.Actor, reply: Reply = lambda _: None) -> None:
+        if self.over.done():
+            reply(NOT_STORED)
+            return
+        self.used = time.monotonic()
+        self._asked.append(_Asked(command, actor, reply))
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work())
+
     async def _work(self) -> None:
         while self._asked:
             await self._gather()
             asked, self._asked = self._asked, []
-            for _ in range(PATIENCE):
-                if await self._carry_out(asked):
-                    break
-                await self._read_anew()
-            else:
-                for each in asked:
-                    each.reply(NOT_STORED)
+            await self._carry_out(asked)
 
     async def _gather(self) -> None:
         """A whole hall that sends at once goes to disk together: wait while more keeps coming.
@@ -117,8 +170,11 @@ class Room:
             if len(self._asked) == waiting:
                 return
 
-    async def _carry_out(self, asked: list[_Asked]) -> bool:
-        """Decide, store, evolve, answer, wake. False where another process came first."""
+    async def _carry_out(self, asked: list[_Asked]) -> None:
+        """Decide, store, evolve, answer, wake."""
+        if self.over.done():
+            _not_stored(asked)
+            return
         state, now = self.state, self.now()
         acts: list[tuple[str, Millis, Act]] = []
         facts: list[Fact] = []
@@ -129,8 +185,11 @@ class Room:
             except Refused as refused:
                 outcomes.append(refused.code)
                 continue
-            except Exception:
-                log.exception("a rule failed on %s", type(each.command).__name__)
+            except Exception as error:
+                # Nothing but the kinds: the words of an error may be a councillor's.
+                log.error(  # noqa: TRY400
+                    "a rule failed on %s: %s", type(each.command).__name__, type(error).__name__
+                )
                 outcomes.append(NOT_STORED)
                 continue
             outcomes.append(None)
@@ -141,53 +200,75 @@ class Room:
                     acts.append((_name(each.actor), now, fact))
         lasting = [fact for fact in facts if not isinstance(fact, Passing)]
         if lasting:
-            batch = Batch(self.id, self._seq, acts, lasting, _heading(state) if acts else {})
+            heading = _heading(state) if acts else {}
             try:
-                await self._writer.commit(batch)
-            except Conflict:
-                return False
-            except Exception:
+                await self._writer.commit(
+                    Batch(self.id, self._seq, acts, lasting, heading, self._epoch)
+                )
+            except Conflict:  # the workshop goes on elsewhere, and is to be asked there
+                self.end()
+                _not_stored(asked)
+                return
+            except Exception as error:
                 # Without the traceback: an error report must not hold a note.
                 log.error("the database would not take %d facts", len(lasting))  # noqa: TRY400
+                passing = [fact for fact in facts if isinstance(fact, Passing)]
+                self._happened([*passing, StorageTroubled(trouble(error))])
+                if self._trying is None or self._trying.done():
+                    self._trying = asyncio.create_task(self._wait_out())
                 for each, outcome in zip(asked, outcomes, strict=True):
                     each.reply(outcome or NOT_STORED)
-                return True
+                return
         self._seq += len(acts)
         self.state = state
         for each, outcome in zip(asked, outcomes, strict=True):
             each.reply(outcome)
+        self._tell(facts)
+        if lasting and state.trouble:
+            self._happened([StorageTroubled(Trouble.NONE)])
+
+    async def _wait_out(self) -> None:
+        """Nobody may happen to ask for more: try ourselves, and tell when the trouble is over."""
+        while self.state.trouble and not self.over.done():
+            await asyncio.sleep(TRY_EVERY)
+            if self._writer.busy:  # what is on its way will tell
+                continue
+            try:
+                await self._writer.try_it()
+            except Exception as error:
+                found = trouble(error)
+            else:
+                found = Trouble.NONE
+            if found is not self.state.trouble:
+                self._happened([StorageTroubled(found)])
+
+    def _happened(self, facts: Sequence[Fact]) -> None:
+        for fact in facts:
+            self.state = evolve(self.state, fact)
+        self._tell(facts)
+
+    def _tell(self, facts: Sequence[Fact]) -> None:
         if facts:
             for listener in tuple(self.listeners):
-                listener(not lasting)
-        return True
+                listener(facts)
 
-    async def _read_anew(self) -> None:
-        """Another process wrote: take what is on disk, keep who is present here."""
-        try:
-            loaded = await asyncio.to_thread(workshops.load, self._engine, self.id)
-        except SQLAlchemyError:
-            return
-        if loaded is None:
-            return
-        present = self.state
-        state = replay(loaded.acts, loaded.sayings)
-        for seat, at in present.seats.items():
-            state = evolve(state, e.TabletCame(seat, at.table))
-            state = evolve(state, e.TabletTold(seat, at.accepted, at.drafting))
-        for table, holder in present.pens.items():
-            state = evolve(state, e.PenMoved(table, holder))
-        self.state = evolve(state, e.ControlsOn(present.controls))
-        self._seq = loaded.seq
+    async def remove(self) -> None:
+        self.end(removed=True)
+        if self._task is not None:
+            await self._task
+
+    @property
+    def needed(self) -> bool:
+        boxes = (self.state.boxes.get(step) for step in self._tickets)
+        given = any(box is not None and box.counted is None for box in boxes)
+        return super().needed or (given and self.state.ended is None)
 
     # ------------------------------------------------------------ blank ballots
 
     async def ticket(self, step: str, seat: str) -> str:
-        """The blank ballot of this device: the same one however often it asks.
-
-        Blank ballots are made for the whole hall at once and handed out at random. Which device got
-        which is known in memory only, so no record joins the right to prioritise with the ballot
-        (`privacy.md`, rule 5). Raises `Refused` or `NotStored`.
-        """
+        # Blank ballots are made for the whole hall at once and handed out at random. Which device
+        # got which is known in memory only, so no record joins the right to prioritise with the
+        # ballot (`privacy.md`, rule 5).
         async with self._issuing:  # a whole hall asks at once: one of them has the ballots made
             if seat not in self._tickets.get(step, {}):
                 if not self._blank.get(step):
@@ -217,34 +298,64 @@ class Rooms:
         self._opening: dict[str, asyncio.Task[Room | None]] = {}
 
     async def room(self, workshop: str) -> Room | None:
-        """The room of a workshop, opened if need be; None where there is no such workshop."""
-        if workshop in self._open:
-            return self._open[workshop]
+        """The room of a workshop, opened if need be; None where there is no such workshop.
+
+        Raises `NotStored` where it cannot be opened just now.
+        """
+        room = self._open.get(workshop)
+        if room is not None and not room.over.done():
+            room.used = time.monotonic()
+            return room
         if workshop not in self._opening:
-            self._opening[workshop] = asyncio.create_task(self._read(workshop))
+            self._opening[workshop] = asyncio.create_task(self._enter(workshop))
+        return await asyncio.shield(self._opening[workshop])
+
+    async def _enter(self, workshop: str) -> Room | None:
         try:
-            return await asyncio.shield(self._opening[workshop])
+            room = await self._read(workshop)
+        except SQLAlchemyError as error:
+            log.error("a workshop cannot be opened: %s", type(error).__name__)  # noqa: TRY400
+            raise NotStored from None
         finally:
-            self._opening.pop(workshop, None)
+            del self._opening[workshop]
+        if room is not None:
+            self._open[workshop] = room
+            room.over.add_done_callback(lambda _: self._forget(room))
+            self._let_go(room)
+        return room
 
     async def _read(self, workshop: str) -> Room | None:
         loaded = await asyncio.to_thread(workshops.load, self.engine, workshop)
-        if loaded is None:
-            return None
-        state = replay(loaded.acts, loaded.sayings)
-        room = Room(workshop, state, loaded.seq, self._writer, self.engine)
-        self._open[workshop] = room
-        return room
+        return Home(workshop, loaded, self._writer) if loaded is not None else None
 
-    def forget(self, workshop: str) -> Room | None:
-        """Take the room off the list; the caller tells its screens."""
-        return self._open.pop(workshop, None)
+    def _let_go(self, room: Room) -> None:
+        """End the room when it has not been used for long: what was held fills no memory."""
+        if room.needed:
+            room.used = time.monotonic()
+        left = room.used + LET_GO_AFTER - time.monotonic()
+        if left <= 0:
+            room.end()
+        elif not room.over.done():
+            asyncio.get_running_loop().call_later(left, self._let_go, room)
 
-    def all(self) -> Iterable[Room]:
-        return tuple(self._open.values())
+    def _forget(self, room: Room) -> None:
+        if self._open.get(room.id) is room:
+            del self._open[room.id]
+
+    async def remove(self, workshop: str) -> None:
+        """Take a rehearsal away: its screens are told, here and in every other process."""
+        room = await self.room(workshop)
+        if room is not None:
+            await room.remove()
+        await asyncio.to_thread(workshops.remove, self.engine, workshop)
 
     def close(self) -> None:
         self._writer.close()
+
+
+def _not_stored(asked: list[_Asked]) -> None:
+    for each in asked:
+        each.reply(NOT_STORED)
 
 
 def _name(actor: c.Actor) -> str:

@@ -27,10 +27,10 @@ QUESTION = "sak"
 
 
 def main(port: str, data: Path, count: int, postgres: str) -> None:
-    address = _new_database(postgres, f"bench_{port}") if postgres else ""
+    address = new_database(postgres, f"bench_{port}") if postgres else ""
     engine = open_database(address or f"sqlite:///{data / 'tannhjul.db'}")
     migrate(engine)
-    stage = {"token": auth.operator_token(engine), "workshops": _furnish(engine, count)}
+    stage = {"token": auth.operator_token(engine), "workshops": furnish(engine, count)}
     engine.dispose()
     (data / "stage.json").write_text(json.dumps(stage))
     serve = ["-c", "from app.cli import main; main()", "serve", "--port", port, "--data", str(data)]
@@ -39,7 +39,7 @@ def main(port: str, data: Path, count: int, postgres: str) -> None:
     os.execv(sys.executable, [sys.executable, *serve])  # noqa: S606  # in this process' place
 
 
-def _furnish(engine: Engine, count: int) -> list[dict[str, Any]]:
+def furnish(engine: Engine, count: int) -> list[dict[str, Any]]:
     """As many workshops as the harness will use, each with its talk step open."""
     acts: list[e.Act] = [
         e.WorkshopPlanned(Plan("Måling", "Kommunen", "Kommunestyret", "Salen", 0, 3_600_000)),
@@ -58,7 +58,7 @@ def _furnish(engine: Engine, count: int) -> list[dict[str, Any]]:
     return made
 
 
-def _new_database(server: str, name: str) -> str:
+def new_database(server: str, name: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
         found = psycopg.conninfo.conninfo_to_dict(server)

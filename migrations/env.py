@@ -12,6 +12,8 @@ with context.config.attributes["engine"].connect() as connection:
         render_as_batch=True,
     )
     with context.begin_transaction():
+        if connection.dialect.name == "postgresql":  # two processes may start at once: in turn
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7)")
         context.run_migrations()
     if connection.in_transaction():
         connection.commit()

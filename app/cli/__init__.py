@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli import accounts, minutes, rehearsing, serving
-from app.cli.common import Stop
+from app.cli import accounts, minutes, moving, rehearsing, serving, verifying
+from app.cli.common import LOGGING, Stop
 from app.demo import council as councils
 from app.settings import Settings
 
@@ -19,7 +19,7 @@ from app.settings import Settings
 def main() -> None:
     """The `tannhjul` command."""
     args = _parser().parse_args()
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(**LOGGING)
     work: Callable[[argparse.Namespace], None] = args.work
     try:
         work(args)
@@ -45,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     made = command("serve", serving.serve, "run the server")
     made.add_argument("--host", default=settings.host)
     made.add_argument("--port", type=int, default=settings.port)
+    made.add_argument("--workers", type=int, default=1, help="processes, on PostgreSQL")
+    made.add_argument(
+        "--share-port", action="store_true", help="with others that were started like this"
+    )
 
     made = command("demo", serving.demo, "run with a demonstration council")
     made.add_argument("--host", default="0.0.0.0", help="tablets on the same network")  # noqa: S104
@@ -67,6 +71,35 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--version", type=int, help="the newest where it is not given")
     which.add_argument("--draft", action="store_true", help="as it would be published now")
     made.add_argument("--out", type=Path, required=True)
+
+    made = command("verify", verifying.verify, "check published notes against their fingerprints")
+    made.add_argument("minutes", type=Path, metavar="MINUTES.json", help="as at /v/CODE.json")
+    made.add_argument(
+        "receipts", type=Path, nargs="?", metavar="RECEIPTS.json", help="as saved at /mine"
+    )
+    made.add_argument("--json", action="store_true")
+
+    made = command("export", moving.export, "one workshop or a series to a file, whole")
+    made.add_argument("workshop", metavar="WORKSHOP", help="its code, or several with commas")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--series", action="store_true", help="all of the series it belongs to")
+    made.add_argument("--json", action="store_true")
+
+    made = command("import", moving.import_, "workshops from a file that was exported")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "--overwrite", action="store_true", help="replace those that are here with other content"
+    )
+    made.add_argument("--json", action="store_true")
+
+    made = command("backup", moving.backup, "all there is to a file, also while a server runs")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--json", action="store_true")
+
+    made = command("restore", moving.restore, "all there is from a backup; no server may run")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--overwrite", action="store_true", help="replace what is here")
+    made.add_argument("--json", action="store_true")
 
     made = command("user", accounts.user, "staff accounts: add, list, disable, password")
     made.add_argument("do", choices=["add", "list", "disable", "password"])

@@ -1,23 +1,55 @@
 """What all commands lean on: a clean way to stop, and the database that the options point at."""
 
 import argparse
+import logging
+import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from app.settings import Settings
-from app.store.database import NewerDatabase, migrate, open_database
+from app.store.database import InUse, NewerDatabase, hold, migrate, open_database
+
+if sys.platform != "win32":
+    import resource
+
+LOGGING: Mapping[str, Any] = {
+    "level": logging.WARNING,
+    "format": "%(levelname)s %(name)s: %(message)s",
+}
+
+OPEN_FILES = 65_536
+"""As many as we ask the system for: six times the largest hall that was tried."""
 
 
 class Stop(Exception):
     """Something the person at the keyboard must know; printed in one line, exit status 1."""
 
 
+def most_open_files() -> int:
+    """Let this process open as many files, and sockets, as the system allows; that many it is.
+
+    Systems begin with a lower limit, often 256 or 1,024: too few for a large hall.
+    """
+    if sys.platform == "win32":
+        return sys.maxsize  # sockets are no files there
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    ceiling = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < ceiling:
+        with suppress(OSError, ValueError):  # some systems promise more than they give
+            resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
+            soft = ceiling
+    return sys.maxsize if soft == resource.RLIM_INFINITY else soft
+
+
 def database(args: argparse.Namespace) -> Engine:
     """The database, brought up to date. Raises `Stop`."""
     settings = Settings(data=args.data, database=args.database)
     if not settings.database:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = open_database(settings.database_url)
     try:
         migrate(engine)
@@ -26,3 +58,14 @@ def database(args: argparse.Namespace) -> Engine:
     except OperationalError as error:
         raise Stop(f"the database cannot be opened: {error.orig}") from None
     return engine
+
+
+def alone(args: argparse.Namespace) -> AbstractContextManager[object]:
+    """Keeps others from serving the same SQLite database meanwhile. Raises `Stop`."""
+    if args.database:
+        return nullcontext()
+    args.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        return closing(hold(args.data))
+    except InUse:
+        raise Stop(f"another Tannhjul already serves from {args.data}") from None

@@ -2,49 +2,49 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import socket
 import sys
 import webbrowser
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 
 import segno
 import uvicorn
 from sqlalchemy import Engine
 
-from app.cli.common import Stop, database
+from app.cli import workers
+from app.cli.common import LOGGING, Stop, alone, database, most_open_files
 from app.demo import council as councils
 from app.demo.workshop import furnish
+from app.homes import rooms_of
 from app.main import Tannhjul
-from app.rooms import Rooms
 from app.settings import Settings
 from app.store import staff, workshops
-from app.store.database import InUse, hold
+from app.store.database import open_database
 from app.web import auth
 
 
-def _alone(args: argparse.Namespace) -> AbstractContextManager[object]:
-    """Keeps others from serving the same SQLite database meanwhile. Raises `Stop`."""
-    if args.database:
-        return nullcontext()
-    args.data.mkdir(parents=True, exist_ok=True)
-    try:
-        return closing(hold(args.data))
-    except InUse:
-        raise Stop(f"another Tannhjul already serves from {args.data}") from None
-
-
 def serve(args: argparse.Namespace) -> None:
-    with _alone(args):
+    if not args.database and (args.workers > 1 or args.share_port):
+        raise Stop("several processes need PostgreSQL: give --database")
+    with alone(args):
         engine = database(args)
-        port = _free_port(args.host, args.port, tries=1)
+        port = _free_port(args.host, args.port, tries=1, share=args.share_port)
         base = _address(args.host, port)
         if not staff.users(engine):
             token = auth.new_setup_link(engine)
             print("First start. Make the first staff account here, once:")
             print(f"  {base}/stab/oppstart?token={token}")
         print(f"Tannhjul runs at {base}", flush=True)
-        _run(engine, args, port)
+        if args.workers > 1:
+            engine.dispose()
+            workers.run(args.workers, _work, args, port)
+        else:
+            sockets = [_shared(args.host, port)] if args.share_port else None
+            _server(engine, args, port).run(sockets)
 
 
 def demo(args: argparse.Namespace) -> None:
@@ -53,21 +53,21 @@ def demo(args: argparse.Namespace) -> None:
     except KeyError:
         there = ", ".join(councils.names())
         raise Stop(f"no council «{args.council}»; there are: {there}") from None
-    with _alone(args):
+    with alone(args):
         engine = database(args)
         password = staff.setting(engine, "demo_password") or workshops.new_code(12).lower()
         staff.set_setting(engine, "demo_password", password)
         if staff.check(engine, "demo", password) is None:
             staff.set_user(engine, "demo", "Prosessleder (demo)", password)
-        code = asyncio.run(_furnish(engine, chosen))
+        code = asyncio.run(_furnish(engine, args.data, chosen))
         port = _free_port(args.host, args.port, tries=20)
         address = _address(args.host, port)
         _welcome(engine, address, code, password)
-        _run(engine, args, port, address)
+        _server(engine, args, port, address).run()
 
 
-async def _furnish(engine: Engine, chosen: councils.Council) -> str:
-    rooms = Rooms(engine)
+async def _furnish(engine: Engine, data: Path, chosen: councils.Council) -> str:
+    rooms = rooms_of(engine, data)
     try:
         return await furnish(rooms, chosen)
     finally:
@@ -115,18 +115,51 @@ def configured(engine: Engine, settings: Settings) -> uvicorn.Config:
     )
 
 
-def _run(engine: Engine, args: argparse.Namespace, port: int, address: str = "") -> None:
+ROOMY = 2_048
+"""Open files that are enough for any council: a socket for each screen, and some to spare."""
+
+
+def _work(args: argparse.Namespace, port: int) -> None:
+    """One process of several, on a port that they share."""
+    logging.basicConfig(**LOGGING)
+    server = _server(open_database(args.database), args, port)
+    workers.when_orphaned(partial(setattr, server, "should_exit", True))
+    with suppress(KeyboardInterrupt):
+        server.run([_shared(args.host, port)])
+
+
+def _server(
+    engine: Engine, args: argparse.Namespace, port: int, address: str = ""
+) -> uvicorn.Server:
+    limit = most_open_files()
+    if limit < ROOMY:
+        print(
+            f"tannhjul: this system allows {limit} open files, so at most {limit - 50} screens at "
+            "a time: raise it for a large hall (ulimit -n, or LimitNOFILE of the service)",
+            file=sys.stderr,
+        )
     settings = Settings(data=args.data, database=args.database, host=args.host, port=port)
     # A QR code on a card must lead to us also where the staff's own browser is at localhost.
     settings.address = settings.address or address
-    uvicorn.Server(configured(engine, settings)).run()
+    return uvicorn.Server(configured(engine, settings))
 
 
-def _free_port(host: str, port: int, tries: int) -> int:
-    """The port, or one of the next, that nobody listens on. Raises `Stop`."""
+def _shared(host: str, port: int) -> socket.socket:
+    """A socket of our own on a port that others of us have too: the system deals out who comes."""
+    ours = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    ours.bind((host, port))
+    return ours
+
+
+def _free_port(host: str, port: int, tries: int, *, share: bool = False) -> int:
+    """The port, or one of the next, that nobody else listens on. Raises `Stop`."""
     for candidate in range(port, port + tries):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if share:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             try:
                 probe.bind((host, candidate))
             except OSError:

@@ -25,7 +25,12 @@ class Tablet:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """The room itself: screens coming and going, blank ballots."""
+    """The room itself: screens coming and going, blank ballots.
+
+    `via` is the process that a screen is connected to, empty for the one where the room lives.
+    """
+
+    via: str = ""
 
 
 Actor: TypeAlias = Staff | Tablet | System
@@ -165,8 +170,12 @@ class KeepNote(Command):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawNote(Command):
+    """`question` and `shared`: what it would be, were it here. It may still be on its way."""
+
     id: str
     key: str
+    question: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +243,11 @@ class SeatTablet(Command):
 @dataclass(frozen=True, slots=True)
 class UnseatTablet(Command):
     seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnseatAll(Command):
+    """The process is lost: so are the tablets that were connected through it."""
 
 
 @dataclass(frozen=True, slots=True)

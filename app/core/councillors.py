@@ -68,11 +68,27 @@ def _own_note(state: Workshop, note_id: str, key: str) -> Note:
 def withdraw_note(
     state: Workshop, cmd: c.WithdrawNote, who: c.Tablet, now: Millis
 ) -> Iterator[Fact]:
+    if state.find_note(cmd.id) is None and cmd.question in state.questions:
+        yield _withdraw_ahead(state, cmd, who, now)
+        return
     note = _own_note(state, cmd.id, cmd.key)
     if note.withdrawn:
         return
     _require_season(state, cmd, note, now)
     yield e.NoteKept(replace(note, text="", withdrawn=True, lifted=False))
+
+
+def _withdraw_ahead(state: Workshop, cmd: c.WithdrawNote, who: c.Tablet, now: Millis) -> Fact:
+    """The withdrawal overtook the note, which comes on a connection that was given up – or never.
+
+    Raises `Refused` where it would not be taken any more: then there is nothing to withdraw.
+    """
+    note = Note(cmd.id, cmd.question, "", who.table, cmd.key, 0, cmd.shared, withdrawn=True)
+    try:
+        _require_season(state, cmd, note, now)
+    except Refused:
+        raise Refused(Code.UNKNOWN_NOTE) from None
+    return e.NoteKept(note)
 
 
 def lift_note(state: Workshop, cmd: c.LiftNote, who: c.Tablet, now: Millis) -> Iterator[Fact]:

@@ -32,22 +32,28 @@ def _seat_tablet(state: Workshop, cmd: c.SeatTablet, who: c.System, now: Millis)
     if cmd.table not in state.tables:
         raise Refused(Code.UNKNOWN_TABLE)
     seat = state.seats.get(cmd.seat)
-    if seat is None or seat.table != cmd.table:
-        yield e.TabletCame(cmd.seat, cmd.table)
+    if seat is None or seat.table != cmd.table or who.via not in seat.via:
+        yield e.TabletCame(cmd.seat, cmd.table, who.via)
 
 
 def _unseat_tablet(
     state: Workshop, cmd: c.UnseatTablet, who: c.System, now: Millis
 ) -> Iterator[Fact]:
-    if cmd.seat in state.seats:
-        yield e.TabletLeft(cmd.seat)
+    if cmd.seat in state.seats and who.via in state.seats[cmd.seat].via:
+        yield e.TabletLeft(cmd.seat, who.via)
+
+
+def _unseat_all(state: Workshop, cmd: c.UnseatAll, who: c.System, now: Millis) -> Iterator[Fact]:
+    for seat, at in state.seats.items():
+        if who.via in at.via:
+            yield e.TabletLeft(seat, who.via)
 
 
 def _count_controls(
     state: Workshop, cmd: c.CountControls, who: c.System, now: Millis
 ) -> Iterator[Fact]:
-    if cmd.count != state.controls:
-        yield e.ControlsOn(cmd.count)
+    if cmd.count != state.controls.get(who.via, 0):
+        yield e.ControlsOn(cmd.count, who.via)
 
 
 def _issue_ballots(
@@ -95,6 +101,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.Tell: councillors.tell,
     c.SeatTablet: _seat_tablet,
     c.UnseatTablet: _unseat_tablet,
+    c.UnseatAll: _unseat_all,
     c.CountControls: _count_controls,
     c.IssueBallots: _issue_ballots,
 }

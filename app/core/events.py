@@ -365,13 +365,19 @@ class Passing:
 
 @dataclass(frozen=True, slots=True)
 class TabletCame(Passing):
+    """`via`: through which process, empty for the one where the room lives."""
+
     seat: str
     table: int
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TabletLeft(Passing):
+    """No longer connected through this process. It may be through another."""
+
     seat: str
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,9 +399,10 @@ class PenMoved(Passing):
 
 @dataclass(frozen=True, slots=True)
 class ControlsOn(Passing):
-    """How many laptops are in control just now."""
+    """How many laptops are in control just now, through this process."""
 
     count: int
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,5 +256,5 @@ def counts(state: Workshop, here: Presence, notes: Standing) -> Counts:
             not note.withdrawn for notes in state.notes.values() for note in notes.values()
         ),
         drafting=here.drafting,
-        controls=state.controls,
+        controls=sum(state.controls.values()),
     )

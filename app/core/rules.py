@@ -44,7 +44,9 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.Tell,
         }
     ),
-    c.System: frozenset({c.SeatTablet, c.UnseatTablet, c.CountControls, c.IssueBallots}),
+    c.System: frozenset(
+        {c.SeatTablet, c.UnseatTablet, c.UnseatAll, c.CountControls, c.IssueBallots}
+    ),
 }
 
 #: Which steps a councillor's command needs. A command that is not here is always in season.
@@ -58,7 +60,7 @@ OPEN_IN: Mapping[type[c.Command], frozenset[Kind]] = {
 }
 
 #: Commands that still count during "fem sekunder til", and after it while the network is slow.
-IN_GRACE = frozenset({c.KeepNote, c.WriteStatement})
+IN_GRACE = frozenset({c.KeepNote, c.WithdrawNote, c.WriteStatement})
 GRACE: Millis = 5_000
 GRACE_ON_THE_WAY: Millis = 2_000
 

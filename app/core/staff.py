@@ -96,12 +96,17 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
     yield e.StepClosed(step.id, now)
     box = state.boxes.get(step.id, Box())
     if _in_use(box):
-        yield from count(step.id, box)  # for good; with no dots placed it may be opened again
+        yield from _count(state, step.id)  # for good; with no dots placed it may be opened again
     if step.kind is Kind.WRITE:
         # Once the next question is written, nobody goes back to read "our own" notes of this one.
         before = state.steps[: state.steps.index(step)]
         earlier = {s.question for s in before if s.question} - {step.question}
         yield from _seal(state, earlier)
+
+
+def _count(state: Workshop, step: str) -> Iterator[Fact]:
+    assert state.plan is not None  # nothing is decided without one
+    yield from count(step, state.boxes[step], state.plan.threshold)
 
 
 def _in_use(box: Box) -> bool:
@@ -193,7 +198,7 @@ def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis)
     yield from _seal(state, state.questions)
     for step, box in state.boxes.items():
         if box.ballots and not _in_use(box):
-            yield from count(step, box)  # blank ballots go too
+            yield from _count(state, step)  # blank ballots go too
     yield e.WorkshopEnded(now)
 
 

@@ -72,11 +72,15 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A tablet that is on just now. Not a person, and gone when the screen goes."""
+    """A tablet that is on just now. Not a person, and gone when the screen goes.
+
+    `via`: the processes that it is connected through, one but for a moment.
+    """
 
     table: int
     accepted: bool = False
     drafting: bool = False
+    via: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class Workshop:
 
     seats: Mapping[str, Seat] = field(default_factory=dict)
     pens: Mapping[int, str] = field(default_factory=dict)
-    controls: int = 0
+    controls: Mapping[str, int] = field(default_factory=dict)  # by process
     trouble: Trouble = Trouble.NONE
 
     @property
@@ -256,15 +260,26 @@ def _tablet_told(state: Workshop, fact: TabletTold) -> Workshop:
 
 
 def _tablet_came(state: Workshop, fact: TabletCame) -> Workshop:
-    left = _tablet_left(state, TabletLeft(fact.seat))  # it may have been at another table
-    return replace(left, seats={**left.seats, fact.seat: Seat(fact.table)})
+    old = state.seats.get(fact.seat)
+    via = (old.via if old is not None else frozenset()) | {fact.via}
+    if old is not None and old.table == fact.table:
+        return replace(state, seats={**state.seats, fact.seat: replace(old, via=via)})
+    seats = {**state.seats, fact.seat: Seat(fact.table, via=via)}
+    return replace(state, seats=seats, pens=_laid(state, fact.seat))
 
 
 def _tablet_left(state: Workshop, fact: TabletLeft) -> Workshop:
     seats = dict(state.seats)  # copied whole, then one out: a hall may leave all at once
-    seats.pop(fact.seat, None)
-    pens = {table: seat for table, seat in state.pens.items() if seat != fact.seat}
-    return replace(state, seats=seats, pens=pens)
+    seat = seats.pop(fact.seat, None)
+    if seat is not None and (via := seat.via - {fact.via}):
+        seats[fact.seat] = replace(seat, via=via)
+        return replace(state, seats=seats)
+    return replace(state, seats=seats, pens=_laid(state, fact.seat))
+
+
+def _laid(state: Workshop, holder: str) -> Mapping[int, str]:
+    """The pens, without the one that this tablet held."""
+    return {table: seat for table, seat in state.pens.items() if seat != holder}
 
 
 def _pen_moved(state: Workshop, fact: PenMoved) -> Workshop:
@@ -304,6 +319,6 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     TabletLeft: _tablet_left,
     TabletTold: _tablet_told,
     PenMoved: _pen_moved,
-    ControlsOn: lambda s, f: replace(s, controls=f.count),
+    ControlsOn: lambda s, f: replace(s, controls={**s.controls, f.via: f.count}),
     StorageTroubled: lambda s, f: replace(s, trouble=f.trouble),
 }

@@ -38,11 +38,16 @@ def options(state: Workshop, step: Step) -> dict[str, Option]:
     return found
 
 
-def count(step: str, box: Box) -> tuple[BallotsCounted, ProfilesKept]:
-    """Totals, and the ballots as a sorted list without keys. Blank ballots are no ballots."""
+def count(step: str, box: Box, threshold: int) -> tuple[BallotsCounted, ProfilesKept]:
+    """Totals, and the ballots as a sorted list without keys. Blank ballots are no ballots.
+
+    From fewer than `threshold` ballots nothing is kept but how many they were: what must never be
+    shown is best not known (`privacy.md`, rule 6).
+    """
     cast = [ballot for ballot in box.ballots.values() if ballot.rev >= 0 and ballot.choices]
-    dots = Counter(choice for ballot in cast for choice in ballot.choices)
-    profiles = sorted(tuple(sorted(ballot.choices)) for ballot in cast)
+    told = cast if len(cast) >= threshold else []
+    dots = Counter(choice for ballot in told for choice in ballot.choices)
+    profiles = sorted(tuple(sorted(ballot.choices)) for ballot in told)
     return (
         BallotsCounted(step, len(cast), dict(sorted(dots.items()))),
         ProfilesKept(step, tuple(profiles)),

@@ -90,12 +90,16 @@ class NoteFrame(CommandFrame):
 
 
 class WithdrawFrame(CommandFrame):
+    """Take a note back. With its `question`, also one that has not arrived: then it never will."""
+
     t: Literal["withdraw"]
     id: Hex128
     secret: Hex128
+    question: Name | None = None
+    shared: bool = False
 
     def command(self) -> c.WithdrawNote:
-        return c.WithdrawNote(self.id, hashed(self.secret))
+        return c.WithdrawNote(self.id, hashed(self.secret), self.question or "", self.shared)
 
 
 class LiftFrame(CommandFrame):
@@ -365,9 +369,12 @@ class Ticket(Told):
 
 
 class Pong(Told):
+    """`v` is the version of the last view frame before it: with an older one, join again."""
+
     t: Literal["pong"]
     n: int
     now: Millis
+    v: int
 
 
 class ListChange(Told):

@@ -6,22 +6,22 @@ frames.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import orjson
 
 from app.core import commands as c
+from app.core.events import Fact, Passing
 from app.core.views import Audience, InControl, Views, tag
 from app.live.feed import Feed
 from app.live.wire import Line, framed
-from app.rooms import Room
+from app.rooms import GONE_AFTER, Room
 
 BLINK = 0.2
 SLOW = 256 * 1024
 """Bytes a screen may lie behind before it is passed over until it has read them."""
-
-GONE_AFTER = 4.0
-"""Seconds before a tablet that lost its connection counts as gone: most are back by then."""
 
 
 @dataclass(eq=False, slots=True)
@@ -38,7 +38,7 @@ class Screen:
 
 
 class Hall:
-    """All screens of a room in this process."""
+    """All screens of a workshop in this process. While there are any, the room is listened to."""
 
     def __init__(self, room: Room) -> None:
         self.room = room
@@ -50,12 +50,16 @@ class Hall:
         self._catching_up: asyncio.TimerHandle | None = None
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._seats: dict[str, set[Screen]] = {}
-        room.listeners.add(self._woken)
+
+    @property
+    def empty(self) -> bool:
+        return not any(self._screens.values())
 
     # ------------------------------------------------------------ coming and going
 
     def enter(self, screen: Screen, epoch: str, version: int) -> None:
         """The screen gets what it lacks: all, or what is new since `version` of `epoch`."""
+        self.room.listeners.add(self._woken)
         at_hand = self._screens.setdefault(screen.audience, set())
         if not at_hand:
             self._feed(screen.audience).show(self._views.of(self.room.state, screen.audience))
@@ -75,14 +79,19 @@ class Hall:
     def leave(self, screen: Screen) -> None:
         self._screens.get(screen.audience, set()).discard(screen)
         self._count_controls(screen)
+        if self.empty:
+            self.room.listeners.discard(self._woken)
         if not isinstance(screen.actor, c.Tablet):
             return
         seat = screen.actor.seat
         self._seats.get(seat, set()).discard(screen)
         if not self._seats.get(seat):
             self._seats.pop(seat, None)
-            loop = asyncio.get_running_loop()
-            self._leaving[seat] = loop.call_later(GONE_AFTER, self._gone, seat)
+            self._lose(seat)
+
+    def _lose(self, seat: str) -> None:
+        loop = asyncio.get_running_loop()
+        self._leaving[seat] = loop.call_later(GONE_AFTER, self._gone, seat)
 
     def _gone(self, seat: str) -> None:
         self._leaving.pop(seat, None)
@@ -92,6 +101,37 @@ class Hall:
         if isinstance(screen.audience, InControl):
             count = len(self._screens[screen.audience])
             self.room.ask(c.CountControls(count), c.System())
+
+    def move(self, room: Room) -> None:
+        """The room was lost: go on in the next one, with the same screens.
+
+        What is in no database moves along, for our own tablets and for those that were connected
+        where the room lived: they are on their way back, and if not, they leave as ours do.
+        """
+        before, self.room = self.room.state, room
+        if not self.empty:
+            room.listeners.add(self._woken)
+        tablets = {
+            seat: c.Tablet(seat, at.table)
+            for seat, at in before.seats.items()
+            if "" in at.via or seat in self._seats or seat in self._leaving
+        }
+        for screens in self._seats.values():
+            for screen in screens:
+                if isinstance(screen.actor, c.Tablet):
+                    tablets[screen.actor.seat] = screen.actor
+        for seat, tablet in tablets.items():
+            room.ask(c.SeatTablet(seat, tablet.table), c.System())
+            if seat in before.seats:
+                at = before.seats[seat]
+                room.ask(c.Tell(at.accepted, at.drafting), tablet)
+            if before.pens.get(tablet.table) == seat:
+                room.ask(c.TakePen(), tablet)
+            if seat not in self._seats and seat not in self._leaving:
+                self._lose(seat)
+        for screen in self._screens.get(InControl(), ()):
+            self._count_controls(screen)
+        self._show()
 
     def welcome(self, n: int, seat: str | None, now: int) -> bytes:
         return orjson.dumps(
@@ -103,21 +143,21 @@ class Hall:
             }
         )
 
-    def close(self) -> None:
-        """The workshop is gone: say so, and let every screen go."""
+    def close(self, code: Literal["restart", "removed"]) -> None:
+        """Say why, and let every screen go."""
         self.room.listeners.discard(self._woken)
         for handle in (self._blink, self._catching_up, *self._leaving.values()):
             if handle is not None:
                 handle.cancel()
         for screens in self._screens.values():
             for screen in tuple(screens):
-                screen.tell(b'{"t":"bye","code":"removed"}')
+                screen.tell(b'{"t":"bye","code":"%s"}' % code.encode())
                 screen.line.close()
 
     # ------------------------------------------------------------ showing
 
-    def _woken(self, passing_only: bool) -> None:
-        if not passing_only:
+    def _woken(self, facts: Sequence[Fact]) -> None:
+        if not all(isinstance(fact, Passing) for fact in facts):
             self._show()
         elif self._blink is None:
             self._blink = asyncio.get_running_loop().call_later(BLINK, self._show)

@@ -7,11 +7,13 @@ between here and the transport keeps an address or a header.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import orjson
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import commands as c
 from app.core.rules import Code, Refused
@@ -26,7 +28,7 @@ from app.live.frames import (
 )
 from app.live.hall import Hall, Screen
 from app.live.wire import Line, framed, line_to
-from app.rooms import NotStored, Outcome, Rooms, clock
+from app.rooms import NOT_STORED, NotStored, Outcome, Room, Rooms, clock
 from app.store import workshops
 
 log = logging.getLogger("tannhjul.live")
@@ -47,6 +49,7 @@ class Live:
         self._staff = staff
         self._halls: dict[str, Hall] = {}
         self._doors: dict[str, workshops.Door] = {}
+        self._following: set[asyncio.Task[None]] = set()
 
     async def __call__(
         self,
@@ -58,8 +61,13 @@ class Live:
         if not _same_origin(scope):
             await send({"type": "websocket.close", "code": 4403})
             return
+        try:
+            staff = self._staff(scope)
+        except SQLAlchemyError:  # the database is away: come again
+            await send({"type": "websocket.close", "code": 1013})
+            return
         await send({"type": "websocket.accept"})
-        visit = _Visit(self, line_to(send), self._staff(scope))
+        visit = _Visit(self, line_to(send), staff)
         try:
             while (message := await receive())["type"] == "websocket.receive":
                 await visit.read(message.get("text") or message.get("bytes") or b"")
@@ -71,14 +79,43 @@ class Live:
             visit.end()
 
     async def hall(self, workshop: str) -> Hall | None:
-        """The hall of a workshop; None where there is no such workshop."""
+        """The hall of a workshop; None where there is no such workshop. Raises `NotStored`."""
         room = await self._rooms.room(workshop)
         if room is None:
             return None
         hall = self._halls.get(workshop)
-        if hall is None or hall.room is not room:
+        if hall is not None and hall.room is room:
+            return hall
+        if hall is None:
             hall = self._halls[workshop] = Hall(room)
+        else:
+            hall.move(room)
+        room.over.add_done_callback(partial(self._over, hall, room))
         return hall
+
+    def _over(self, hall: Hall, room: Room, over: asyncio.Future[bool]) -> None:
+        if hall.room is not room:
+            return
+        if over.result():
+            self._close(hall, "removed")
+        elif hall.empty:
+            self._halls.pop(room.id, None)
+        else:
+            task = asyncio.create_task(self._follow(hall))
+            self._following.add(task)
+            task.add_done_callback(self._following.discard)
+
+    async def _follow(self, hall: Hall) -> None:
+        """The room is lost here: its screens go on where the workshop does."""
+        try:
+            if await self.hall(hall.room.id) is None:
+                self._close(hall, "removed")
+        except NotStored:
+            self._close(hall, "restart")
+
+    def _close(self, hall: Hall, code: Literal["restart", "removed"]) -> None:
+        self._halls.pop(hall.room.id, None)
+        hall.close(code)
 
     async def _door(self, typed: str) -> workshops.Door | None:
         """Where a join code leads. It never leads elsewhere: who comes back costs no query."""
@@ -89,12 +126,6 @@ class Live:
                 return None
             self._doors[code] = door
         return self._doors[code]
-
-    def close(self, workshop: str) -> None:
-        """Send the screens of a removed workshop home."""
-        hall = self._halls.pop(workshop, None)
-        if hall is not None:
-            hall.close()
 
     async def open_door(
         self, join: Join, staff: str | None
@@ -159,14 +190,18 @@ class _Visit:
         if isinstance(frame, CommandFrame):
             self._ask(frame)
         elif isinstance(frame, Ping):
-            self._tell({"t": "pong", "n": frame.n, "now": clock()})
+            seen = self._screen.seen if self._screen else 0
+            self._tell({"t": "pong", "n": frame.n, "now": clock(), "v": seen})
         elif isinstance(frame, Join):
             await self._join(frame)
         else:
             self._start(self._ticket(frame))
 
     async def _join(self, join: Join) -> None:
-        opened = await self._live.open_door(join, self._staff)
+        try:
+            opened = await self._live.open_door(join, self._staff)
+        except (NotStored, SQLAlchemyError):  # the database is away: come again
+            opened = NOT_STORED
         if isinstance(opened, str):
             self.refuse(join.n, opened)
             return
@@ -211,12 +246,12 @@ class _Visit:
         except Refused as refused:
             self.refuse(frame.n, refused.code)
         except NotStored:
-            self.refuse(frame.n, "not_stored")
+            self.refuse(frame.n, NOT_STORED)
         else:
             self._tell({"t": "ticket", "n": frame.n, "step": frame.step, "key": key})
 
     def refuse(self, n: int | None, code: str) -> None:
-        self.errors += 1
+        self.errors += code != NOT_STORED  # that is the server's fault, and sent again
         self._tell({"t": "refused", "n": n, "code": code})
 
     def _tell(self, frame: dict[str, Any]) -> None:

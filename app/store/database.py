@@ -1,7 +1,8 @@
 """Opens the database and brings it up to date. Only here do SQLite and PostgreSQL part ways."""
 
 import sqlite3
-from contextlib import AbstractContextManager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.schema import Table
+
+from app.core.events import Trouble
 
 
 def open_database(url: str) -> Engine:
@@ -43,6 +47,13 @@ def writing(engine: Engine) -> AbstractContextManager[Connection]:
     On SQLite one that first reads and then writes would fail if another wrote in between.
     """
     return engine.execution_options(writes=True).begin()
+
+
+def reading(engine: Engine) -> AbstractContextManager[Connection]:
+    """A connection whose questions are all answered as of the same moment."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    return engine.connect()
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -77,14 +88,51 @@ def _upsert(dialect: str, table: Table) -> Insert:
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
-def forget_traces(engine: Engine) -> None:
-    """After a sealing: nothing of what was dropped may linger in SQLite's write-ahead log."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            # A reader that lingers must not hold the writer up: what it leaves goes the next time.
-            connection.exec_driver_sql("PRAGMA busy_timeout=200")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+def forget_traces(engine: Engine, sealed: bool = True) -> bool:
+    """Nothing of what was replaced or dropped may linger in a file. True where that is now so.
+
+    Elsewhere a reader is in the way, who must not hold the writers up: ask again soon.
+    SQLite's write-ahead log is emptied; what was deleted in the database itself is zeros already.
+    PostgreSQL writes the sheets into new files. Its own write-ahead log is not ours to clean: after
+    a sealing we ask it to start a new piece and drop the old ones (`docs/threat-model.md`).
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA busy_timeout=50")
+            (busy, _, _) = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
             connection.exec_driver_sql("PRAGMA busy_timeout=5000")
+            return not busy
+        try:
+            connection.exec_driver_sql("SET lock_timeout = 100")
+            connection.exec_driver_sql("VACUUM FULL sheet, ballot_box")
+        except OperationalError:
+            return False
+        finally:
+            connection.exec_driver_sql("RESET lock_timeout")
+        if sealed:
+            with suppress(DBAPIError):  # a plain role may not; an administrator can allow it
+                connection.exec_driver_sql("SELECT pg_switch_wal()")
+                connection.exec_driver_sql("CHECKPOINT")
+        return True
+
+
+_TROUBLES: Mapping[str, Trouble] = {
+    # SQLite's names, and PostgreSQL's codes (its documentation, appendix A).
+    "SQLITE_FULL": Trouble.FULL,
+    "53100": Trouble.FULL,
+    "SQLITE_READONLY": Trouble.READ_ONLY,
+    "25006": Trouble.READ_ONLY,
+    "SQLITE_BUSY": Trouble.BUSY,
+    "SQLITE_LOCKED": Trouble.BUSY,
+    "55P03": Trouble.BUSY,
+}
+
+
+def trouble(error: Exception) -> Trouble:
+    """What is wrong with the database, as far as an error from it tells."""
+    cause = getattr(error, "orig", None) or error
+    name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    return next((t for start, t in _TROUBLES.items() if name.startswith(start)), Trouble.AWAY)
 
 
 class InUse(Exception):
@@ -109,13 +157,24 @@ def hold(directory: Path) -> sqlite3.Connection:
 # ---------------------------------------------------------------- migrations
 
 
-def _alembic(engine: Engine) -> Config:
+def _alembic() -> Config:
     inside = Path(__file__).parent.parent / "migrations"  # in an installed package
     beside = Path(__file__).parent.parent.parent / "migrations"  # in a checkout
     config = Config()
     config.set_main_option("script_location", str(inside if inside.exists() else beside))
-    config.attributes["engine"] = engine
     return config
+
+
+def revisions() -> list[str]:
+    """The shapes that the tables have had, as far as this program knows, the newest first."""
+    scripts = ScriptDirectory.from_config(_alembic())
+    return [script.revision for script in scripts.walk_revisions()]
+
+
+def revision(engine: Engine) -> str | None:
+    """The shape that the tables have; None where there are none."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 class NewerDatabase(Exception):
@@ -127,12 +186,11 @@ def migrate(engine: Engine) -> bool:
 
     Raises `NewerDatabase` where an older program meets newer tables.
     """
-    config = _alembic(engine)
-    with engine.connect() as connection:
-        there = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    there, known = revision(engine), revisions()
     if there is not None and there not in known:
         raise NewerDatabase(there)
-    if there is None or there != ScriptDirectory.from_config(config).get_current_head():
+    if there != known[0]:
+        config = _alembic()
+        config.attributes["engine"] = engine
         command.upgrade(config, "head")
     return there is None

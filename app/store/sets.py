@@ -1,16 +1,20 @@
 """The councillors' sayings as rows, and back.
 
-Rows are written in the order of their random keys, whatever the order they came in, so that no file
-shows who was first. Sealing rewrites what is left in random order without tables and keys.
+No file may tell who was first (`privacy.md`, rules 2 and 3), and a row of its own would: where it
+lies in its page says when it came. So what is still open lies on sheets. All notes of one table on
+a question are one row, all ballots of a step are another: lists sorted by their random ids, written
+anew whole whenever something on them changes. Sealing takes the notes off the sheets and lays them
+in `note`, all of the question in one go and in random order, without table and key.
 """
 
-import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import IntEnum
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, delete, insert, select
+import orjson
+from sqlalchemy import Connection, delete, insert, select, tuple_
 from sqlalchemy.sql.schema import Table
 
 from app.core import events as e
@@ -18,7 +22,9 @@ from app.core.events import Fact
 from app.store import tables as t
 from app.store.database import upsert
 
-Row = dict[str, Any]
+Row: TypeAlias = dict[str, Any]
+Line: TypeAlias = list[Any]
+"""What stands on a sheet about one note, or in a box about one ballot. Its random id is first."""
 
 
 def table_of(model: type) -> Table:
@@ -26,37 +32,31 @@ def table_of(model: type) -> Table:
     return found
 
 
-NOTE, STATEMENT, MARK, BALLOT, PROFILES = (
+NOTE, SHEET, STATEMENT, MARK, BOX, PROFILES = (
     table_of(model)
-    for model in (t.NoteRow, t.StatementRow, t.TableMarkRow, t.BallotRow, t.ProfilesRow)
-)
+    for model in (
+        t.NoteRow, t.SheetRow, t.StatementRow, t.TableMarkRow, t.BallotBoxRow, t.ProfilesRow,
+    )
+)  # fmt: skip
 
 
-def write(connection: Connection, workshop: str, facts: Iterable[Fact]) -> bool:
-    """Carry the facts out on the sets, in order. True where something was sealed."""
-    sealed = False
+class Traces(IntEnum):
+    """What a transaction leaves that the database must be made to forget."""
+
+    NONE = 0
+    EARLIER = 1  # how a sheet looked before
+    SEALED = 2  # tables, keys, ballots
+
+
+def write(connection: Connection, workshop: str, facts: Iterable[Fact]) -> Traces:
+    """Carry the facts out on the sets, in order."""
+    left = Traces.NONE
     for kind, same in groupby(facts, type):
-        batch: list[Any] = list(same)
-        if kind in _ROWS:
-            table, to_rows = _ROWS[kind]
-            latest = {}
-            for row in (row for fact in batch for row in to_rows(fact)):
-                row["workshop"] = workshop
-                latest[tuple(str(row[c.name]) for c in table.primary_key)] = row
-            ordered = [latest[key] for key in sorted(latest)]
-            connection.execute(upsert(connection.engine, table), ordered)
-        elif kind is e.BallotsIssued:
-            _issue(connection, workshop, batch)
-        elif kind is e.RoundSealed:
-            sealed = True
-            for fact in batch:
-                _seal(connection, workshop, fact.question)
-        elif kind is e.BallotsCounted:
-            sealed = True
-            for fact in batch:
-                mine = (BALLOT.c.workshop == workshop) & (BALLOT.c.step == fact.step)
-                connection.execute(delete(BALLOT).where(mine))
-    return sealed
+        if kind in _WRITE:
+            carry_out, traces = _WRITE[kind]
+            carry_out(connection, workshop, list(same))
+            left = max(left, traces)
+    return left
 
 
 def read(connection: Connection, workshop: str) -> list[Fact]:
@@ -67,102 +67,178 @@ def read(connection: Connection, workshop: str) -> list[Fact]:
 
     facts: list[Fact] = []
     for n in rows(NOTE):
-        facts.append(
-            e.NoteKept(
-                e.Note(
-                    n.id,
-                    n.question,
-                    n.text,
-                    n.table_no,
-                    n.key,
-                    n.rev,
-                    n.shared,
-                    n.lifted,
-                    n.withdrawn,
-                )
-            )
-        )
+        note = e.Note(n.id, n.question, n.text, None, None, 0, n.shared, n.lifted)
+        facts.append(e.NoteKept(note))
+    for sheet in rows(SHEET):
+        facts += [_note(sheet.question, sheet.table_no, line) for line in orjson.loads(sheet.body)]
     for s in rows(STATEMENT):
         facts.append(e.StatementKept(e.Statement(s.question, s.table_no, s.text, s.dissent, s.rev)))
     for m in rows(MARK):
         facts.append(e.TableMarked(m.step, m.table_no, m.ready, m.help))
-    for b in rows(BALLOT):
-        facts.append(e.BallotKept(b.step, b.key, b.rev, frozenset(json.loads(b.choices))))
+    for box in rows(BOX):
+        facts += [
+            e.BallotKept(box.step, key, rev, frozenset(choices))
+            for key, rev, choices in orjson.loads(box.body)
+        ]
     for p in rows(PROFILES):
-        facts.append(e.ProfilesKept(p.step, tuple(tuple(each) for each in json.loads(p.body))))
+        facts.append(e.ProfilesKept(p.step, tuple(tuple(each) for each in orjson.loads(p.body))))
     return facts
 
 
-def _note(fact: e.NoteKept) -> list[Row]:
-    n = fact.note
-    return [
-        {
-            "id": n.id,
-            "question": n.question,
-            "text": n.text,
-            "table_no": n.table,
-            "key": n.key,
-            "rev": n.rev,
-            "shared": n.shared,
-            "lifted": n.lifted,
-            "withdrawn": n.withdrawn,
-        }
-    ]
+# ---------------------------------------------------------------- notes
 
 
-def _statement(fact: e.StatementKept) -> list[Row]:
-    s = fact.statement
-    return [
+def _line(n: e.Note) -> Line:
+    return [n.id, n.text, n.key, n.rev, n.shared, n.lifted, n.withdrawn]
+
+
+def _note(question: str, table: int, line: Line) -> e.NoteKept:
+    note, text, key, rev, shared, lifted, withdrawn = line
+    return e.NoteKept(e.Note(note, question, text, table, key, rev, shared, lifted, withdrawn))
+
+
+def _keep_notes(connection: Connection, workshop: str, facts: list[e.NoteKept]) -> None:
+    changed: dict[tuple[str, int], dict[str, Line]] = {}
+    sealed = []
+    for fact in facts:
+        n = fact.note
+        if n.table is None:
+            *line, _ = _line(n)
+            sealed.append(_sealed_row(workshop, n.question, line))
+        else:
+            changed.setdefault((n.question, n.table), {})[n.id] = _line(n)
+    if changed:
+        there = (SHEET.c.workshop == workshop) & tuple_(SHEET.c.question, SHEET.c.table_no).in_(
+            list(changed)
+        )
+        for sheet in connection.execute(select(SHEET).where(there)):
+            lines = changed[sheet.question, sheet.table_no]
+            for line in orjson.loads(sheet.body):
+                lines.setdefault(line[0], line)
+        rows = [
+            {"workshop": workshop, "question": question, "table_no": table, "body": _body(lines)}
+            for (question, table), lines in sorted(changed.items())
+        ]
+        connection.execute(upsert(connection.engine, SHEET), rows)
+    if sealed:
+        connection.execute(upsert(connection.engine, NOTE), sealed)
+
+
+def _sealed_row(workshop: str, question: str, line: Line) -> Row:
+    note, text, _, _, shared, lifted = line
+    return {
+        "workshop": workshop,
+        "id": note,
+        "question": question,
+        "text": text,
+        "shared": shared,
+        "lifted": lifted,
+    }
+
+
+def _seal(connection: Connection, workshop: str, facts: list[e.RoundSealed]) -> None:
+    for question in {fact.question for fact in facts}:
+        sheets = (SHEET.c.workshop == workshop) & (SHEET.c.question == question)
+        notes = (NOTE.c.workshop == workshop) & (NOTE.c.question == question)
+        rows = [dict(row) for row in connection.execute(select(NOTE).where(notes)).mappings()]
+        for body in connection.execute(select(SHEET.c.body).where(sheets)).scalars():
+            for *line, withdrawn in orjson.loads(body):
+                if not withdrawn:
+                    rows.append(_sealed_row(workshop, question, line))
+        secrets.SystemRandom().shuffle(rows)
+        connection.execute(delete(SHEET).where(sheets))
+        connection.execute(delete(NOTE).where(notes))
+        if rows:
+            connection.execute(insert(NOTE), rows)
+
+
+# ---------------------------------------------------------------- the tables
+
+
+def _keep_statements(connection: Connection, workshop: str, facts: list[e.StatementKept]) -> None:
+    latest = {(fact.statement.question, fact.statement.table): fact.statement for fact in facts}
+    rows = [
         {
+            "workshop": workshop,
             "question": s.question,
             "table_no": s.table,
             "text": s.text,
             "dissent": s.dissent,
             "rev": s.rev,
         }
+        for s in latest.values()
     ]
+    connection.execute(upsert(connection.engine, STATEMENT), rows)
 
 
-def _mark(fact: e.TableMarked) -> list[Row]:
-    return [{"step": fact.step, "table_no": fact.table, "ready": fact.ready, "help": fact.help}]
-
-
-def _ballot(fact: e.BallotKept) -> list[Row]:
-    choices = json.dumps(sorted(fact.choices))
-    return [{"step": fact.step, "key": fact.key, "rev": fact.rev, "choices": choices}]
-
-
-def _profiles(fact: e.ProfilesKept) -> list[Row]:
-    return [{"step": fact.step, "body": json.dumps(fact.profiles)}]
-
-
-_ROWS: Mapping[type[Fact], tuple[Table, Callable[[Any], list[Row]]]] = {
-    e.NoteKept: (NOTE, _note),
-    e.StatementKept: (STATEMENT, _statement),
-    e.TableMarked: (MARK, _mark),
-    e.BallotKept: (BALLOT, _ballot),
-    e.ProfilesKept: (PROFILES, _profiles),
-}
-
-
-def _issue(connection: Connection, workshop: str, batch: list[e.BallotsIssued]) -> None:
-    """Blank ballots, in the order of their random keys."""
+def _mark_tables(connection: Connection, workshop: str, facts: list[e.TableMarked]) -> None:
+    latest = {(fact.step, fact.table): fact for fact in facts}
     rows = [
-        {"workshop": workshop, "step": fact.step, "key": key, "rev": -1, "choices": "[]"}
-        for fact in batch
-        for key in sorted(fact.keys)
+        {
+            "workshop": workshop,
+            "step": fact.step,
+            "table_no": fact.table,
+            "ready": fact.ready,
+            "help": fact.help,
+        }
+        for fact in latest.values()
     ]
-    connection.execute(insert(BALLOT), rows)
+    connection.execute(upsert(connection.engine, MARK), rows)
 
 
-def _seal(connection: Connection, workshop: str, question: str) -> None:
-    mine = (NOTE.c.workshop == workshop) & (NOTE.c.question == question)
-    kept = [
-        {**row, "table_no": None, "key": None, "rev": 0}
-        for row in connection.execute(select(NOTE).where(mine)).mappings()
-        if not row["withdrawn"]
+# ---------------------------------------------------------------- ballots
+
+
+def _issue(connection: Connection, workshop: str, facts: list[e.BallotsIssued]) -> None:
+    blank = [(fact.step, [key, -1, []]) for fact in facts for key in fact.keys]
+    _fill_boxes(connection, workshop, blank)
+
+
+def _cast(connection: Connection, workshop: str, facts: list[e.BallotKept]) -> None:
+    cast = [(fact.step, [fact.key, fact.rev, sorted(fact.choices)]) for fact in facts]
+    _fill_boxes(connection, workshop, cast)
+
+
+def _fill_boxes(connection: Connection, workshop: str, changed: list[tuple[str, Line]]) -> None:
+    boxes: dict[str, dict[str, Line]] = {}
+    for step, line in changed:
+        boxes.setdefault(step, {})[line[0]] = line
+    there = (BOX.c.workshop == workshop) & BOX.c.step.in_(list(boxes))
+    for box in connection.execute(select(BOX).where(there)):
+        for line in orjson.loads(box.body):
+            boxes[box.step].setdefault(line[0], line)
+    rows = [
+        {"workshop": workshop, "step": step, "body": _body(lines)}
+        for step, lines in sorted(boxes.items())
     ]
-    secrets.SystemRandom().shuffle(kept)
-    connection.execute(delete(NOTE).where(mine))
-    if kept:
-        connection.execute(insert(NOTE), kept)
+    connection.execute(upsert(connection.engine, BOX), rows)
+
+
+def _count(connection: Connection, workshop: str, facts: list[e.BallotsCounted]) -> None:
+    counted = [fact.step for fact in facts]
+    mine = (BOX.c.workshop == workshop) & BOX.c.step.in_(counted)
+    connection.execute(delete(BOX).where(mine))
+
+
+def _keep_profiles(connection: Connection, workshop: str, facts: list[e.ProfilesKept]) -> None:
+    rows = [
+        {"workshop": workshop, "step": fact.step, "body": orjson.dumps(fact.profiles).decode()}
+        for fact in facts
+    ]
+    connection.execute(upsert(connection.engine, PROFILES), rows)
+
+
+def _body(lines: Mapping[str, Line]) -> str:
+    return orjson.dumps([lines[each] for each in sorted(lines)]).decode()
+
+
+_WRITE: Mapping[type[Fact], tuple[Callable[[Connection, str, Any], None], Traces]] = {
+    e.NoteKept: (_keep_notes, Traces.EARLIER),
+    e.StatementKept: (_keep_statements, Traces.EARLIER),
+    e.TableMarked: (_mark_tables, Traces.NONE),
+    e.BallotsIssued: (_issue, Traces.EARLIER),
+    e.BallotKept: (_cast, Traces.EARLIER),
+    e.ProfilesKept: (_keep_profiles, Traces.NONE),
+    e.RoundSealed: (_seal, Traces.SEALED),
+    e.BallotsCounted: (_count, Traces.SEALED),
+}

@@ -1,8 +1,9 @@
 """The tables. What privacy asks of them is said beside each.
 
-The councillors' sets (`note`, `statement`, `table_mark`, `ballot`, `profiles`) have no time, no
-sequence, no device, no rowid and no foreign key: their keys are random or are the table's number.
-The roster (`member`) shares no key with them.
+The councillors' sets (`note`, `sheet`, `statement`, `table_mark`, `ballot_box`, `profiles`) have no
+time, no sequence, no device, no rowid and no foreign key: their keys are random or are the table's
+number. The roster (`member`) shares no key with them. What several people write while a round is
+open is one row: a row of one's own would have a place, and a place tells when it was taken.
 """
 
 from sqlalchemy import BigInteger, MetaData, Text
@@ -20,6 +21,9 @@ metadata.naming_convention = MetaData(
 
 ORDERLESS = {"sqlite_with_rowid": False}
 """A rowid would tell who was first (`privacy.md`, rule 3)."""
+
+PASSING = {"info": {"passing": True}}
+"""True only while servers run: in no backup, and in no workshop that moves."""
 
 
 class WorkshopRow(SQLModel, table=True):
@@ -54,7 +58,7 @@ class StaffAct(SQLModel, table=True):
 
 
 class NoteRow(SQLModel, table=True):
-    """`table_no` and `key` are dropped when the round is sealed."""
+    """A sealed note: words and a random id. There is no column that could say more."""
 
     __tablename__ = "note"
     __table_args__ = ORDERLESS
@@ -62,12 +66,20 @@ class NoteRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     question: str
     text: str = Field(sa_type=Text)
-    table_no: int | None
-    key: str | None
-    rev: int
     shared: bool
     lifted: bool
-    withdrawn: bool
+
+
+class SheetRow(SQLModel, table=True):
+    """All notes of one table on one question while the round is open: a list sorted by random id,
+    written anew whole each time (`sets.py`). Gone when the round is sealed."""
+
+    __tablename__ = "sheet"
+    __table_args__ = ORDERLESS
+    workshop: str = Field(primary_key=True)
+    question: str = Field(primary_key=True)
+    table_no: int = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
 
 
 class StatementRow(SQLModel, table=True):
@@ -91,16 +103,15 @@ class TableMarkRow(SQLModel, table=True):
     help: bool
 
 
-class BallotRow(SQLModel, table=True):
-    """Blank ones (rev -1) are made for the whole step at once; gone when the step is counted."""
+class BallotBoxRow(SQLModel, table=True):
+    """All ballots of a step while it is open, blank ones too, sorted by random key and written anew
+    whole each time. Gone when the step is counted."""
 
-    __tablename__ = "ballot"
+    __tablename__ = "ballot_box"
     __table_args__ = ORDERLESS
     workshop: str = Field(primary_key=True)
     step: str = Field(primary_key=True)
-    key: str = Field(primary_key=True)
-    rev: int
-    choices: str = Field(sa_type=Text)
+    body: str = Field(sa_type=Text)
 
 
 class ProfilesRow(SQLModel, table=True):
@@ -124,7 +135,10 @@ class JoinCode(SQLModel, table=True):
 
 
 class Member(SQLModel, table=True):
-    """The roster: who is elected, who met. `standing` is "", "present" or "absent"."""
+    """The roster: who is elected, who met. `standing` is "", "present" or "absent".
+
+    Who was `written_in` at the door is on no list: their name alone tells that they met.
+    """
 
     __tablename__ = "member"
     id: str = Field(primary_key=True)
@@ -136,6 +150,7 @@ class Member(SQLModel, table=True):
     standing: str = ""
     stands_in_for: str | None = None
     remark: str = ""
+    written_in: bool = False
 
 
 class MinutesRow(SQLModel, table=True):
@@ -148,6 +163,16 @@ class MinutesRow(SQLModel, table=True):
     published_by: str
     digest: str
     body: str = Field(sa_type=Text)
+
+
+class HomeRow(SQLModel, table=True):
+    """The process that is the workshop's home, on PostgreSQL: see `homes.py`."""
+
+    __tablename__ = "home"
+    __table_args__ = PASSING
+    workshop: str = Field(primary_key=True, foreign_key="workshop.id")
+    address: str
+    epoch: str
 
 
 class StaffUser(SQLModel, table=True):

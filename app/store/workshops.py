@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.events import Act, Fact, Millis
-from app.store import log, sets
+from app.store import homes, log, sets
 from app.store import tables as t
-from app.store.database import forget_traces, writing
-from app.store.sets import table_of
+from app.store.database import forget_traces, reading, writing
+from app.store.sets import Traces, table_of
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without 0, O, 1, I, L and U: a code is read from a card across a table."""
@@ -21,21 +21,22 @@ WORKSHOP, ACT, CODE = (table_of(m) for m in (t.WorkshopRow, t.StaffAct, t.JoinCo
 OF_A_WORKSHOP = [
     table_of(m)
     for m in (
-        t.StaffAct, t.NoteRow, t.StatementRow, t.TableMarkRow, t.BallotRow, t.ProfilesRow,
-        t.JoinCode, t.Member, t.MinutesRow,
+        t.StaffAct, t.NoteRow, t.SheetRow, t.StatementRow, t.TableMarkRow, t.BallotBoxRow,
+        t.ProfilesRow, t.JoinCode, t.Member, t.MinutesRow, t.HomeRow,
     )
 ]  # fmt: skip
 
 
 class Conflict(Exception):
-    """Another process wrote to the workshop's log first: load it again and decide anew."""
+    """Another process is the workshop's home, or wrote to its log: load it again there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one room wants on disk: facts in order, after act number `seq` of its log.
 
-    `heading` holds the columns of the workshop's line in lists that these facts changed.
+    `heading` holds the columns of the workshop's line in lists that these facts changed. `epoch`:
+    the room may write while it is still the workshop's home (`homes.py`); None: there is no other.
     """
 
     workshop: str
@@ -43,6 +44,7 @@ class Batch:
     acts: Sequence[tuple[str, Millis, Act]]  # by whom, when, what
     facts: Sequence[Fact]
     heading: dict[str, Any] = field(default_factory=dict)
+    epoch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,12 @@ def find(engine: Engine, code: str) -> t.WorkshopRow | None:
     return t.WorkshopRow(**row) if row else None
 
 
+def public_code(engine: Engine, workshop: str) -> str:
+    """The public code of a workshop that is there."""
+    with engine.connect() as connection:
+        return str(connection.scalar(select(WORKSHOP.c.code).where(WORKSHOP.c.id == workshop)))
+
+
 def all_workshops(engine: Engine) -> list[t.WorkshopRow]:
     """Every workshop's line, soonest first, rehearsals left out."""
     with engine.connect() as connection:
@@ -127,7 +135,7 @@ def all_workshops(engine: Engine) -> list[t.WorkshopRow]:
 
 def load(engine: Engine, workshop: str) -> Loaded | None:
     """All that was ever stored of the workshop; None where there is no such one."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         if (
             connection.execute(select(WORKSHOP.c.id).where(WORKSHOP.c.id == workshop)).first()
             is None
@@ -150,20 +158,22 @@ def staff_log(engine: Engine, workshop: str) -> Sequence[Any]:
         ).all()
 
 
-def write(engine: Engine, batches: Sequence[Batch]) -> None:
-    """All batches in one transaction, on disk when this returns. Raises `Conflict`."""
-    sealed = False
+def write(engine: Engine, batches: Sequence[Batch]) -> Traces:
+    """All batches in one transaction, on disk when this returns. Raises `Conflict`.
+
+    What is returned is left to be forgotten: see `forget_traces`.
+    """
     try:
         with writing(engine) as connection:
-            for batch in batches:
-                sealed |= _write_one(connection, batch)
+            epochs = {batch.workshop: batch.epoch for batch in batches if batch.epoch is not None}
+            if epochs and not homes.still(connection, epochs):
+                raise Conflict
+            return max(_write_one(connection, batch) for batch in batches)
     except IntegrityError as error:
         raise Conflict from error
-    if sealed:
-        forget_traces(engine)
 
 
-def _write_one(connection: Connection, batch: Batch) -> bool:
+def _write_one(connection: Connection, batch: Batch) -> Traces:
     if batch.acts:
         rows = [
             row

@@ -61,4 +61,4 @@ class Shelf:
 def without_screens(state: Workshop) -> Workshop:
     """What is left of a workshop when the power has gone; nothing is said of empty lists."""
     notes = {question: notes for question, notes in state.notes.items() if notes}
-    return replace(state, notes=notes, seats={}, pens={}, controls=0)
+    return replace(state, notes=notes, seats={}, pens={}, controls={})

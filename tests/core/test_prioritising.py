@@ -85,16 +85,25 @@ def test_out_of_season() -> None:
 def test_closing_counts() -> None:
     """D6, P8: blank ballots are no ballots, and no key can be found in what is left."""
     there = prioritising(
-        kept("vekst.2", "kutt.1"), kept("vekst.2", key="k2"), kept(key="k3", rev=4)
-    )
+        kept("vekst.2", "kutt.1"), kept("vekst.2", key="k2"), kept("vekst.2", key="k4"),
+        kept(key="k3", rev=4),
+    )  # fmt: skip
     counted = there.when(c.CloseStep("dotter")).then(
         closed("dotter"),
-        e.BallotsCounted("dotter", 2, {"kutt.1": 1, "vekst.2": 2}),
-        e.ProfilesKept("dotter", (("kutt.1", "vekst.2"), ("vekst.2",))),
+        e.BallotsCounted("dotter", 3, {"kutt.1": 1, "vekst.2": 3}),
+        e.ProfilesKept("dotter", (("kutt.1", "vekst.2"), ("vekst.2",), ("vekst.2",))),
     )
     assert not counted.state.boxes["dotter"].ballots
     counted.when(cast("vekst.1"), ANNA).refused(Code.COUNTED)
     counted.when(c.CloseStep("dotter")).nothing()
+
+
+def test_too_few_ballots_leave_nothing_but_their_number() -> None:
+    """D10: neither dots nor what stood together."""
+    few = prioritising(kept("vekst.2", "kutt.1"), kept("vekst.2", key="k2"), kept(key="k3", rev=4))
+    few.when(c.CloseStep("dotter")).then(
+        closed("dotter"), e.BallotsCounted("dotter", 2, {}), e.ProfilesKept("dotter", ())
+    )
 
 
 def test_moving_on_counts_and_coming_back_does_not_open_again() -> None:
@@ -102,8 +111,8 @@ def test_moving_on_counts_and_coming_back_does_not_open_again() -> None:
     moved = prioritising(kept("vekst.2")).when(c.OpenStep("slutt"))
     back = moved.then(
         closed("dotter"),
-        e.BallotsCounted("dotter", 1, {"vekst.2": 1}),
-        e.ProfilesKept("dotter", (("vekst.2",),)),
+        e.BallotsCounted("dotter", 1, {}),
+        e.ProfilesKept("dotter", ()),
         opened("slutt"),
     ).when(c.OpenStep("dotter"))
     there = back.then(closed("slutt"), e.StepOpened("dotter", NOON, None))

@@ -197,6 +197,23 @@ def test_coming_and_going() -> None:
     on.when(c.CountControls(2), ROOM).nothing()
 
 
+def test_coming_and_going_through_two_processes() -> None:
+    """T10, H4: who is connected through one of them is present, and keeps the pen."""
+    other = c.System(via="2")
+    told = e.TabletTold(ANNA.seat, accepted=True, drafting=True)
+    pen = (opened("vekst-bord"), e.TabletCame(ANNA.seat, 1), told, e.PenMoved(1, ANNA.seat))
+    both = planned(*pen).when(c.SeatTablet(ANNA.seat, 1), other)
+    here = both.then(e.TabletCame(ANNA.seat, 1, "2"))
+    here.when(c.SeatTablet(ANNA.seat, 1), other).nothing()
+    left = here.when(c.UnseatTablet(ANNA.seat), ROOM).then(e.TabletLeft(ANNA.seat))
+    left.when(c.UnseatTablet(ANNA.seat), ROOM).nothing()
+    assert left.state.pens == {1: ANNA.seat}
+    assert left.state.seats[ANNA.seat].accepted
+    gone = left.when(c.UnseatAll(), other).then(e.TabletLeft(ANNA.seat, "2"))
+    assert (gone.state.seats, gone.state.pens) == ({}, {})
+    gone.when(c.UnseatAll(), other).nothing()
+
+
 def test_a_call_for_help_outlives_the_step() -> None:
     """T9: it stands until it is answered or taken back, however far the hall has moved."""
     moved = talking(e.TableMarked("vekst-skriv", 1, ready=True, help=True), opened("vekst-plenum"))

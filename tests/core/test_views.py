@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from app.core import commands as c
 from app.core import events as e
 from app.core.seen import ControlView, ProjectorView, Said, TabletView
 from app.core.state import Workshop, evolve
@@ -192,3 +193,12 @@ def test_trouble_is_told_and_taken_back(audience: Audience) -> None:
     assert view(troubled, audience).trouble == e.Trouble.FULL
     over = evolve(troubled, e.StorageTroubled(e.Trouble.NONE))
     assert view(over, audience) == view(calm, audience)
+
+
+def test_controls_on_two_processes() -> None:
+    """S15, H4: are counted together; those of a lost one are not."""
+    other = c.System(via="2")
+    both = planned(e.ControlsOn(1)).when(c.CountControls(2), other).then(e.ControlsOn(2, "2"))
+    assert control(both.state).counts.controls == 3
+    one = both.when(c.CountControls(0), other).then(e.ControlsOn(0, "2"))
+    assert control(one.state).counts.controls == 1

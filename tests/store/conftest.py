@@ -54,14 +54,18 @@ def postgres_template(postgres: str) -> tuple[str, str]:
     return postgres, str(make_url(url).database)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database with all tables and nothing in them."""
-    if request.param == "sqlite":
-        file = tmp_path / "tannhjul.db"
+def _made(kind: str, request: pytest.FixtureRequest, file: Path) -> str:
+    if kind == "sqlite":
+        file.parent.mkdir(exist_ok=True)
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         return f"sqlite:///{file}"
     return _fresh(*request.getfixturevalue("postgres_template"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with all tables and nothing in them."""
+    return _made(request.param, request, tmp_path / "tannhjul.db")
 
 
 @pytest.fixture
@@ -69,6 +73,15 @@ def engine(url: str) -> Iterator[Engine]:
     engine = open_database(url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def other(engine: Engine, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of the other kind than `engine`, as bare."""
+    kind = "postgresql" if engine.dialect.name == "sqlite" else "sqlite"
+    other = open_database(_made(kind, request, tmp_path / "other" / "tannhjul.db"))
+    yield other
+    other.dispose()
 
 
 @pytest.fixture

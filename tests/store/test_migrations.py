@@ -1,13 +1,15 @@
 """From an empty database to the newest tables, and no further."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
+from app.core import events as e
 from app.store import workshops
-from app.store.database import NewerDatabase, migrate, open_database
+from app.store.database import NewerDatabase, _alembic, migrate, open_database
 
 
 def test_from_empty_to_the_newest(empty: str) -> None:
@@ -19,6 +21,38 @@ def test_from_empty_to_the_newest(empty: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
     assert workshops.load(engine, workshops.create(engine)) is not None
+    engine.dispose()
+
+
+def test_notes_and_ballots_move_onto_sheets(empty: str) -> None:
+    """K7: from 0001, a row each, with all that was on them."""
+    engine = open_database(empty)
+    config = _alembic()
+    config.attributes["engine"] = engine
+    command.upgrade(config, "0001")
+    with engine.begin() as connection:
+        for statement in (
+            "INSERT INTO workshop VALUES ('w', 'C', '', '', '', '', 1, 1, 0, NULL, 0, false, false)",
+            "INSERT INTO note VALUES ('w', 'b', 'q', 'To', 1, 'kb', 2, true, false, false)",
+            "INSERT INTO note VALUES ('w', 'a', 'q', 'En', 1, 'ka', 0, false, true, false)",
+            "INSERT INTO note VALUES ('w', 'c', 'q', '', 2, 'kc', 0, false, false, true)",
+            "INSERT INTO note VALUES ('w', 'd', 'p', 'Før', NULL, NULL, 0, false, true, false)",
+            "INSERT INTO ballot VALUES ('w', 's', 'k2', 1, '[\"q.1\"]')",
+            "INSERT INTO ballot VALUES ('w', 's', 'k1', -1, '[]')",
+        ):
+            connection.exec_driver_sql(statement)
+    migrate(engine)
+    loaded = workshops.load(engine, "w")
+    assert loaded is not None
+    assert len(loaded.sayings) == 6
+    assert set(loaded.sayings) == {
+        e.NoteKept(e.Note("a", "q", "En", 1, "ka", 0, lifted=True)),
+        e.NoteKept(e.Note("b", "q", "To", 1, "kb", 2, shared=True)),
+        e.NoteKept(e.Note("c", "q", "", 2, "kc", 0, withdrawn=True)),
+        e.NoteKept(e.Note("d", "p", "Før", None, None, lifted=True)),
+        e.BallotKept("s", "k1", -1, frozenset()),
+        e.BallotKept("s", "k2", 1, frozenset({"q.1"})),
+    }
     engine.dispose()
 
 

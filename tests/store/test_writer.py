@@ -11,9 +11,11 @@ from sqlalchemy.exc import OperationalError
 from app.core import commands as c
 from app.core import events as e
 from app.core.decide import decide
+from app.core.events import Fact
 from app.core.rules import Code, Refused
 from app.rooms import NOT_STORED, NotStored, Outcome, Room, Rooms
 from app.store import workshops
+from app.store.sets import Traces
 from app.store.workshops import Batch, Conflict
 from app.store.writer import Writer
 from tests.core.given import ANNA, LEADER, PLAN, PLANNED, ROOM, STEPS, keep, note
@@ -69,7 +71,7 @@ async def test_answered_only_when_it_is_on_disk(
 
     monkeypatch.setattr(Writer, "commit", slow)
     answers: list[Outcome] = []
-    woken: list[bool] = []
+    woken: list[Sequence[Fact]] = []
     room.listeners.add(woken.append)
     room.ask(keep(note(1)), ANNA, answers.append)
     await reached.wait()
@@ -106,15 +108,19 @@ async def test_a_disk_that_will_not(
 
 
 async def test_a_table_that_is_gone(engine: Engine, rooms: Rooms) -> None:
-    """K9: a real failure of the database, and its return."""
+    """K9, V11: a real failure of the database, and its return."""
     room = await writing(rooms)
     with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE note RENAME TO note_away")
-    with pytest.raises(NotStored):
-        await room.do(keep(note(1)), ANNA)
+        connection.exec_driver_sql("ALTER TABLE sheet RENAME TO sheet_away")
+    came = room.do(c.SeatTablet(ANNA.seat, ANNA.table), ROOM)
+    _, refused = await asyncio.gather(came, room.do(keep(note(1)), ANNA), return_exceptions=True)
+    assert isinstance(refused, NotStored)
+    assert room.state.trouble == e.Trouble.AWAY
+    assert ANNA.seat in room.state.seats  # who is there has nothing to do with the disk
     with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE note_away RENAME TO note")
+        connection.exec_driver_sql("ALTER TABLE sheet_away RENAME TO sheet")
     await room.do(keep(note(1)), ANNA)
+    assert room.state.trouble == e.Trouble.NONE
     assert notes(sayings(engine, room.id)).keys() == {note(1).id}
 
 
@@ -142,10 +148,10 @@ async def test_one_rooms_trouble_is_not_anothers(
     one, two = await writing(rooms), await writing(rooms)
     real = workshops.write
 
-    def picky(engine: Engine, batches: Sequence[Batch]) -> None:
+    def picky(engine: Engine, batches: Sequence[Batch]) -> Traces:
         if any(batch.workshop == one.id for batch in batches):
             raise Conflict
-        real(engine, batches)
+        return real(engine, batches)
 
     monkeypatch.setattr(workshops, "write", picky)
     failed, stored = await asyncio.gather(
@@ -174,37 +180,42 @@ async def test_a_batch_that_comes_second_among_others(engine: Engine) -> None:
 
 
 async def test_another_process_came_first(engine: Engine, rooms: Rooms) -> None:
-    """K2: the room reads anew, decides anew, and keeps who is present."""
+    """K2: the room gives way to the next one, which is read from disk."""
     room = await writing(rooms)
-    await room.do(c.SeatTablet(ANNA.seat, 1), ROOM)
     other = Rooms(engine)
     elsewhere = await other.room(room.id)
     assert elsewhere is not None
     await elsewhere.do(c.CloseStep("vekst-skriv"), LEADER)
-    await room.do(c.OpenStep("vekst-bord"), LEADER)
+    answers: list[Outcome] = []
+    room.ask(keep(note(1)), ANNA, answers.append)
+    with pytest.raises(NotStored):
+        await room.do(c.OpenStep("vekst-bord"), LEADER)
+    with pytest.raises(NotStored):
+        await room.do(keep(note(2)), ANNA)
+    assert answers == [NOT_STORED]
+    assert room.over.result() is False
+    again = await rooms.room(room.id)
+    assert again is not None
+    assert again is not room
+    await again.do(c.OpenStep("vekst-bord"), LEADER)
     other.close()
-    assert room.state.step == "vekst-bord"
-    assert ANNA.seat in room.state.seats
     closings = [act for act in acts(engine, room.id) if isinstance(act, e.StepClosed)]
     assert len(closings) == 1
+    assert not sayings(engine, room.id)
 
 
-async def test_reading_anew_fails(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
-    """K9: who asked is told, and nobody waits for ever."""
+async def test_a_room_that_cannot_be_opened(
+    rooms: Rooms, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """K9: who asks for it is told, and may ask again."""
     room = await writing(rooms)
-
-    def conflict(*_: Any) -> None:
-        raise Conflict
-
+    room.end()
     with monkeypatch.context() as patch:
-        patch.setattr(workshops, "write", conflict)
         patch.setattr(workshops, "load", broken)
-        answers: list[Outcome] = []
-        room.ask(keep(note(1)), ANNA, answers.append)
         with pytest.raises(NotStored):
-            await room.do(keep(note(2)), ANNA)
-        assert answers == [NOT_STORED]
-    await room.do(keep(note(1)), ANNA)
+            await rooms.room(room.id)
+    assert "cannot be opened" in caplog.text
+    assert await rooms.room(room.id) is not None
 
 
 async def test_a_rule_that_fails_is_one_commands_trouble(
@@ -235,7 +246,7 @@ async def test_a_room_that_is_lost_is_read_again(engine: Engine, rooms: Rooms) -
     room = await writing(rooms)
     await room.do(c.SeatTablet(ANNA.seat, 1), ROOM)
     await room.do(keep(note(1)), ANNA)
-    rooms.forget(room.id)
+    room.end()
     again = await rooms.room(room.id)
     assert again is not None
     assert again is not room

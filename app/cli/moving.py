@@ -1,0 +1,187 @@
+"""`tannhjul export`, `import`, `backup` and `restore`: from one database to another, in a file."""
+
+import argparse
+import json
+import signal
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.cli.common import Stop, alone, database
+from app.settings import Settings
+from app.store import moving, workshops
+from app.store.database import InUse, open_database, revision, revisions
+from app.store.moving import Taken
+from app.store.portable import Unreadable, opened, save
+from app.store.sets import BOX, SHEET
+from app.store.tables import WorkshopRow
+from app.store.whole import refuse_company, replacing, snapshot
+
+
+def export(args: argparse.Namespace) -> None:
+    with _in_words(args.file):
+        engine = _beside_a_server(args)
+        chosen = [_workshop(engine, code) for code in args.workshop.split(",")]
+        with snapshot(engine) as connection:
+            if args.series:
+                chosen = [row for one in chosen for row in moving.series(connection, one)]
+            ids = {row.id for row in chosen}
+            counts = save(args.file, "workshop", moving.of_workshops(connection, ids))
+    codes = list(dict.fromkeys(row.code for row in chosen))
+    words = [f"{_sum(counts)} in {args.file}: {', '.join(codes)}."]
+    words += _missing(chosen) if args.series else []
+    _tell(args, [*words, *_open(counts)], codes=codes, **_figures(counts))
+
+
+def import_(args: argparse.Namespace) -> None:
+    kept = None
+    with _in_words(args.file):
+        file = opened(args.file, "workshop")
+        if args.overwrite:
+            with _without_a_server(args) as engine:
+                with snapshot(engine) as connection:
+                    if others := moving.compare(connection, file).other:
+                        kept = _beside(args.file)
+                        save(kept, "workshop", moving.of_workshops(connection, others))
+                found = moving.bring_in(engine, file, overwrite=True)
+        else:
+            found = moving.bring_in(_beside_a_server(args, make=True), file)
+    new, same, other = (sorted(each.values()) for each in (found.new, found.same, found.other))
+    words = [f"Imported {', '.join(new)}."] if new else []
+    words += [f"Replaced {', '.join(other)}; what was here is in {kept}."] if other else []
+    words += [f"Already here, and the same: {', '.join(same)}."] if same else []
+    _tell(args, words, imported=new, replaced=other, unchanged=same, kept=kept)
+
+
+def backup(args: argparse.Namespace) -> None:
+    with _in_words(args.file), snapshot(_beside_a_server(args)) as connection:
+        counts = save(args.file, "backup", moving.everything(connection))
+    words = [
+        f"{_sum(counts)} in {args.file}.",
+        "Password hashes and the key to the staff's sessions are in it: keep it safe.",
+        *_open(counts),
+    ]
+    _tell(args, words, **_figures(counts))
+
+
+def restore(args: argparse.Namespace) -> None:
+    kept = None
+    with _in_words(args.file):
+        file = opened(args.file, "backup")
+        with _without_a_server(args) as engine:
+            if not moving.is_bare(engine):
+                if not args.overwrite:
+                    raise Stop(
+                        "there is data here already: --overwrite replaces all of it, "
+                        "and keeps a backup of it beside the file"
+                    )
+                kept = _beside(args.file)
+                with snapshot(engine) as connection:
+                    save(kept, "backup", moving.everything(connection))
+            with replacing(engine) as connection:
+                counts = moving.put(connection, file.rows())
+    words = [f"Restored {_sum(counts)}."] + ([f"What was here is in {kept}."] if kept else [])
+    _tell(args, words, kept=kept, **_figures(counts))
+
+
+# ---------------------------------------------------------------- databases
+
+
+def _beside_a_server(args: argparse.Namespace, *, make: bool = False) -> Engine:
+    """The database as it is, made where it may be: a server may be on it, so it is not migrated."""
+    settings = Settings(data=args.data, database=args.database)
+    there = settings.database or (settings.data / "tannhjul.db").exists()
+    engine = open_database(settings.database_url)
+    found = revision(engine) if there else None
+    if found is None and make:
+        return database(args)
+    if found is None:
+        raise Stop(f"there is no data in {'the database' if settings.database else settings.data}")
+    if found not in revisions():
+        raise Stop("the data was written by a newer Tannhjul: upgrade first")
+    if found != revisions()[0]:
+        raise Stop("the data was written by an older Tannhjul: run «tannhjul serve» once first")
+    return engine
+
+
+@contextmanager
+def _without_a_server(args: argparse.Namespace) -> Iterator[Engine]:
+    """The database, brought up to date, which nobody else uses meanwhile."""
+    with alone(args):
+        refuse_company(open_database(Settings(data=args.data, database=args.database).database_url))
+        yield database(args)
+
+
+def _workshop(engine: Engine, code: str) -> WorkshopRow:
+    row = workshops.find(engine, code)
+    if row is None:
+        raise Stop(f"no workshop «{code}»")
+    return row
+
+
+def _beside(file: Path) -> Path:
+    """A name for what is replaced."""
+    return file.with_name(f"{file.name}.replaced-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+
+
+# ---------------------------------------------------------------- words
+
+
+@contextmanager
+def _in_words(file: Path) -> Iterator[None]:
+    """Whatever goes wrong ends in `Stop`; being told to end is as Ctrl+C, so no half file stays."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except Unreadable as why:
+        raise Stop(f"{file}: {why}") from None
+    except Taken as why:
+        raise Stop(f"nothing is imported: {why}") from None
+    except InUse:
+        raise Stop("somebody else uses the database: stop all servers on it first") from None
+    except OSError as error:
+        raise Stop(f"{file}: {error.strerror}") from None
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        told = str(getattr(error, "orig", error)).splitlines()[0]
+        raise Stop(f"the database would not: {told}") from None
+
+
+def _tell(args: argparse.Namespace, words: Iterable[str], **figures: Any) -> None:
+    if args.json:
+        print(json.dumps({"file": args.file, **figures}, default=str))
+    else:
+        print(" ".join(words))
+
+
+def _figures(counts: Counter[str]) -> dict[str, Any]:
+    return {
+        "workshops": counts["workshop"],
+        "rows": counts.total(),
+        "open": bool(_open(counts)),
+    }
+
+
+def _sum(counts: Counter[str]) -> str:
+    many = counts["workshop"]
+    return f"{many} workshop{'' if many == 1 else 's'}, {counts.total()} rows"
+
+
+def _open(counts: Counter[str]) -> list[str]:
+    """A warning, where one is due."""
+    if not any(counts[table.name] for table in (SHEET, BOX)):
+        return []
+    return ["A round is open: the file tells which table wrote what. Delete it when that is over."]
+
+
+def _missing(rows: Iterable[WorkshopRow]) -> list[str]:
+    """Which numbers of the series are not there."""
+    there = {row.number: row.of for row in rows}
+    gone = [str(no) for no in range(1, max(there.values()) + 1) if no not in there]
+    return [f"Of the series, number {' and '.join(gone)} is not here."] if gone else []

@@ -1,0 +1,111 @@
+"""`tannhjul verify`: whether the published notes stand as they were written. Needs no database.
+
+The file is read as anybody else would read it, field by field (`publish/data.py` tells which), so
+that minutes of a newer version, or from another program, can be checked too.
+"""
+
+import argparse
+import base64
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from app.cli.common import Stop
+from app.core.receipts import fingerprint, root
+
+RECEIPT = 32
+"""Hexadecimal digits of a fingerprint in a receipt: 128 bits, as many as the note's own id."""
+
+TOLD = 3
+"""Faults that are told in words; whoever looks into the first finds the rest."""
+
+
+@dataclass
+class Found:
+    """What the minutes hold: by receipt whether the note is hidden, and what does not hold."""
+
+    notes: dict[str, bool] = field(default_factory=dict)
+    root: str = ""
+    in_list: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+
+def verify(args: argparse.Namespace) -> None:
+    try:
+        found = check(_read(args.minutes))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise Stop(f"{args.minutes} is not the minutes of a workshop, as JSON") from None
+    try:
+        receipts = set(_receipts(_read(args.receipts))) if args.receipts else set()
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise Stop(f"{args.receipts} holds no receipts") from None
+    here = receipts & found.notes.keys()
+    hidden = sum(found.notes[receipt] for receipt in here)
+    missing = len(receipts - here)
+    if args.json:
+        counts = {"present": len(here) - hidden, "hidden": hidden, "missing": missing}
+        print(json.dumps({"root_ok": not found.in_list, "receipts": counts}))
+    else:
+        if not found.in_list:
+            print(f"All {len(found.notes)} notes stand as they were written. Root: {found.root}")
+        if receipts:
+            print(f"Receipts: {len(here) - hidden} present, {hidden} hidden, {missing} missing")
+    faults = found.in_list + found.elsewhere
+    if faults:
+        more = f"; and {len(faults) - TOLD} more" if len(faults) > TOLD else ""
+        print(f"tannhjul: {'; '.join(faults[:TOLD])}{more}", file=sys.stderr)
+    if faults or missing:
+        sys.exit(1)
+
+
+def check(document: Any) -> Found:
+    """Every fingerprint, the root and the document's digest, computed anew.
+
+    Raises `AttributeError`, `KeyError`, `TypeError` or `ValueError` for anything but minutes.
+    """
+    minutes, found, marks = document["minutes"], Found(), []
+    found.root = minutes["notes_root"]
+    for note in (note for case in minutes["cases"] for note in case["notes"]):
+        listed = note["fingerprint"]
+        mark = listed if note["hidden"] else fingerprint(note["id"], note["text"])
+        if mark != listed:
+            found.in_list.append(f"the note with fingerprint {listed[:12]} was altered")
+        if mark[:RECEIPT] in found.notes:
+            found.in_list.append(f"fingerprint {mark[:12]} stands there twice")
+        marks.append(mark)
+        found.notes[mark[:RECEIPT]] = bool(note["hidden"])
+    if root(marks) != found.root:
+        found.in_list.append("the root is not that of the notes")
+    if document.get("digest", _digest(minutes)) != _digest(minutes):
+        found.elsewhere.append("the document is not the one that its digest was made of")
+    return found
+
+
+def _digest(minutes: Any) -> str:
+    written = json.dumps(minutes, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
+
+
+def _receipts(content: Any) -> Iterator[str]:
+    """A list of receipts, or {"receipts": [...]}; each a fingerprint or its first 16 bytes."""
+    for each in content if isinstance(content, list) else content["receipts"]:
+        if len(each) in (RECEIPT, 2 * RECEIPT):
+            yield bytes.fromhex(each).hex()[:RECEIPT]
+        else:
+            raw = base64.b64decode(each + "==", altchars=b"-_", validate=True)
+            if len(raw) * 2 != RECEIPT:
+                raise ValueError(each)
+            yield raw.hex()
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise Stop(f"{path} cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise Stop(f"{path} is not JSON") from None
