@@ -1,4 +1,4 @@
-"""What anybody may read: coming and held workshops, one workshop, its minutes."""
+"""What anybody may read: workshops coming and held, minutes, and how councillors are protected."""
 
 from fastapi import APIRouter
 from sqlalchemy import Engine, text
@@ -11,6 +11,7 @@ from app.publish import data, html, times
 from app.publish.issue import Issue
 from app.store import documents, workshops
 from app.store.tables import WorkshopRow
+from app.web import acts
 from app.web.visit import Here, Visit
 
 router = APIRouter()
@@ -72,6 +73,16 @@ async def public(visit: Here, code: str, version: int | None = None) -> Response
     )
 
 
+@router.get("/v/{code}/logg", name="log", include_in_schema=False)
+async def log(visit: Here, code: str) -> Response:
+    """What the administration did in the workshop, by whom and when: anybody may read it."""
+    row = await _open_workshop(visit, code)
+    _, room = await visit.workshop(code)
+    done = await visit.ask(workshops.staff_log, visit.site.engine, row.id)
+    entries = [acts.entry(act, room.state, visit._) for act in reversed(done)]
+    return visit.public(visit.page("public/log.html", row=row, plan=room.state.plan, log=entries))
+
+
 def document_language(minutes: Minutes, visit: Visit) -> str:
     """Minutes speak the language they were written in, but help those who read English."""
     return "en" if visit.language == "en" else minutes.language
@@ -100,6 +111,23 @@ async def _published(
         raise HTTPException(404)
     kept = wanted[0]
     return from_json(kept.body), Issue(kept.version, rows[0].version, kept.at, kept.digest)
+
+
+@router.get("/vern", name="protection", include_in_schema=False)
+async def protection(visit: Here) -> Response:
+    """What becomes of a note from the fingertip to the minutes, in words for councillors."""
+    return visit.public(visit.page("public/protection.html"))
+
+
+@router.get("/mine", name="mine", include_in_schema=False)
+async def mine(visit: Here) -> Response:
+    """Where a councillor follows notes: their own device knows which, and this server never."""
+    assets = visit.site.assets
+    return visit.page(
+        "public/mine.html",
+        script=assets.script("mine"),
+        catalog=assets.catalog(visit.language),
+    )
 
 
 @router.get("/helse", tags=["health"])

@@ -7,7 +7,9 @@ from dataclasses import asdict
 import pytest
 
 from app.core import commands as c
+from app.core.events import Reason
 from app.core.minutes import compose, digest, from_json
+from app.core.receipts import fingerprint
 from app.publish.html import render
 from app.publish.issue import Issue
 from app.secretary import attendees
@@ -132,7 +134,8 @@ async def test_no_table_party_or_name_stands_with_a_note(
     assert {key for note in case["notes"] for key in note} == {
         "id", "text", "lifted", "shared", "fingerprint", "hidden",
     }  # fmt: skip
-    assert [note["id"] for note in case["notes"]] == sorted(note["id"] for note in case["notes"])
+    marks = [note["fingerprint"] for note in case["notes"]]
+    assert marks == sorted(marks), "and nothing of it is in their order"
 
 
 @pytest.mark.parametrize("fields", [{"confirmed": ""}, {"draft": "eldre"}])
@@ -204,3 +207,77 @@ async def test_english_readers_get_english_labels_others_the_language_of_the_min
     nynorsk = (await web.get(f"/v/{evening.code}?lang=nn")).text
     assert '<html lang="nn"' in nynorsk
     assert '<div lang="nb">' in nynorsk
+
+
+# ---------------------------------------------------------------- hiding
+
+
+async def hide(web: Web, evening: Evening, note: str) -> int:
+    path = f"/stab/v/{evening.code}/motebok"
+    token = hidden((await web.get(path)).text, "csrf")
+    return (await web.send_form(f"{path}/skjul", {"csrf": token, "note": note})).status_code
+
+
+MARK = fingerprint(f"{0:032x}", NOTES[0])
+
+
+async def test_a_note_is_hidden_with_a_reason_and_shown_again(
+    staff_web: Web, web: Web, evening: Evening
+) -> None:
+    await evening.hold()
+    draft = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
+    assert f'name="note" value="{MARK} name"' in draft
+    assert await hide(staff_web, evening, f"{MARK} name") == 303
+    assert evening.room.state.hidden == {f"{0:032x}": Reason.NAME}
+    draft = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
+    assert draft.count(NOTES[0]) == 1, "for the one who considers showing it again"
+    await publish(staff_web, evening)
+    for address in (f"/v/{evening.code}", f"/v/{evening.code}.json"):
+        page = (await web.get(address)).text
+        assert NOTES[0] not in page
+        assert MARK in page
+    assert await hide(staff_web, evening, MARK) == 303
+    assert evening.room.state.hidden == {}
+    log = (await staff_web.get(f"/stab/v/{evening.code}")).text
+    assert re.search(r"Kari Leder</span> <span[^>]*>Skjulte et innspill: noen kan kjennes", log)
+    assert re.search(r"Kari Leder</span> <span[^>]*>Viste et skjult innspill igjen", log)
+    assert MARK not in log
+
+
+@pytest.mark.parametrize("note", ["", "f" * 64, f"{MARK} opinion", "f" * 64 + " name"])
+async def test_what_cannot_be_hidden(staff_web: Web, evening: Evening, note: str) -> None:
+    await evening.hold()
+    assert await hide(staff_web, evening, note) == 404
+    assert evening.room.state.hidden == {}
+
+
+async def test_only_the_staff_hide(web: Web, evening: Evening) -> None:
+    await evening.hold()
+    assert await hide(web, evening, f"{MARK} name") != 303
+    assert evening.room.state.hidden == {}
+
+
+async def test_the_page_for_ones_own_notes_needs_no_cookie_and_says_why_it_needs_a_script(
+    web: Web,
+) -> None:
+    page = await web.get("/mine")
+    assert page.status_code == 200
+    assert "set-cookie" not in page.headers
+    assert "trenger JavaScript" in page.text.split("<noscript>")[1].split("</noscript>")[0]
+    assert 'id="catalog">{"language": "nb"' in page.text
+
+
+async def test_anybody_may_read_what_the_administration_did(
+    staff_web: Web, web: Web, evening: Evening
+) -> None:
+    """And nothing of what the councillors did is in it."""
+    await evening.hold()
+    await evening.do(c.HideNote(f"{0:032x}", Reason.INSULT))
+    page = await web.get(f"/v/{evening.code}/logg")
+    assert page.status_code == 200
+    for words in ("Åpnet «", "Skjulte et innspill: det er en fornærmelse", "Avsluttet verkstedet"):
+        assert words in page.text
+    assert LEADER.name in page.text
+    assert not any(text in page.text for text in NOTES)
+    assert f"/v/{evening.code}/logg" in (await web.get(f"/v/{evening.code}")).text
+    assert (await web.get("/v/nix/logg")).status_code == 404
