@@ -6,12 +6,15 @@ standard error, with an exit status that is not 0.
 
 import argparse
 import logging
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from app.cli import accounts, minutes, moving, rehearsing, serving, verifying
-from app.cli.common import LOGGING, Stop
+from app.cli.common import LOGGING, Stop, why
 from app.demo import council as councils
 from app.settings import Settings
 
@@ -25,6 +28,9 @@ def main() -> None:
         work(args)
     except Stop as stop:
         print(f"tannhjul: {stop}", file=sys.stderr)
+        sys.exit(1)
+    except (OSError, OperationalError, sqlite3.OperationalError) as error:
+        print(f"tannhjul: {why(error, args)}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -1,17 +1,20 @@
 """What all commands lean on: a clean way to stop, and the database that the options point at."""
 
 import argparse
+import errno
 import logging
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
+from app.core.events import Trouble
 from app.settings import Settings
-from app.store.database import InUse, NewerDatabase, hold, migrate, open_database
+from app.store.database import InUse, NewerDatabase, hold, migrate, open_database, trouble
 
 if sys.platform != "win32":
     import resource
@@ -55,9 +58,41 @@ def database(args: argparse.Namespace) -> Engine:
         migrate(engine)
     except NewerDatabase:
         raise Stop("the data was written by a newer Tannhjul; upgrade before you start") from None
-    except OperationalError as error:
-        raise Stop(f"the database cannot be opened: {error.orig}") from None
+    except DatabaseError as error:
+        raise Stop(why(error, args)) from None
     return engine
+
+
+def why(error: Exception, args: argparse.Namespace) -> str:
+    """Why the system, or a database, would not let us read or write; and what helps."""
+    place = "the database" if args.database else str(args.data)
+    said = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    if isinstance(error, OSError):
+        found = _BY_ERRNO.get(error.errno, Trouble.NONE)
+        said = ": ".join(filter(None, (error.filename, error.strerror))) or said
+    else:
+        found = trouble(error)
+        if "unable to open" in said and not os.access(args.data, os.W_OK):
+            found = Trouble.READ_ONLY
+    match found:
+        case Trouble.FULL:
+            return f"the disk with {place} is full: make room on it, and start again"
+        case Trouble.READ_ONLY:
+            return f"nothing can be written in {place}: give leave to, and start again ({said})"
+        case Trouble.BUSY:
+            return (
+                f"another program keeps the database in {place} locked: close it, and start again"
+            )
+        case Trouble.AWAY:
+            return f"{place} cannot be opened or written: {said}"
+    return said
+
+
+_BY_ERRNO: Mapping[int | None, Trouble] = {
+    errno.ENOSPC: Trouble.FULL,
+    errno.EDQUOT: Trouble.FULL,
+    errno.EROFS: Trouble.READ_ONLY,
+}
 
 
 def alone(args: argparse.Namespace) -> AbstractContextManager[object]:

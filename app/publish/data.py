@@ -1,4 +1,13 @@
-"""Minutes for programs: the frozen tree itself, with the name of its schema."""
+"""Minutes for programs: the frozen tree itself, with the name of its schema.
+
+`minutes` is `core.minutes.Minutes`, field for field. What checking it needs:
+
+- `minutes.cases[].notes[]`: `id` (32 hexadecimal digits), `text`, `fingerprint` – the SHA-256 of
+  "tannhjul-note", id and text in UTF-8 with a zero byte between –, and `hidden`, null or why:
+  "name", "insult" or "personal_data". A hidden note has its fingerprint, but neither id nor text.
+- `minutes.notes_root`: the Merkle root of all fingerprints, sorted (RFC 6962, section 2.1).
+- `digest`: the SHA-256 of `minutes` written with sorted keys and no spaces.
+"""
 
 import json
 from datetime import UTC, datetime
@@ -13,8 +22,7 @@ SCHEMA = "tannhjul-minutes-1"
 def document(minutes: Minutes, issue: Issue | None = None) -> bytes:
     """JSON in UTF-8: schema, version, published (ISO 8601, UTC), digest, minutes.
 
-    A draft, without an `issue`, has no version and was not published. `digest` is the SHA-256 of
-    `minutes` written with sorted keys and no spaces.
+    A draft, without an `issue`, has no version and was not published.
     """
     content = {
         "schema": SCHEMA,

@@ -142,14 +142,16 @@ class InUse(Exception):
 def hold(directory: Path) -> sqlite3.Connection:
     """Keep the data directory to this process while the connection is kept. Raises `InUse`.
 
-    On SQLite the rooms live in one process only. The lock is SQLite's own: it works on every
+    Or what SQLite raises where it cannot write there. On SQLite the rooms live in one process only. The lock is SQLite's own: it works on every
     system and goes with the process, however that ends.
     """
     connection = sqlite3.connect(directory / "serving.lock", timeout=0, isolation_level=None)
     try:
         connection.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         connection.close()
+        if trouble(error) is not Trouble.BUSY:
+            raise
         raise InUse from None
     return connection
 

@@ -20,6 +20,17 @@ def members(engine: Engine, workshop: str) -> list[t.Member]:
         return [t.Member(**row) for row in rows.mappings()]
 
 
+def listed(engine: Engine, workshop: str) -> list[str]:
+    """The names of members and deputies as the list of the elected has them, in the alphabet's
+    order: nothing in them changes when attendance is taken.
+    """
+    with engine.connect() as connection:
+        names = connection.scalars(
+            select(MEMBER.c.name).where((MEMBER.c.workshop == workshop) & ~MEMBER.c.written_in)
+        )
+        return sorted(set(names))
+
+
 def replace_members(engine: Engine, workshop: str, roster: Iterable[t.Member]) -> None:
     with writing(engine) as connection:
         connection.execute(delete(MEMBER).where(MEMBER.c.workshop == workshop))

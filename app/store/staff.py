@@ -1,10 +1,12 @@
 """Staff accounts and the installation's own settings."""
 
 import secrets
+from contextlib import suppress
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.store import tables as t
 from app.store.database import upsert, writing
@@ -83,6 +85,9 @@ def secret(engine: Engine) -> str:
     """The key that signs staff sessions, made on the first start."""
     found = setting(engine, "secret")
     if found is None:
-        found = secrets.token_hex(32)
-        set_setting(engine, "secret", found)
+        row = {"key": "secret", "value": secrets.token_hex(32)}
+        with suppress(IntegrityError), writing(engine) as connection:
+            connection.execute(SETTING.insert(), row)
+        found = setting(engine, "secret")  # another process may have been first
+    assert found is not None
     return found

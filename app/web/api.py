@@ -1,6 +1,8 @@
 """The rehearsal (generalprøve) for programs: a small workshop is made, and taken away again."""
 
+import json
 import secrets
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -10,14 +12,18 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.events import Kind, Plan, Question, Step, Table
+from app.core.rehearsal import Report
 from app.core.rules import ABOUT_A_QUESTION
 from app.rooms import Room, clock
-from app.store import workshops
+from app.store import staff, workshops
 from app.web.auth import OPERATOR
 from app.web.login import LoggedOut
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/api/generalprove", tags=["rehearsal"])
+
+REPORT = "rehearsal_report"
+"""The setting that holds the newest report: `{"at": …, "report": {…}}`."""
 
 MINUTES = {
     Kind.RULES: 2,
@@ -109,13 +115,19 @@ async def _plan(room: Room, who: c.Staff, asked: Asked, visit: Visit) -> None:
         before = step.id
 
 
+@router.put("", status_code=204)
+async def keep(visit: Here, who: Operator, found: Report) -> Response:
+    """Keeps the report of a rehearsal for the staff's page, in place of the one before."""
+    kept = json.dumps({"at": clock(), "report": asdict(found)})
+    await visit.ask(staff.set_setting, visit.site.engine, REPORT, kept)
+    return Response(status_code=204)
+
+
 @router.delete("/{code}", status_code=204)
 async def remove(visit: Here, who: Operator, code: str) -> Response:
     """Takes a rehearsal away whole, and sends its screens home. 404 for any other workshop."""
     row = await visit.ask(workshops.find, visit.site.engine, code)
     if row is None or not row.rehearsal:
         raise HTTPException(404)
-    visit.site.rooms.forget(row.id)
-    visit.site.removed(row.id)
-    await visit.ask(workshops.remove, visit.site.engine, row.id)
+    await visit.site.rooms.remove(row.id)
     return Response(status_code=204)

@@ -109,4 +109,5 @@ def _newcomer(members: Sequence[Member], form: Sent, workshop: str) -> Member | 
         role=DEPUTY,
         standing=PRESENT,
         stands_in_for=deputised.id if deputised else None,
+        written_in=True,
     )

@@ -15,6 +15,7 @@ from typing import Any
 
 from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -122,8 +123,12 @@ class Porter:
     def user(self, scope: Mapping[str, Any]) -> StaffUser | None:
         """The account behind the session cookie; None if there is none, or it is disabled."""
         session = self._session(scope)
-        user = self._account(str(session.get("login", "")))
-        return user if user and session.get("mark") == _mark(user) else None
+        login, mark = str(session.get("login", "")), session.get("mark")
+        user = self._account(login)
+        if user is None or mark != _mark(user):  # the password may be new, given elsewhere
+            self._known.pop(login, None)
+            user = self._account(login)
+        return user if user and mark == _mark(user) else None
 
     def is_operator(self, scope: Mapping[str, Any]) -> bool:
         try:
@@ -146,7 +151,11 @@ class Porter:
         now = time.monotonic()
         until, user = self._known.get(login, (0.0, None))
         if until < now:
-            user = store.get_user(self._engine, login)
+            try:
+                user = store.get_user(self._engine, login)
+            except SQLAlchemyError:  # who leads the evening need not leave with the database
+                if user is None:
+                    raise
             self._known[login] = now + REMEMBERED, user
         return user
 

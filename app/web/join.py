@@ -15,13 +15,12 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.events import Kind, Question
-from app.core.parts import tag
 from app.core.rules import Code, Refused, accepts, hashed
 from app.core.state import Workshop
 from app.core.words import NOTE_LIMIT
 from app.i18n import N_
 from app.rooms import Room, clock
-from app.store import workshops
+from app.store import roster, workshops
 from app.store.workshops import normal_code
 from app.web.login import typed_in
 from app.web.visit import Here, Visit
@@ -72,7 +71,14 @@ async def tablet(visit: Here, code: str) -> Response:
         return _ask_code(visit, code, wrong=True)
     room, table = found
     title = room.state.tables[table].name if table in room.state.tables else ""
-    return visit.shell("tablet", normal_code(code), title, {}, workshop=tag(room.id))
+    engine = visit.site.engine
+    page = {
+        "workshop": await visit.ask(workshops.public_code, engine, room.id),
+        "mine": visit.full(visit.base + "mine"),
+        # To hint at names before a note is sent. Afterwards there is nothing to send.
+        "names": [] if room.state.ended else await visit.ask(roster.listed, engine, room.id),
+    }
+    return visit.shell("tablet", normal_code(code), title, {"page": page})
 
 
 @router.get("/skjerm/{code}", name="projector")

@@ -10,7 +10,7 @@ from app import __version__
 from app.rooms import Rooms
 from app.settings import Settings
 from app.store import staff
-from app.web import api, attendance, auth, errors, join, login, public, writeup
+from app.web import api, attendance, auth, errors, join, login, public, rehearsal, writeup
 from app.web import staff as staff_pages
 from app.web.assets import Assets
 from app.web.security import Guarded, same_origin
@@ -19,13 +19,8 @@ from app.web.visit import Site
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def build(
-    rooms: Rooms, settings: Settings, lifespan: Lifespan, removed: Callable[[str], None]
-) -> FastAPI:
-    """The pages. `removed` is called with a workshop's id when a rehearsal was taken away.
-
-    Raises `NotBuilt` where the live screens have not been built.
-    """
+def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
+    """The pages. Raises `NotBuilt` where the live screens have not been built."""
     root_path = settings.root_path.rstrip("/")
     app = FastAPI(
         title="Tannhjul",
@@ -37,10 +32,8 @@ def build(
         dependencies=[Depends(same_origin)],
     )
     assets = Assets()
-    app.state.site = Site(
-        rooms, settings, assets, auth.Porter(rooms.engine), auth.Patience(), removed
-    )
-    for module in (public, join, login, staff_pages, attendance, writeup, api):
+    app.state.site = Site(rooms, settings, assets, auth.Porter(rooms.engine), auth.Patience())
+    for module in (public, join, login, staff_pages, attendance, writeup, rehearsal, api):
         app.include_router(module.router)
     app.mount("/static", assets.app(), name="static")
     errors.install(app)

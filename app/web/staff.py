@@ -72,7 +72,10 @@ async def control(visit: Here, who: Staff, code: str) -> Response:
     row, room = await visit.workshop(code)
     links = await _links(visit, row, room)
     assert room.state.plan is not None
-    return visit.shell("control", row.code, room.state.plan.title, {"links": links})
+    settings = visit.site.settings
+    place = "" if settings.database else str(settings.data.resolve())
+    blocks = {"links": links, "place": place}
+    return visit.shell("control", row.code, room.state.plan.title, blocks)
 
 
 async def _links(visit: Visit, row: WorkshopRow, room: Room) -> dict[str, str]:

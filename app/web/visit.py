@@ -37,14 +37,13 @@ _templates = Environment(
 
 @dataclass(frozen=True)
 class Site:
-    """What the pages stand on. `removed` is told the id of a rehearsal that was taken away."""
+    """What the pages stand on."""
 
     rooms: Rooms
     settings: Settings
     assets: Assets
     porter: auth.Porter
     patience: auth.Patience
-    removed: Callable[[str], None]
 
     @property
     def engine(self) -> Engine:
@@ -138,19 +137,13 @@ class Visit:
         )
         return HTMLResponse(html, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"})
 
-    def shell(
-        self, screen: str, code: str, title: str, data: Mapping[str, Any], workshop: str = ""
-    ) -> HTMLResponse:
-        """A live screen: its script, its words, and `data` as JSON blocks by id.
-
-        `workshop` is a mark by which a device knows that two tables belong to one workshop.
-        """
+    def shell(self, screen: str, code: str, title: str, data: Mapping[str, Any]) -> HTMLResponse:
+        """A live screen: its script, its words, and `data` as JSON blocks by id."""
         assets = self.site.assets
         return self.page(
             "shell.html",
             screen=screen,
             code=code,
-            workshop=workshop,
             title=title,
             styles=assets.styles(screen),
             script=assets.script(screen),

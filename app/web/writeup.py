@@ -7,13 +7,16 @@ from hashlib import sha256
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Details
+from app.core.events import Details, Note, Reason
 from app.core.minutes import Check, Correction, checks, compose, digest
+from app.core.receipts import fingerprint
 from app.core.rules import Code, Refused
+from app.core.state import Workshop
 from app.core.words import clean
 from app.i18n import N_
 from app.publish import html
@@ -77,6 +80,13 @@ REFUSED: Mapping[Code, str] = {
 }
 OTHERWISE = N_("It could not be published.")
 
+#: Why a note may be hidden, as the buttons say it.
+HIDE: Mapping[Reason, str] = {
+    Reason.NAME: N_("A name"),
+    Reason.INSULT: N_("An insult"),
+    Reason.PERSONAL_DATA: N_("Personal data"),
+}
+
 
 @router.get("/{code}/motebok", name="writeup")
 async def writeup(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
@@ -106,7 +116,9 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         checks=[(visit._(CHECKS[check]), ok) for check, ok in checks(room.state, roll).items()],
         ended=room.state.ended is not None,
         versions=await visit.ask(documents.versions, visit.site.engine, row.id),
-        draft=html.render(draft, draft.language),
+        draft=lambda beside: html.render(draft, draft.language, beside=beside),
+        notes=_notes(room.state),
+        hide={reason: visit._(words) for reason, words in HIDE.items()},
         draft_digest=digest(draft),
         draft_language=draft.language,
         **shown,
@@ -145,6 +157,33 @@ async def record_details(visit: Here, form: StaffForm, code: str) -> Response:
         return await _page(visit, code, saved="details", overwritten=overwritten)
     path = visit.url("writeup", query={"saved": "details"}, code=row.code)
     return visit.turn_to(path)
+
+
+# ---------------------------------------------------------------- hiding
+
+
+def _notes(state: Workshop) -> dict[str, Note]:
+    """Every note by its fingerprint, which also a hidden one has in the minutes."""
+    return {
+        fingerprint(note.id, note.text): note
+        for notes in state.notes.values()
+        for note in notes.values()
+        if not note.withdrawn
+    }
+
+
+@router.post("/{code}/motebok/skjul", name="hide")
+async def hide(visit: Here, form: StaffForm, code: str) -> Response:
+    """Hide the note with this fingerprint for this reason; without a reason show it again."""
+    row, room = await visit.workshop(code)
+    mark, _, reason = form.text("note").partition(" ")
+    note = _notes(room.state).get(mark)
+    if note is None or reason not in {"", *Reason}:
+        raise HTTPException(404)
+    command = c.HideNote(note.id, Reason(reason)) if reason else c.UnhideNote(note.id)
+    await room.do(command, c.Staff(form.who.name))
+    path = visit.url("writeup", query={"saved": "note"}, code=row.code)
+    return visit.turn_to(f"{path}#{html.anchor(mark)}")
 
 
 # ---------------------------------------------------------------- publishing

@@ -1,9 +1,12 @@
 // Nothing typed is lost, nothing is said to be stored that is not, and nothing is sent twice.
+import { signal } from "@preact/signals";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { Outbox } from "./outbox";
+import type { TabletView } from "./protocol";
 import type { Answer, Frame } from "./socket";
 import { box, type OwnNote } from "./tablet/memory";
+import { aView } from "./tablet/sample";
 import type { Kept, Sort, Store } from "./tablet/store";
 
 /** A device's database: it outlives the page. */
@@ -28,6 +31,7 @@ class Disk implements Store {
 
 /** A line to a server that answers when the test says so. */
 class FakeLine {
+  view = signal<TabletView | null>(null);
   sent: Frame[] = [];
   #answers: ((answer: Answer) => void)[] = [];
   #welcomed: (() => void)[] = [];
@@ -164,11 +168,45 @@ test("trouble on the server's disk is waited out", async () => {
   expect(mine(0).state).toBe("stored");
 });
 
+test("the longer the trouble lasts, the longer the pauses, up to ten seconds", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.spyOn(Math, "random").mockReturnValue(1);
+  write("Skole");
+  for (const pause of [2_000, 4_000, 8_000, 10_000, 10_000]) {
+    const before = line.sent.length;
+    await line.answer(refused("not_stored"));
+    vi.advanceTimersByTime(pause - 1);
+    expect(line.sent).toHaveLength(before);
+    vi.advanceTimersByTime(1);
+    expect(line.sent).toHaveLength(before + 1);
+  }
+  await line.answer(STORED);
+  write("Kino");
+  await line.answer(refused("not_stored"));
+  vi.advanceTimersByTime(2_000);
+  expect(line.sent.slice(-2)).toMatchObject([{ text: "Kino" }, { text: "Kino" }]);
+  vi.restoreAllMocks();
+});
+
+test("when the trouble is over, what waits goes at once", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  write("Skole");
+  line.view.value = aView({ trouble: "full" });
+  await line.answer(refused("not_stored"));
+  expect(line.sent).toHaveLength(1);
+  line.view.value = aView({ trouble: "full", hall: { ...aView().hall, tablets: 3 } });
+  expect(line.sent).toHaveLength(1);
+  line.view.value = aView();
+  expect(line.sent).toHaveLength(2);
+  await line.answer(STORED);
+  expect(mine(0).state).toBe("stored");
+});
+
 test("a withdrawn note goes away, and comes back as a new one", async () => {
   const { id, secret } = write("Skole");
   await line.answer(STORED);
   outbox.withdraw(id);
-  expect(line.sent[1]).toEqual({ t: "withdraw", id, secret });
+  expect(line.sent[1]).toMatchObject({ t: "withdraw", id, secret, question: "q" });
   await line.answer(STORED);
   expect(mine(0).state).toBe("withdrawn");
   outbox.restore(id);
@@ -205,7 +243,7 @@ test("the seat and the yes to the rules are remembered", async () => {
   const { seat } = outbox.memory.device.value;
   outbox.memory.setDevice({ accepted: true, language: "nn" });
   await open();
-  expect(outbox.memory.device.value).toEqual({ seat, table: "", accepted: true, language: "nn" });
+  expect(outbox.memory.device.value).toMatchObject({ seat, accepted: true, language: "nn" });
 });
 
 test("dots go with a ticket, and the last hand counts", async () => {

@@ -1,22 +1,27 @@
 // What a councillor wrote, kept on this device until the server has it on disk – and after.
 // It sends what waits, in order, and the same again after a break: ids and revs make that safe.
 // What the hall sees never touches it.
+import { computed } from "@preact/signals";
+
+import type { TabletView } from "./protocol";
 import type { Refusal, Session } from "./socket";
 import { nextJob } from "./tablet/jobs";
 import { Memory, type OwnNote, randomHex } from "./tablet/memory";
 import type { Store } from "./tablet/store";
 
-type Line = Pick<Session<unknown>, "send" | "onWelcome">;
+type Line = Pick<Session<TabletView>, "send" | "onWelcome" | "view">;
 
 /** Refusals that time mends: what waits goes on waiting. */
 const LATER: readonly Refusal[] = ["not_stored", "slow_down", "not_joined", "too_many_errors"];
 const AGAIN_AFTER = 2_000;
+const LONGEST_PAUSE = 10_000;
 const CAST_AFTER = 400;
 
 export class Outbox {
   readonly memory: Memory;
   #line: Line | null = null;
   #sending = false;
+  #pause = AGAIN_AFTER;
   #later: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(memory: Memory) {
@@ -27,11 +32,14 @@ export class Outbox {
     return new Outbox(await Memory.open(store));
   }
 
-  /** Sends what waits now, and each time the line is open again. */
+  /** Sends what waits now, each time the line is open again, and when a trouble is over. */
   attach(line: Line): void {
     this.#line = line;
     line.onWelcome(() => void this.#send());
-    void this.#send();
+    const trouble = computed(() => line.view.value?.trouble ?? "");
+    trouble.subscribe((now) => {
+      if (now === "") void this.#send();
+    });
   }
 
   // ------------------------------------------------------------ notes
@@ -62,7 +70,9 @@ export class Outbox {
   }
 
   withdraw(id: string): void {
-    this.#change(id, ({ tried }) => ({ state: tried ? "withdrawing" : "withdrawn" }));
+    this.#change(id, ({ sent, stored }) => ({
+      state: sent === null && stored === null ? "withdrawn" : "withdrawing",
+    }));
   }
 
   /** Undo a withdrawal. What is withdrawn never comes back, so the words go as a new note. */
@@ -82,7 +92,7 @@ export class Outbox {
     place = Math.max(0, ...this.memory.inOrder.value.map((note) => note.place)) + 1,
   ): void {
     const [id, secret] = [randomHex(), randomHex()];
-    const fresh = { rev: 0, code: null, stored: null, tried: false };
+    const fresh = { rev: 0, code: null, stored: null, sent: null };
     this.memory.setNote({ id, secret, question, text, shared, state, place, ...fresh });
     void this.#send();
   }
@@ -120,15 +130,19 @@ export class Outbox {
         const answer = await this.#line.send(job.frame);
         if (answer.t === "away") return; // the next welcome begins anew
         if (this.memory.forgotten.peek()) return;
-        if (answer.t === "refused" && LATER.includes(answer.code)) {
-          clearTimeout(this.#later);
-          this.#later = setTimeout(() => void this.#send(), AGAIN_AFTER);
-          return;
-        }
+        if (answer.t === "refused" && LATER.includes(answer.code)) return this.#rest();
+        this.#pause = AGAIN_AFTER;
         job.done(answer);
       }
     } finally {
       this.#sending = false;
     }
+  }
+
+  /** Each time for longer, and no two devices in step. */
+  #rest(): void {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => void this.#send(), this.#pause * (0.5 + Math.random() / 2));
+    this.#pause = Math.min(LONGEST_PAUSE, 2 * this.#pause);
   }
 }

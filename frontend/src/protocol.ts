@@ -279,13 +279,18 @@ export interface NoteFrame {
   t: "note";
   text: string;
 }
+/**
+ * Take a note back. With its `question`, also one that has not arrived: then it never will.
+ */
 export interface WithdrawFrame {
   id: string;
   /**
    * repeated in the answer
    */
   n: number;
+  question?: string | null;
   secret: string;
+  shared?: boolean;
   t: "withdraw";
 }
 export interface LiftFrame {
@@ -569,10 +574,14 @@ export interface Ticket {
   step: string;
   t: "ticket";
 }
+/**
+ * `v` is the version of the last view frame before it: with an older one, join again.
+ */
 export interface Pong {
   n: number;
   now: number;
   t: "pong";
+  v: number;
 }
 /**
  * The parts of the view that changed since the screen's last one.

@@ -134,6 +134,21 @@ test("answers keep it alive", () => {
   expect(FakeSocket.all).toHaveLength(1);
 });
 
+test("a server that is slow to store is not taken for gone", async () => {
+  FakeSocket.last.welcome();
+  const note = session.send({ t: "lift", id: "a", on: true });
+  const asked = FakeSocket.last.sent.at(-1)?.n;
+  for (let i = 0; i < 2; i++) {
+    vi.advanceTimersByTime(5_000);
+    expect(FakeSocket.last.sent.at(-1)?.t).toBe("ping");
+    FakeSocket.last.hear({ t: "pong", n: FakeSocket.last.sent.at(-1)?.n, now: Date.now() });
+  }
+  vi.advanceTimersByTime(1_900);
+  expect(session.status.value).toBe("on");
+  FakeSocket.last.hear({ t: "stored", n: asked });
+  expect((await note).t).toBe("stored");
+});
+
 test("a change that builds on something unseen makes it ask for the whole", () => {
   FakeSocket.last.welcome();
   FakeSocket.last.hear(view({ v: 3 }));

@@ -56,6 +56,7 @@ export interface Session<V> {
 const PING_AFTER = 5_000;
 const PATIENCE = 3_000; // after a ping: eight seconds of silence in all
 const JOIN_WITHIN = 5_000;
+const ANSWER_WITHIN = 12_000; // more than a locked database takes: twice five seconds
 const STEADY_AFTER = 2_000;
 const LONGEST_WAIT = 2_500; // so that a hall is back within three seconds of the server
 
@@ -86,7 +87,7 @@ export function connect<V>(who: Who): Session<V> {
   let counter = 0;
   let attempts = 0;
   let heard = 0; // when the server last said anything
-  let asked: number | null = null; // when it was first asked something after that
+  let asked: number | null = null; // when it was asked for a sign of life after that
   let joinedAt = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -115,9 +116,7 @@ export function connect<V>(who: Who): Session<V> {
 
   function put(frame: Frame | WithoutN<Join>, answered: Waiting["answered"]): void {
     const n = ++counter;
-    const now = Date.now();
-    waiting.set(n, { since: now, answered });
-    asked ??= now;
+    waiting.set(n, { since: Date.now(), answered });
     socket?.send(JSON.stringify({ ...frame, n }));
   }
 
@@ -146,6 +145,7 @@ export function connect<V>(who: Who): Session<V> {
     waiting.delete(n);
     if (frame.t === "welcome" || frame.t === "pong") setServerTime(frame.now, heard - one.since);
     one.answered(frame);
+    if (frame.t === "pong" && frame.v > (have?.v ?? 0)) return lost(); // a view got lost on the way
     if (frame.t === "welcome") {
       joinedAt = heard;
       you.value = frame.you;
@@ -159,6 +159,7 @@ export function connect<V>(who: Who): Session<V> {
   }
 
   function see(frame: ViewFrame): void {
+    if (frame.epoch === have?.epoch && frame.v <= have.v) return; // late, or once more
     const next =
       frame.since === 0 || (frame.epoch === have?.epoch && frame.since <= have.v)
         ? merge(view.value, frame, LISTS[who.role])
@@ -202,14 +203,19 @@ export function connect<V>(who: Who): Session<V> {
     for (const [target, name] of WAKERS) target.removeEventListener(name, wake);
   }
 
+  /** What is to be stored may take its time; this is answered at once. */
   function ping(): void {
+    asked ??= Date.now();
     put({ t: "ping" }, () => undefined);
   }
 
   const watch = setInterval(() => {
     if (socket === null) return;
     const now = Date.now();
-    if (status.value !== "on") {
+    const [oldest] = waiting.values();
+    if (oldest !== undefined && now - oldest.since > ANSWER_WITHIN) {
+      lost(); // it has got lost on the way: what is sent again gets another
+    } else if (status.value !== "on") {
       if (now - heard > JOIN_WITHIN) lost();
     } else if (asked === null) {
       if (now - heard >= PING_AFTER) ping();

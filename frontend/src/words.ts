@@ -1,5 +1,6 @@
-// What a person is told when something is refused: a message for every code there is.
+// What a person is told when something is refused or hidden: a message for every code there is.
 import { _ } from "./i18n";
+import type { Reason, Trouble } from "./protocol";
 import type { Refusal } from "./socket";
 
 const MESSAGES: Record<Refusal, () => string> = {
@@ -41,4 +42,46 @@ const MESSAGES: Record<Refusal, () => string> = {
 
 export function refusalWords(code: Refusal): string {
   return MESSAGES[code]();
+}
+
+/** The same of a button: what was typed goes again by itself, a person presses once more. */
+export function pressedWords(code: Refusal): string {
+  return code === "not_stored" || code === "slow_down"
+    ? _("It was not stored. Press once more.")
+    : refusalWords(code);
+}
+
+/** What is wrong with the server's storage, and what helps. */
+const TROUBLES: Record<Exclude<Trouble, "">, (place: string) => string> = {
+  full: (place) =>
+    _("The server cannot store: its disk is full. Make room on it, where {place} lies.", { place: place || _("the database") }),
+  read_only: (place) =>
+    _("The server cannot store: it may only read. Give it leave to write in {place}; if it had that before, the disk may be failing.", { place: place || _("the database") }),
+  busy: () =>
+    _("The server cannot store: another program keeps the database locked. Close what else has it open, such as a backup or a database viewer."),
+  away: (place) =>
+    place
+      ? _("The server cannot store: the disk with {place} answers with errors. Let IT look at it.", { place })
+      : _("The server cannot store: it does not reach the database. See whether that runs, and the network to it."),
+};
+
+/** `place`: the folder with the data; empty where a database server keeps it. */
+export function troubleWords(trouble: Exclude<Trouble, "">, place: string): string {
+  return TROUBLES[trouble](place);
+}
+
+/** Why a note is hidden, as it ends a sentence. */
+const REASONS: Record<Reason, () => string> = {
+  name: () => _("somebody can be recognised"),
+  insult: () => _("it is an insult"),
+  personal_data: () => _("it holds personal data"),
+};
+
+export function reasonWords(reason: Reason): string {
+  return REASONS[reason]();
+}
+
+/** The words of a note or a choice, or what stands in their place where they are hidden. */
+export function wordsOf({ text, hidden }: { text: string; hidden: Reason | null }): string {
+  return hidden ? _("Hidden by the process leader: {reason}.", { reason: reasonWords(hidden) }) : text;
 }

@@ -66,6 +66,8 @@ def serving(engine: Engine, data: Path) -> Iterator[str]:
     while not server.started:
         assert thread.is_alive()
         time.sleep(0.01)
-    yield f"ws://127.0.0.1:{port}/live"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"ws://127.0.0.1:{port}/live"
+    finally:
+        server.should_exit = True
+        thread.join()

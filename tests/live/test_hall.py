@@ -18,7 +18,7 @@ from app.live.feed import Feed
 from app.live.hall import SLOW, Hall, Screen
 from app.live.wire import DirectLine, QueuedLine, framed
 from app.rooms import Room, Rooms
-from tests.core.given import ANNA, BENT, LEADER, NOON, ROOM, keep, note
+from tests.core.given import ANNA, BENT, CARL, LEADER, NOON, ROOM, keep, note
 from tests.live.screen import FakeLine
 from tests.live.server import furnish
 
@@ -133,10 +133,37 @@ async def test_controls_are_counted(hall: Hall, room: Room) -> None:
     hall.leave(one)
 
 
+async def test_the_next_room(hall: Hall, room: Room, database: Engine) -> None:
+    """H3: the screens stay, and what is in no database moves along, until it is known to be gone."""
+    await room.do(c.OpenStep("vekst-bord"), LEADER)
+    _, control = enter(hall, InControl(), LEADER)
+    _, line = enter(hall, TabletAt(1), ANNA)
+    for tablet in (BENT, CARL):  # connected where the room lived, and elsewhere
+        await room.do(c.SeatTablet(tablet.seat, tablet.table), c.System("2" * (tablet is CARL)))
+        await room.do(c.Tell(accepted=True, drafting=False), tablet)
+    await room.do(c.TakePen(), BENT)
+    await until(lambda: control.view["hall"]["tablets"] == 3)
+    room.end()
+    rooms = Rooms(database)
+    following = await rooms.room(room.id)
+    assert following is not None
+    hall.move(following)
+    await until(lambda: following.state.pens == {1: BENT.seat})
+    assert following.state.seats.keys() == {ANNA.seat, BENT.seat}  # the third is not ours to seat
+    assert following.state.seats[BENT.seat].accepted
+    epochs = {line.view.have["epoch"], control.view.have["epoch"]}
+    await following.do(keep(note(1, shared=True)), ANNA)
+    await until(lambda: "Flere busser" in line.view.notes("own_notes"))
+    await until(lambda: following.state.seats.keys() == {ANNA.seat})
+    await until(lambda: control.view["counts"]["controls"] == 1)
+    assert {line.view.have["epoch"], control.view.have["epoch"]} == epochs
+    rooms.close()
+
+
 async def test_the_workshop_is_taken_away(hall: Hall, room: Room) -> None:
     """S15: every screen is told, and let go."""
     _, line = enter(hall, TabletAt(1), ANNA)
-    hall.close()
+    hall.close("removed")
     assert line.answers == [{"t": "bye", "code": "removed"}]
     assert line.closed
     assert not room.listeners

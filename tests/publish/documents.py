@@ -1,6 +1,8 @@
 """Minutes to render: an ordinary evening, and the largest one there is."""
 
-from app.core.events import Details
+from dataclasses import replace
+
+from app.core.events import Details, Reason
 from app.core.minutes import (
     Attendee,
     Case,
@@ -10,10 +12,18 @@ from app.core.minutes import (
     Ranked,
     TableStatement,
 )
+from app.core.receipts import fingerprint, root
 from app.publish.issue import Issue
 
 BEGAN = 1_788_422_400_000  # 3 September 2026, 10.00 in Oslo
 ISSUE = Issue(1, 1, BEGAN + 86_400_000, "f" * 64)
+
+
+def note(id: str, text: str, hidden: Reason | None = None) -> Contribution:  # noqa: A002
+    mark = fingerprint(id, text)
+    return Contribution("", "", fingerprint=mark, hidden=hidden) if hidden else Contribution(
+        id, text, fingerprint=mark
+    )  # fmt: skip
 
 
 def minutes(**changes: object) -> Minutes:
@@ -38,7 +48,7 @@ def minutes(**changes: object) -> Minutes:
                 "Hvor skal vi vokse?",
                 "Tenk langt",
                 (TableStatement("Bord 1", "I sentrum", "Ett medlem: ved fjorden"),),
-                (Contribution("a" * 32, "Tett ved banen"),),
+                (note("a" * 32, "Tett ved banen"),),
             ),
         ),
         "prioritisations": (
@@ -46,16 +56,18 @@ def minutes(**changes: object) -> Minutes:
         ),
         **changes,
     }
-    return Minutes(**whole)  # type: ignore[arg-type]  # as the test asked
+    made = Minutes(**whole)  # type: ignore[arg-type]  # as the test asked
+    marks = (each.fingerprint for case in made.cases for each in case.notes)
+    return replace(made, notes_root=root(marks))
 
 
 def largest() -> Minutes:
     """300 notes, 12 tables, 85 members in eleven parties, one of them with a very long name."""
     parties = [f"Parti {i}" for i in range(11)]
     people = [Attendee(f"Medlem {i}", parties[i % 11], "member", "present") for i in range(84)]
-    notes = tuple(Contribution(f"{i:032x}", f"Innspill {i} " + "ord " * 40) for i in range(150))
+    notes = [note(f"{i:032x}", f"Innspill {i} " + "ord " * 40) for i in range(300)]
     statements = tuple(TableStatement(f"Bord {no}", "Vi mener " * 30) for no in range(1, 13))
     return minutes(
         present=(*people, Attendee("N" * 80, parties[0], "deputy", "present", "Medlem 1")),
-        cases=tuple(Case(f"Spørsmål {n}?", "", statements, notes) for n in (1, 2)),
+        cases=tuple(Case(f"Spørsmål {n}?", "", statements, tuple(notes[n::2])) for n in (0, 1)),
     )

@@ -5,11 +5,11 @@ from collections import Counter
 
 import pytest
 
-from app.core.events import Details
+from app.core.events import Details, Reason
 from app.core.minutes import Attendee, Case, Contribution, Correction, Prioritisation, Ranked
 from app.i18n import LANGUAGES
 from app.publish.html import render, top
-from tests.publish.documents import ISSUE, largest, minutes
+from tests.publish.documents import ISSUE, largest, minutes, note
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}'
 
@@ -67,13 +67,13 @@ def test_the_content_security_policy_allows_all_of_it() -> None:
 
 
 def test_right_to_left_words_keep_their_direction_to_themselves() -> None:
-    html = render(minutes(cases=(Case("؟", "", (), (Contribution("a", "سلام"),)),)), "nb", ISSUE)
+    html = render(minutes(cases=(Case("؟", "", (), (note("a", "سلام"),)),)), "nb", ISSUE)
     assert '<p class="words" dir="auto">سلام</p>' in html
 
 
 def test_the_largest_evening_has_every_note_once_and_every_anchor_one_place() -> None:
     html = render(largest(), "nb", ISSUE)
-    assert html.count("<li><p") >= 300
+    assert html.count('<li id="n-') == 300
     anchors = Counter(re.findall(r'\sid="([^"]+)"', html))
     assert max(anchors.values()) == 1
     assert set(re.findall(r'href="#([^"]+)"', html)) <= anchors.keys()
@@ -84,6 +84,25 @@ def test_notes_stand_without_table_party_or_time() -> None:
     annex = render(minutes(), "nb", ISSUE).split('id="notes"')[1].split('id="edition"')[0]
     assert "Tett ved banen" in annex
     assert not re.search(r"Bord|Ap|H\b|\d\d\.\d\d", words(annex).replace("Hvor", ""))
+
+
+def test_a_hidden_note_stands_by_its_fingerprint_and_the_reason() -> None:
+    hidden = note("b" * 32, "Kari på hjørnet", Reason.NAME)
+    cases = (Case("Hvor?", "", (), (note("a" * 32, "Tett ved banen"), hidden)),)
+    lifted = Prioritisation("", 5, 12, 5, True, (Ranked("", 9, hidden=Reason.NAME),))
+    html = render(minutes(cases=cases, prioritisations=(lifted,)), "en", ISSUE)
+    assert "Kari" not in html
+    assert words(html).count("Hidden: somebody can be recognised.") == 3  # on top, ranked, annex
+    for each in cases[0].notes:
+        shown = " ".join(re.findall("....", each.fingerprint[:12]))
+        assert f'<code title="{each.fingerprint}">{shown}</code>' in html
+
+
+def test_the_root_of_all_fingerprints_is_said_with_what_it_is_for() -> None:
+    whole = minutes()
+    said = words(render(whole, "en", ISSUE))
+    assert whole.notes_root in said
+    assert "tannhjul verify" in said
 
 
 def test_a_hidden_result_is_said_in_words() -> None:

@@ -55,10 +55,7 @@ class House:
     def __init__(self, engine: Engine, settings: Settings | None = None) -> None:
         self.engine = engine
         self.rooms = Rooms(engine)
-        self.removed: list[str] = []
-        self.site = site.build(
-            self.rooms, settings or Settings(_env_file=None), _nothing, self.removed.append
-        )
+        self.site = site.build(self.rooms, settings or Settings(_env_file=None), _nothing)
 
     def web(self, **headers: str) -> Web:
         transport = ASGITransport(app=self.site, raise_app_exceptions=False)

@@ -28,7 +28,7 @@ async def test_a_rehearsal_is_made_and_removed_by_the_command_line(house: House)
             assert workshops.door(house.engine, code)
         assert (await web.delete(f"/api/generalprove/{made['code']}")).status_code == 204
         assert workshops.find(house.engine, made["code"]) is None
-        assert house.removed == [row.id]
+        assert room.over.result() is True
         assert (await web.delete(f"/api/generalprove/{made['code']}")).status_code == 404
 
 

@@ -92,6 +92,24 @@ async def test_a_session_ends_with_its_account_or_its_password(house: House) -> 
             assert (await web.get("/stab")).status_code == 303
 
 
+async def test_a_password_given_by_another_process_holds_at_once(house: House) -> None:
+    async with house.web() as web:
+        await web.log_in()
+        assert (await web.get("/stab")).status_code == 200
+        staff.set_user(house.engine, "kari", "Kari Leder", "et helt annet passord")
+        await web.log_in(password="et helt annet passord")
+        assert (await web.get("/stab")).status_code == 200
+
+
+def test_two_processes_make_the_key_in_the_same_moment(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, look = staff.secret(engine), staff.setting
+    not_there_yet = iter([None])
+    monkeypatch.setattr(staff, "setting", lambda *asked: next(not_there_yet, False) or look(*asked))
+    assert staff.secret(engine) == kept
+
+
 async def test_a_form_without_the_token_is_held_and_nothing_typed_is_lost(
     staff_web: Web, evening: Evening
 ) -> None:

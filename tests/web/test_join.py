@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -14,10 +15,10 @@ def fields(page: str) -> dict[str, str]:
     return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
 
 
-def data(page: str, block: str) -> dict[str, str]:
+def data(page: str, block: str) -> dict[str, Any]:
     found = re.search(rf'<script type="application/json" id="{block}">(.*?)</script>', page)
     assert found
-    read: dict[str, str] = json.loads(found[1])
+    read: dict[str, Any] = json.loads(found[1])
     return read
 
 
@@ -51,7 +52,10 @@ async def test_a_tablets_screen_before_and_after_the_end(web: Web, evening: Even
     for _ in range(2):
         page = await web.get(path)
         assert page.status_code == 200
-        assert f'<body data-screen="tablet" data-code="{evening.codes[1]}" data-w' in page.text
+        assert f'<body data-screen="tablet" data-code="{evening.codes[1]}">' in page.text
+        names = [] if evening.room.state.ended else ["Anne", "Bo", "Cato"]
+        told = {"workshop": evening.code, "mine": "http://test/mine", "names": names}
+        assert data(page.text, "page") == told
         assert evening.room.id not in page.text
         script = re.search(r'<script type="module" src="([^"]+)"', page.text)
         assert script
@@ -137,7 +141,7 @@ async def test_nobody_leaves_a_cookie_at_a_table_or_on_a_public_page(
         answers = [
             await browser.get(path)
             for path in (
-                "/", "/b", "/b?code=x", f"/b/{evening.codes[1]}", plain, "/nix", "/helse",
+                "/", "/b", "/b?code=x", f"/b/{evening.codes[1]}", plain, "/nix", "/helse", "/vern",
                 f"/skjerm/{evening.codes[None]}", f"/v/{evening.code}", "/static/cogwheel.svg",
             )
         ]  # fmt: skip

@@ -17,7 +17,7 @@ def paths(evening: Evening) -> list[str]:
     code, table = evening.code, evening.codes[1]
     return [
         "/", "/b", f"/b/{table}", f"/b/{table}/enkelt", "/b/nix", f"/skjerm/{evening.codes[None]}",
-        f"/v/{code}", f"/v/{code}.json", "/v/nix", "/nix", "/helse", "/api/openapi.json",
+        f"/v/{code}", f"/v/{code}.json", "/v/nix", "/vern", "/nix", "/helse", "/api/openapi.json",
         "/static/cogwheel.svg", "/static/nix", "/stab", "/stab/logg-inn", "/stab/oppstart?token=x",
         f"/stab/v/{code}", f"/stab/v/{code}/bordkort", f"/stab/v/{code}/frammote",
         f"/stab/v/{code}/motebok", f"/stab/v/{code}/styr", "/stab/v/nix",

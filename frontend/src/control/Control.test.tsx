@@ -24,7 +24,7 @@ const LINKS = {
   minutes: "/stab/v/X/motebok",
 };
 
-function lead(view: ControlView, answer: Answer = { t: "stored", n: 1 }) {
+function lead(view: ControlView, answer: Answer = { t: "stored", n: 1 }, place = "/srv/tannhjul") {
   const send = vi.fn(() => Promise.resolve(answer));
   const status = signal<Status>("on");
   const refusal = signal<Refusal | null>(null);
@@ -38,7 +38,7 @@ function lead(view: ControlView, answer: Answer = { t: "stored", n: 1 }) {
     onWelcome: () => undefined,
     close: () => undefined,
   };
-  render(<Control desk={makeDesk(session, LINKS)} />);
+  render(<Control desk={makeDesk(session, LINKS, place)} />);
   return { send, status, refusal, shown };
 }
 
@@ -80,6 +80,31 @@ test("a double press does one thing, though the button has changed in between", 
   await press("Go to: Table talk");
   expect(send).toHaveBeenCalledTimes(1);
   vi.restoreAllMocks();
+});
+
+test.each([
+  ["full", "its disk is full. Make room on it, where /srv/tannhjul lies"],
+  ["read_only", "Give it leave to write in /srv/tannhjul"],
+  ["busy", "another program keeps the database locked"],
+  ["away", "the disk with /srv/tannhjul answers with errors"],
+] as const)("it says what is wrong with storing, and what to do: %s", async (trouble, words) => {
+  const { shown, status } = lead(WRITING());
+  expect(screen.getByRole("alert").textContent).toBe("");
+  await act(() => void (shown.value = { ...WRITING(), trouble }));
+  expect(screen.getByRole("alert").textContent).toContain(words);
+  expect(screen.getByRole("alert").textContent).toContain("The hall can go on writing");
+  await act(() => void (status.value = "away"));
+  expect(screen.getByRole("alert").textContent).not.toContain(words);
+  await act(() => {
+    status.value = "on";
+    shown.value = WRITING();
+  });
+  expect(screen.getByRole("alert").textContent).toBe("");
+});
+
+test("where a database server keeps the data, it says so", () => {
+  lead({ ...WRITING(), trouble: "away" }, undefined, "");
+  expect(screen.getByRole("alert").textContent).toContain("does not reach the database");
 });
 
 test("ending asks first, and Escape keeps the workshop", async () => {

@@ -2,7 +2,7 @@
 import { _, ngettext } from "../i18n";
 import type { ControlView } from "../protocol";
 import type { Refusal } from "../socket";
-import { refusalWords } from "../words";
+import { refusalWords, troubleWords } from "../words";
 import { type Desk, DeskContext, useDesk } from "./desk";
 import { Lead } from "./Lead";
 import { Programme } from "./Programme";
@@ -19,10 +19,13 @@ export function Control({ desk }: { desk: Desk }) {
   );
 }
 
+/** What stands between the screen and the disk: no login, no connection, or no room to store. */
 function Connection() {
-  const { status, refusal } = useDesk().session;
+  const { place, session } = useDesk();
+  const { status, refusal, view } = session;
   const refused = status.value === "refused";
   const away = status.value === "away";
+  const trouble = status.value === "on" && view.value?.trouble;
   return (
     <div class="connection" role="alert">
       {refused && (
@@ -37,6 +40,12 @@ function Connection() {
         <p id="away" class="ds-alert" data-color="danger">
           <strong>{_("No connection to the server.")}</strong>{" "}
           {_("The hall keeps what it has, and what you see is how it was. This page connects again by itself; until then the buttons do nothing.")}
+        </p>
+      )}
+      {trouble && (
+        <p class="ds-alert" data-color="danger">
+          <strong>{troubleWords(trouble, place)}</strong>{" "}
+          {_("The hall can go on writing: the words lie safe on the tablets, and are stored by themselves when this is mended. Your buttons work again then. Do not load any page anew.")}
         </p>
       )}
     </div>

@@ -68,12 +68,13 @@ export function Told({ place }: { place: string }) {
 interface ConfirmProps {
   question: string;
   yes: ComponentChildren;
+  no?: string;
   /** Close the question again; whoever opened it takes the focus back. */
   cancel: () => void;
 }
 
 /** A question in place, not a box over the page. The focus comes to it; Escape leaves it. */
-export function Confirm({ question, yes, cancel }: ConfirmProps) {
+export function Confirm({ question, yes, no, cancel }: ConfirmProps) {
   const group = useRef<HTMLDivElement>(null);
   useEffect(() => group.current?.focus(), []);
   return (
@@ -89,7 +90,7 @@ export function Confirm({ question, yes, cancel }: ConfirmProps) {
       <div class="row">
         {yes}
         <button type="button" class="ds-button" data-variant="secondary" onClick={cancel}>
-          {_("No, stay here")}
+          {no ?? _("No, stay here")}
         </button>
       </div>
     </div>

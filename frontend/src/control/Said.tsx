@@ -1,9 +1,12 @@
-// What the hall has said: the tables' statements, the prioritising, the notes. Read, never written.
+// What the hall has said: the tables' statements, the prioritising, the notes. Read, never written;
+// a note that names or hurts somebody can be hidden, for a reason that everybody sees.
 import { useState } from "preact/hooks";
 
 import { _, ngettext } from "../i18n";
-import type { ControlView, Prioritising, Said } from "../protocol";
-import { Do, Told } from "./Do";
+import type { Card, ControlView, Prioritising, Reason, Said } from "../protocol";
+import { wordsOf } from "../words";
+import { Confirm, Do, Told } from "./Do";
+import { focusSoon } from "./desk";
 import { inTableOrder, nextStatement } from "./next";
 
 /** In plenary they are opened on the projector one at a time; in table talk they can be followed. */
@@ -128,15 +131,18 @@ function Rows({ prioritising: { choices, result } }: { prioritising: Prioritisin
         {ngettext("{n} has prioritised", "{n} have prioritised", result?.ballots ?? 0)}
       </p>
       <ol class="result">
-        {result?.rows.map(({ id, dots }) => (
-          <li key={id}>
-            <strong class="dots">{ngettext("{n} dot", "{n} dots", dots)}</strong>
-            <span>
-              {found.get(id)?.name && <strong>{found.get(id)?.name}: </strong>}
-              {found.get(id)?.text}
-            </span>
-          </li>
-        ))}
+        {result?.rows.map(({ id, dots }) => {
+          const choice = found.get(id);
+          return (
+            <li key={id}>
+              <strong class="dots">{ngettext("{n} dot", "{n} dots", dots)}</strong>
+              <span>
+                {choice?.name && <strong>{choice.name}: </strong>}
+                {choice && wordsOf(choice)}
+              </span>
+            </li>
+          );
+        })}
       </ol>
     </>
   );
@@ -155,12 +161,10 @@ export function Notes({ view }: { view: ControlView }) {
       <div>
         <ul>
           {notes.slice(0, drawn).map((note) => (
-            <li key={note.id} class="words">
-              {note.lifted && <strong>★ {_("Lifted")}: </strong>}
-              {note.text}
-            </li>
+            <Note key={note.id} note={note} />
           ))}
         </ul>
+        <Told place="hide" />
         {rest > 0 && (
           <button
             type="button"
@@ -173,5 +177,69 @@ export function Notes({ view }: { view: ControlView }) {
         )}
       </div>
     </details>
+  );
+}
+
+/** What a note may be hidden for. */
+const HIDE: [Reason, () => string][] = [
+  ["name", () => _("A name")],
+  ["insult", () => _("An insult")],
+  ["personal_data", () => _("Personal data")],
+];
+
+function Note({ note }: { note: Card }) {
+  const { id, hidden } = note;
+  // What is asked about, so that the question goes when another hand has answered it.
+  const [asked, setAsked] = useState<Reason | null | undefined>();
+  const asking = asked === hidden;
+  const opener = `hide-${id}`;
+
+  function close() {
+    setAsked(undefined);
+    focusSoon(opener);
+  }
+
+  return (
+    <li data-hidden={hidden !== null}>
+      <p class="words">
+        {note.lifted && <strong>★ {_("Lifted")}: </strong>}
+        {wordsOf(note)}
+      </p>
+      <button
+        type="button"
+        id={opener}
+        class="ds-button"
+        data-variant="tertiary"
+        data-size="sm"
+        aria-expanded={asking}
+        onClick={() => setAsked(asking ? undefined : hidden)}
+      >
+        {hidden ? _("Show again …") : _("Hide …")}
+      </button>
+      {asking && hidden && (
+        <Confirm
+          question={_("Show the words to everybody again?")}
+          yes={
+            <Do place="hide" frame={() => ({ t: "unhide", id })} after={close}>
+              {_("Show it again")}
+            </Do>
+          }
+          no={_("Cancel")}
+          cancel={close}
+        />
+      )}
+      {asking && !hidden && (
+        <Confirm
+          question={_("The words are then seen by nobody. The reason stands in their place, and the log says that you did it. What is in them?")}
+          yes={HIDE.map(([reason, name]) => (
+            <Do key={reason} place="hide" frame={() => ({ t: "hide", id, reason })} after={close}>
+              {name()}
+            </Do>
+          ))}
+          no={_("Cancel")}
+          cancel={close}
+        />
+      )}
+    </li>
   );
 }

@@ -5,8 +5,8 @@ import { useContext } from "preact/hooks";
 
 import { _ } from "../i18n";
 import type { ControlView } from "../protocol";
-import type { Frame, Refusal, Session } from "../socket";
-import { refusalWords } from "../words";
+import type { Frame, Session } from "../socket";
+import { pressedWords } from "../words";
 
 /** Where the other pages are; empty where there is none. */
 export interface Links {
@@ -21,6 +21,8 @@ export interface Links {
 export interface Desk {
   session: Session<ControlView>;
   links: Links;
+  /** The server's folder with the workshop in it; empty where a database server keeps it. */
+  place: string;
   /** Connected, so that buttons do something. */
   able: ReadonlySignal<boolean>;
   /** The place of the button whose answer is awaited. */
@@ -30,7 +32,7 @@ export interface Desk {
   ask: (place: string, frame: Frame) => Promise<boolean>;
 }
 
-export function makeDesk(session: Session<ControlView>, links: Links): Desk {
+export function makeDesk(session: Session<ControlView>, links: Links, place: string): Desk {
   const busy = signal("");
   const told = signal<{ place: string; text: string } | null>(null);
   const able = computed(() => session.status.value === "on");
@@ -41,7 +43,7 @@ export function makeDesk(session: Session<ControlView>, links: Links): Desk {
     told.value = null;
     try {
       const answer = await session.send(frame);
-      if (answer.t === "refused") told.value = { place, text: refused(answer.code) };
+      if (answer.t === "refused") told.value = { place, text: pressedWords(answer.code) };
       if (answer.t === "away") {
         const text = _("The connection broke before the answer came. See what holds when it is back.");
         told.value = { place, text };
@@ -52,14 +54,7 @@ export function makeDesk(session: Session<ControlView>, links: Links): Desk {
     }
   }
 
-  return { session, links, able, busy, told, ask };
-}
-
-/** A tablet sends again by itself what was not stored; here a person presses once more. */
-function refused(code: Refusal): string {
-  return code === "not_stored" || code === "slow_down"
-    ? _("It was not stored. Press once more.")
-    : refusalWords(code);
+  return { session, links, place, able, busy, told, ask };
 }
 
 export const DeskContext = createContext<Desk | null>(null);

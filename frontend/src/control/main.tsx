@@ -10,9 +10,11 @@ import { Control } from "./Control";
 import { type Links, makeDesk } from "./desk";
 
 const session = connect<ControlView>({ role: "control", code: document.body.dataset.code ?? "" });
-const links = JSON.parse(document.getElementById("links")?.textContent ?? "{}") as Links;
+const told = (block: string) => document.getElementById(block)?.textContent;
+const links = JSON.parse(told("links") ?? "{}") as Links;
+const place = JSON.parse(told("place") ?? '""') as string;
 
 render(
-  <Control desk={makeDesk(session, links)} />,
+  <Control desk={makeDesk(session, links, place)} />,
   document.getElementById("screen") ?? document.body,
 );

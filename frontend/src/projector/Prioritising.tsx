@@ -1,6 +1,7 @@
 // The picture of the prioritising: the choices while it is open, the result when it is counted.
 import { _, ngettext } from "../i18n";
 import type { Choice, Prioritising as Prio, ProjectorView, Result as Outcome } from "../protocol";
+import { wordsOf } from "../words";
 import { Title } from "./Asking";
 import { Fit } from "./Fit";
 import { Clock } from "./Foot";
@@ -46,7 +47,7 @@ export function Prioritising({ view }: { view: ProjectorView }) {
 }
 
 function Choices({ choices }: { choices: Choice[] }) {
-  const about = choices.map((choice) => choice.text).join(" ");
+  const about = choices.map(wordsOf).join(" ");
   return (
     <Fit class="choices" about={about} smallest={choices.length > CROWD ? SMALLEST_IN_CROWD : SMALLEST}>
       <ol data-many={choices.length > 4} data-crowd={choices.length > CROWD}>
@@ -66,7 +67,7 @@ function Words({ choice }: { choice: Choice | undefined }) {
   return (
     <p class="text">
       {choice?.name && <strong>{choice.name}: </strong>}
-      {choice?.text}
+      {choice && wordsOf(choice)}
       {choice?.about && <small> {choice.about}</small>}
     </p>
   );

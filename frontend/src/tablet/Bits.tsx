@@ -3,9 +3,10 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-import { _ } from "../i18n";
+import { _, fromBase, language } from "../i18n";
 import type { Answer } from "../socket";
-import { refusalWords } from "../words";
+import { pressedWords } from "../words";
+import { useTablet } from "./tablet";
 
 const PATHS = {
   check: "M5 13l4.5 4.5L19 7.5",
@@ -54,8 +55,13 @@ interface WordsBoxProps {
 }
 
 /** How many characters are too many. Nothing is cut: the writer shortens it. */
-export function over(text: string, limit: number): number {
+function over(text: string, limit: number): number {
   return Math.max(0, [...text.trim()].length - limit);
+}
+
+/** There are words, and not too many. */
+export function sendable(text: string, limit: number): boolean {
+  return text.trim() !== "" && over(text, limit) === 0;
 }
 
 /** A labelled box to write in, with a counter that speaks up when it nears the limit. */
@@ -107,10 +113,21 @@ export function useTold() {
   async function tell(asked: Promise<Answer>): Promise<void> {
     told.value = "";
     const answer = await asked;
-    if (answer.t === "refused") told.value = refusalWords(answer.code);
+    if (answer.t === "refused") told.value = pressedWords(answer.code);
     if (answer.t === "away") told.value = _("No connection just now. Try again in a moment.");
   }
   return { tell, told };
+}
+
+/** Why words that are under way are not stored yet; `usual` where nothing is in the way. */
+export function useDelay(usual: string): string {
+  const { parts, session } = useTablet();
+  if (session.status.value !== "on") {
+    return _("Not sent yet. It goes by itself when the connection is back.");
+  }
+  return parts.trouble.value
+    ? _("Not stored yet. It goes by itself when the server can store again.")
+    : usual;
 }
 
 /** Where a pressed button goes away, the focus stays near: on the first button in `place`. */
@@ -125,6 +142,20 @@ export function Told({ words }: { words: string }) {
     <p role="status" class="told">
       {words}
     </p>
+  );
+}
+
+/** The page on it all, beside the screen: what is typed here stays. */
+export function ProtectionLink() {
+  return (
+    <a
+      class="ds-link"
+      href={fromBase(`vern?lang=${language.value}`).href}
+      target="_blank"
+      rel="noopener"
+    >
+      {_("How you are protected (opens in a new tab)")}
+    </a>
   );
 }
 

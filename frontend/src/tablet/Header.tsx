@@ -32,6 +32,7 @@ export function Header() {
       </div>
       <Clock />
       <Connection />
+      <MyNotes />
       <Language />
     </header>
   );
@@ -86,6 +87,25 @@ function connectionWords(status: Status): string {
     case "refused":
       return _("Not connected");
   }
+}
+
+/** At the end they are on the screen anyhow. */
+function MyNotes() {
+  const { looking, parts } = useTablet();
+  if (parts.workshop.value === null || parts.workshop.value.ended) return null;
+  return (
+    <button
+      type="button"
+      class="ds-button"
+      data-variant="tertiary"
+      aria-pressed={looking.value}
+      onClick={() => {
+        looking.value = !looking.value;
+      }}
+    >
+      {_("My notes")}
+    </button>
+  );
 }
 
 function Language() {

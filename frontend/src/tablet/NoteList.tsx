@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 
 import { _ } from "../i18n";
 import type { Card } from "../protocol";
+import { wordsOf } from "../words";
 import { useShuffled } from "./shuffle";
 import { useTablet } from "./tablet";
 
@@ -25,9 +26,9 @@ export function NoteList({ cards, actions }: Props) {
       <ul class="notes">
         {order.slice(0, rows.value).map((card) => (
           <li key={card.id} class="ds-card note" data-lifted={card.lifted}>
-            <p class="words">{card.text}</p>
+            <p class={card.hidden ? "faint" : "words"}>{wordsOf(card)}</p>
             {card.shared && <p class="state">{_("Written openly at the table")}</p>}
-            {actions?.(card)}
+            {!card.hidden && actions?.(card)}
           </li>
         ))}
       </ul>

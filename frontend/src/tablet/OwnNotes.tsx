@@ -4,7 +4,8 @@ import { useRef } from "preact/hooks";
 
 import { _, ngettext } from "../i18n";
 import { refusalWords } from "../words";
-import { CopyButton, Icon, over, Small, stayNear, WordsBox } from "./Bits";
+import { CopyButton, Icon, sendable, Small, stayNear, useDelay, WordsBox } from "./Bits";
+import { Change, type Hinting, Seen, useHint } from "./hints/Hint";
 import { box, type OwnNote } from "./memory";
 import { useTablet } from "./tablet";
 
@@ -51,6 +52,7 @@ function Row({ note, open }: { note: OwnNote; open: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   const editing = useSignal(memory.drafts.peek()[box.edit(note.id)] !== undefined);
   const withdrawn = note.state === "withdrawn" || note.state === "withdrawing";
+  const hint = useHint(note.text);
   return (
     <div ref={place} onClick={() => stayNear(place)}>
       {editing.value && open && !withdrawn ? (
@@ -63,11 +65,13 @@ function Row({ note, open }: { note: OwnNote; open: boolean }) {
               {_("The server has this version:")} <q>{note.stored}</q>
             </p>
           )}
+          {open && isUnsent(note) && <Seen {...hint} />}
           <div class="row foot">
             <State note={note} />
             <Actions
               note={note}
               open={open}
+              hint={hint}
               edit={() => {
                 memory.type(box.edit(note.id), note.text);
                 editing.value = true;
@@ -80,15 +84,28 @@ function Row({ note, open }: { note: OwnNote; open: boolean }) {
   );
 }
 
-function Actions({ note, open, edit }: { note: OwnNote; open: boolean; edit: () => void }) {
+interface ActionsProps {
+  note: OwnNote;
+  open: boolean;
+  hint: Hinting;
+  edit: () => void;
+}
+
+const isUnsent = ({ state }: OwnNote) => state === "refused" || state === "here";
+
+function Actions({ note, open, hint, edit }: ActionsProps) {
   const { outbox } = useTablet();
   const { id, state, stored, text } = note;
   const withdrawn = state === "withdrawn" || state === "withdrawing";
-  const unsent = state === "refused" || state === "here";
+  const unsent = isUnsent(note);
   return (
     <div class="row">
       {open && withdrawn && <Small onClick={() => outbox.restore(id)}>{_("Undo")}</Small>}
-      {open && unsent && <Small onClick={() => outbox.again(id)}>{_("Send now")}</Small>}
+      {open && unsent && (
+        <Small onClick={() => hint.passes() && outbox.again(id)}>
+          {hint.held ? _("Send anyway") : _("Send now")}
+        </Small>
+      )}
       {open && !withdrawn && <Small onClick={edit}>{_("Edit")}</Small>}
       {open && (state === "stored" || state === "waiting") && (
         <Small onClick={() => outbox.withdraw(id)}>{_("Withdraw")}</Small>
@@ -102,7 +119,7 @@ function Actions({ note, open, edit }: { note: OwnNote; open: boolean; edit: () 
 }
 
 function State({ note }: { note: OwnNote }) {
-  const on = useTablet().session.status.value === "on";
+  const delay = useDelay(_("Sending …"));
   const why = note.code === null ? "" : refusalWords(note.code);
   switch (note.state) {
     case "stored":
@@ -114,8 +131,7 @@ function State({ note }: { note: OwnNote }) {
     case "waiting":
       return (
         <p class="state">
-          <Icon name="wait" />
-          {on ? _("Sending …") : _("Not sent yet. It goes by itself when the connection is back.")}
+          <Icon name="wait" /> {delay}
         </p>
       );
     case "refused":
@@ -149,12 +165,14 @@ function Edit({ note, done }: { note: OwnNote; done: () => void }) {
   const { memory, outbox } = useTablet();
   const name = box.edit(note.id);
   const text = memory.draft(name);
+  // What was kept on the tablet has never been sent: nothing in it was decided.
+  const hint = useHint(text, note.state === "here" ? "" : note.text);
   function close(): void {
     memory.type(name, "");
     done();
   }
   function save(): void {
-    if (!text.trim() || over(text, NOTE_LIMIT)) return;
+    if (!sendable(text, NOTE_LIMIT) || !hint.passes()) return;
     if (text.trim() !== note.text || note.state === "refused") outbox.edit(note.id, text);
     close();
   }
@@ -176,10 +194,12 @@ function Edit({ note, done }: { note: OwnNote; done: () => void }) {
         onType={(typed) => memory.type(name, typed)}
         onSend={save}
       />
+      <Seen {...hint} />
       <div class="row">
-        <button type="submit" class="ds-button">
-          {_("Save")}
+        <button type="submit" class="ds-button" aria-disabled={!sendable(text, NOTE_LIMIT)}>
+          {hint.held ? _("Send anyway") : _("Save")}
         </button>
+        <Change {...hint} box={`edit-${note.id}`} />
         <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
           {_("Cancel")}
         </button>

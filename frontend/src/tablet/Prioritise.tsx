@@ -3,8 +3,8 @@ import { useSignal } from "@preact/signals";
 
 import { _, ngettext } from "../i18n";
 import type { Choice, Now, Prioritising } from "../protocol";
-import { refusalWords } from "../words";
-import { Icon, StepHeading } from "./Bits";
+import { refusalWords, wordsOf } from "../words";
+import { Icon, ProtectionLink, StepHeading, useDelay } from "./Bits";
 import type { OwnBallot } from "./memory";
 import { Results } from "./Results";
 import { useTablet } from "./tablet";
@@ -45,7 +45,11 @@ function Dots({ prioritising, open }: { prioritising: Prioritising; open: boolea
   return (
     <>
       <p>
-        {_("Place up to {n} dots on what matters most. Nobody can see what you choose, and you can change your mind until it closes.", { n: dots })}
+        {_("Place up to {n} dots on what matters most. You can change your mind until it closes.", { n: dots })}
+      </p>
+      <p>
+        {_("Nobody can find out from this system how you prioritise: not the person beside you, not the process leader, not IT. Only somebody who looks at your screen can see it, and dots leave no receipt that you could be asked to show.")}{" "}
+        <ProtectionLink />
       </p>
       <fieldset class="choices" disabled={!open}>
         <legend class="ds-sr-only">{_("What the tables put forward")}</legend>
@@ -97,7 +101,7 @@ function Option({ choice, on, toggle }: OptionProps) {
         }}
       />
       <label for={id} class="words">
-        {choice.text}
+        {wordsOf(choice)}
       </label>
       <div data-field="description">
         <p>{choice.name || _("A note that a table lifted")}</p>
@@ -114,7 +118,7 @@ function Option({ choice, on, toggle }: OptionProps) {
 }
 
 function Fate({ ballot, choices }: { ballot: OwnBallot | undefined; choices: Choice[] }) {
-  const on = useTablet().session.status.value === "on";
+  const delay = useDelay(_("Saving …"));
   if (ballot === undefined) return null;
   if (ballot.state === "stored") {
     return (
@@ -126,8 +130,7 @@ function Fate({ ballot, choices }: { ballot: OwnBallot | undefined; choices: Cho
   if (ballot.state === "waiting") {
     return (
       <p class="state" role="status">
-        <Icon name="wait" />
-        {on ? _("Saving …") : _("Not sent yet. It goes by itself when the connection is back.")}
+        <Icon name="wait" /> {delay}
       </p>
     );
   }

@@ -1,6 +1,7 @@
 // What the hall's dots came to, as numbers and as bars – or in words why it is not shown.
 import { _, ngettext } from "../i18n";
 import type { Prioritising, Result } from "../protocol";
+import { wordsOf } from "../words";
 
 interface Props {
   prioritising: Prioritising;
@@ -27,19 +28,22 @@ export function Results({ prioritising, result }: Props) {
       </h2>
       <p>{_("{n} prioritised", { n: result.ballots })}</p>
       <ol class="results">
-        {result.rows.map((row) => (
-          <li key={row.id}>
-            <p class="words">{choices.get(row.id)?.text}</p>
-            <p class="faint">
-              {choices.get(row.id)?.name || _("A note that a table lifted")}
-              {choices.get(row.id)?.about && ` · ${choices.get(row.id)?.about}`}
-            </p>
-            <div class="bar">
-              <span style={{ width: `${(80 * row.dots) / most}%` }} />
-              <strong>{ngettext("{n} dot", "{n} dots", row.dots)}</strong>
-            </div>
-          </li>
-        ))}
+        {result.rows.map((row) => {
+          const choice = choices.get(row.id);
+          return (
+            <li key={row.id}>
+              <p class="words">{choice && wordsOf(choice)}</p>
+              <p class="faint">
+                {choice?.name || _("A note that a table lifted")}
+                {choice?.about && ` · ${choice.about}`}
+              </p>
+              <div class="bar">
+                <span style={{ width: `${(80 * row.dots) / most}%` }} />
+                <strong>{ngettext("{n} dot", "{n} dots", row.dots)}</strong>
+              </div>
+            </li>
+          );
+        })}
       </ol>
     </section>
   );

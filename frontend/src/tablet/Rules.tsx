@@ -1,6 +1,6 @@
 // The ground rules. Nobody writes before they have said yes to them, however late they come.
 import { _ } from "../i18n";
-import { Icon, StepHeading } from "./Bits";
+import { Icon, ProtectionLink, StepHeading } from "./Bits";
 import { useTablet } from "./tablet";
 
 export function Rules({ step }: { step: string }) {
@@ -16,6 +16,9 @@ export function Rules({ step }: { step: string }) {
         <li>{_("Disagree with the matter, not with the person. The minority's view is kept.")}</li>
         <li>{_("The administration cannot write notes, prioritise or change your words.")}</li>
       </ul>
+      <p>
+        <ProtectionLink />
+      </p>
       {accepted ? (
         <p class="done" role="status">
           <Icon name="check" />

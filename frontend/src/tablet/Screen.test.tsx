@@ -67,6 +67,8 @@ test("a note that is too long says so, and nothing of it is cut or sent", async 
   await press("Send the note");
   expect(frames(hall, "note")).toEqual([]);
   expect(screen.getByText(/^3 characters too many/)).toBeTruthy();
+  const send = screen.getByRole("button", { name: "Send the note" });
+  expect(send.getAttribute("aria-disabled")).toBe("true");
   expect((screen.getByLabelText("Your note") as HTMLTextAreaElement).value).toBe(long);
 });
 
@@ -123,13 +125,40 @@ test("many notes are drawn a few at a time", async () => {
   expect(screen.getAllByText(/^Note c/)).toHaveLength(80);
 });
 
-test("a lift that is refused says why", async () => {
+test("a lift that is refused says why, at the note", async () => {
   const now = aNow({ kind: "talk" });
-  const hall = await show(aView({ now, own_notes: cards(1) }));
+  const hall = await show(aView({ now, own_notes: cards(2) }));
   hall.send.mockResolvedValueOnce({ t: "refused", n: 1, code: "too_many_lifted" });
-  await press(/Lift to the prioritising/);
+  const note = screen.getByText("Note c0").closest("li") as HTMLElement;
+  await act(async () => void fireEvent.click(within(note).getByRole("button")));
   expect(frames(hall, "lift")).toEqual([{ t: "lift", id: "c0", on: true }]);
-  expect(screen.getByText(/lifted two already/)).toBeTruthy();
+  expect(within(note).getByText(/lifted two already/)).toBeTruthy();
+});
+
+test("when the server cannot store it is said calmly, and what is written waits", async () => {
+  const hall = await show(aView());
+  hall.send.mockResolvedValue({ t: "refused", n: 1, code: "not_stored" });
+  await type("Your note", "A school");
+  await press("Send the note");
+  await act(async () => {
+    hall.view.value = aView({ trouble: "full" });
+  });
+  expect(screen.getByText(/^The server cannot store just now/)).toBeTruthy();
+  expect(screen.getByText(/^Not stored yet/)).toBeTruthy();
+  expect(screen.queryByText("Stored")).toBeNull();
+  hall.send.mockResolvedValue({ t: "stored", n: 1 });
+  await act(async () => {
+    hall.view.value = aView();
+  });
+  expect(screen.queryByText(/cannot store/)).toBeNull();
+  expect(screen.getByText("Stored")).toBeTruthy();
+});
+
+test("what was pressed and not stored is not said to go by itself", async () => {
+  const hall = await show(aView({ trouble: "busy" }));
+  hall.send.mockResolvedValueOnce({ t: "refused", n: 1, code: "not_stored" });
+  await press("We are ready");
+  expect(screen.getByText("It was not stored. Press once more.")).toBeTruthy();
 });
 
 test("a sixth dot is kindly refused, and nothing changes", async () => {

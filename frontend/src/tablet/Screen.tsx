@@ -6,7 +6,8 @@ import { Header } from "./Header";
 import { Leftovers } from "./Leftovers";
 import { Plenary } from "./Plenary";
 import { Prioritise } from "./Prioritise";
-import { Before, End, Pause, Wiped } from "./Rest";
+import { Mine, Wiped } from "./Mine";
+import { Before, End, Pause } from "./Rest";
 import { Rules } from "./Rules";
 import { type Tablet, TabletContext, useTablet } from "./tablet";
 import { Talk } from "./Talk";
@@ -25,6 +26,7 @@ export function Screen({ tablet, code }: { tablet: Tablet; code: string }) {
     <TabletContext.Provider value={tablet}>
       <Header />
       <main class="page">
+        <NotStoring />
         {useful && <Leftovers now={now} />}
         {parts.workshop.value === null ? <p class="rest">{_("One moment …")}</p> : <Step now={now} />}
         {!useful && <Leftovers now={now} />}
@@ -38,8 +40,24 @@ export function Screen({ tablet, code }: { tablet: Tablet; code: string }) {
   );
 }
 
+/** Nobody at a table can mend it, and nothing is lost: calm words, and no more. */
+function NotStoring() {
+  const { parts, session } = useTablet();
+  const troubled = session.status.value === "on" && Boolean(parts.trouble.value);
+  return (
+    <div role="status" class="told">
+      {troubled && (
+        <p class="ds-alert" data-color="info">
+          {_("The server cannot store just now. What you write lies safe on this tablet, and is sent when it can.")}
+        </p>
+      )}
+    </div>
+  );
+}
+
 function Step({ now }: { now: Now | null }) {
-  const { memory, parts } = useTablet();
+  const { looking, memory, parts } = useTablet();
+  if (looking.value) return <Mine />;
   if (parts.workshop.value?.ended) return <End step="ended" />;
   if (now === null) return <Before />;
   switch (now.kind) {

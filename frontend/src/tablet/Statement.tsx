@@ -1,10 +1,12 @@
 // The table's statement: one tablet has the pen, the others read along as it is written.
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 
 import { _ } from "../i18n";
 import type { OwnStatement } from "../protocol";
 import { refusalWords } from "../words";
-import { Icon, stayNear, Told, useTold, WordsBox } from "./Bits";
+import { Icon, stayNear, Told, useDelay, useTold, WordsBox } from "./Bits";
+import { Marked, wordsOf } from "./hints/Hint";
 import type { Words } from "./pen";
 import { useTablet } from "./tablet";
 
@@ -83,8 +85,8 @@ function Written({ words }: { words: Words }) {
 }
 
 function Fate() {
-  const { pen, session } = useTablet();
-  const on = session.status.value === "on";
+  const { pen } = useTablet();
+  const delay = useDelay(_("Saving …"));
   switch (pen.state.value) {
     case "stored":
       return (
@@ -95,8 +97,7 @@ function Fate() {
     case "waiting":
       return (
         <p class="state" role="status">
-          <Icon name="wait" />
-          {on ? _("Saving …") : _("Not sent yet. It goes by itself when the connection is back.")}
+          <Icon name="wait" /> {delay}
         </p>
       );
     case "refused":
@@ -112,34 +113,58 @@ function Fate() {
 function Hand() {
   const { parts, pen } = useTablet();
   const { tell, told } = useTold();
+  const named = useNamed();
   const held = parts.table.value?.pen ?? null;
-  if (pen.mine.value) {
-    return (
-      <div class="row">
-        <button
-          type="button"
-          class="ds-button"
-          data-variant="secondary"
-          onClick={() => void tell(pen.move("lay"))}
-        >
-          {_("Lay down the pen")}
-        </button>
-        <Told words={told.value} />
-      </div>
-    );
+
+  function lay(): void {
+    if (pen.words.value !== null) named.look(pen.words.value);
+    void tell(pen.move("lay"));
   }
+
   return (
-    <div class="row">
-      {held !== null && <p>{_("Another tablet has the pen. You see what is written.")}</p>}
-      <button
-        type="button"
-        class="ds-button"
-        data-variant={held === null ? "primary" : "secondary"}
-        onClick={() => void tell(pen.move(held === null ? "take" : "take_over"))}
-      >
-        {held === null ? _("Take the pen") : _("Take over the pen")}
-      </button>
-      <Told words={told.value} />
-    </div>
+    <>
+      <div role="status" class="seen">
+        {held === null && named.words.value.size > 0 && (
+          <div class="ds-alert" data-color="info">
+            <Marked lead={_("Can somebody be recognised? The answer mentions:")} words={named.words.value} />
+            <p>{_("Take the pen if you want to change it.")}</p>
+          </div>
+        )}
+      </div>
+      {pen.mine.value ? (
+        <div class="row">
+          <button type="button" class="ds-button" data-variant="secondary" onClick={lay}>
+            {_("Lay down the pen")}
+          </button>
+          <Told words={told.value} />
+        </div>
+      ) : (
+        <div class="row">
+          {held !== null && <p>{_("Another tablet has the pen. You see what is written.")}</p>}
+          <button
+            type="button"
+            class="ds-button"
+            data-variant={held === null ? "primary" : "secondary"}
+            onClick={() => void tell(pen.move(held === null ? "take" : "take_over"))}
+          >
+            {held === null ? _("Take the pen") : _("Take over the pen")}
+          </button>
+          <Told words={told.value} />
+        </div>
+      )}
+    </>
   );
+}
+
+/** What the answer mentions that the table was not asked about before. */
+function useNamed() {
+  const { hints } = useTablet();
+  const words = useSignal<ReadonlySet<string>>(new Set());
+  const asked = useRef(new Set<string>());
+  function look({ text, dissent }: Words): void {
+    const all = [text, dissent].flatMap((each) => [...wordsOf(each, hints(each))]);
+    words.value = new Set(all.filter((one) => !asked.current.has(one)));
+    for (const one of all) asked.current.add(one);
+  }
+  return { words, look };
 }

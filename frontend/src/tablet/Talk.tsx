@@ -1,7 +1,8 @@
 // Table talk: the notes lie open, the table writes what it agrees on, and what comes up on the way.
 import { _ } from "../i18n";
 import type { Card, Now, Question } from "../protocol";
-import { over, StepHeading, Told, useTold, WordsBox } from "./Bits";
+import { sendable, StepHeading, Told, useTold, WordsBox } from "./Bits";
+import { Change, Seen, useHint } from "./hints/Hint";
 import { Marks } from "./Marks";
 import { box } from "./memory";
 import { HallNotes, NoteList } from "./NoteList";
@@ -39,9 +40,7 @@ export function Talk({ now, question }: { now: Now; question: Question }) {
 }
 
 function TableNotes({ open }: { open: boolean }) {
-  const { parts, session } = useTablet();
-  const cards = parts.own_notes.value;
-  const { tell, told } = useTold();
+  const cards = useTablet().parts.own_notes.value;
   const none = Object.keys(cards ?? {}).length === 0;
   return (
     <section class="stack" aria-labelledby="table-notes">
@@ -55,40 +54,29 @@ function TableNotes({ open }: { open: boolean }) {
           {_("Up to two of them can be lifted, so that the hall can prioritise them.")}
         </p>
       )}
-      <Told words={told.value} />
-      <NoteList
-        cards={cards}
-        actions={(card) => (
-          <Lift
-            card={card}
-            open={open}
-            onLift={(on) => void tell(session.send({ t: "lift", id: card.id, on }))}
-          />
-        )}
-      />
+      <NoteList cards={cards} actions={(card) => <Lift card={card} open={open} />} />
     </section>
   );
 }
 
-interface LiftProps {
-  card: Card;
-  open: boolean;
-  onLift: (on: boolean) => void;
-}
-
-function Lift({ card, open, onLift }: LiftProps) {
+function Lift({ card, open }: { card: Card; open: boolean }) {
+  const { session } = useTablet();
+  const { tell, told } = useTold();
   if (!open) return card.lifted ? <p class="state">{_("Lifted to the prioritising")}</p> : null;
   return (
-    <button
-      type="button"
-      class="ds-button"
-      data-variant={card.lifted ? "secondary" : "tertiary"}
-      aria-pressed={card.lifted}
-      onClick={() => onLift(!card.lifted)}
-    >
-      <span aria-hidden="true">{card.lifted ? "★" : "☆"}</span>
-      {card.lifted ? _("Lifted to the prioritising") : _("Lift to the prioritising")}
-    </button>
+    <>
+      <button
+        type="button"
+        class="ds-button"
+        data-variant={card.lifted ? "secondary" : "tertiary"}
+        aria-pressed={card.lifted}
+        onClick={() => void tell(session.send({ t: "lift", id: card.id, on: !card.lifted }))}
+      >
+        <span aria-hidden="true">{card.lifted ? "★" : "☆"}</span>
+        {card.lifted ? _("Lifted to the prioritising") : _("Lift to the prioritising")}
+      </button>
+      <Told words={told.value} />
+    </>
   );
 }
 
@@ -98,8 +86,9 @@ function OpenBox({ question, open }: { question: string; open: boolean }) {
   const name = box.shared(question);
   const text = memory.draft(name);
   const mine = memory.inOrder.value.filter((n) => n.question === question && n.shared);
+  const hint = useHint(text);
   function send(): void {
-    if (open && !over(text, NOTE_LIMIT)) outbox.write(name, question, "shared");
+    if (open && sendable(text, NOTE_LIMIT) && hint.passes()) outbox.write(name, question, "shared");
   }
   if (!open && !text && mine.length === 0) return null;
   return (
@@ -122,10 +111,14 @@ function OpenBox({ question, open }: { question: string; open: boolean }) {
         >
           {_("It shows at your table at once.")}
         </WordsBox>
+        <Seen {...hint} />
         {open && (
-          <button type="submit" class="ds-button" data-variant="secondary" aria-disabled={!text.trim()}>
-            {_("Show it at the table")}
-          </button>
+          <div class="row">
+            <button type="submit" class="ds-button" data-variant="secondary" aria-disabled={!sendable(text, NOTE_LIMIT)}>
+              {hint.held ? _("Send anyway") : _("Show it at the table")}
+            </button>
+            <Change {...hint} box="open-note" />
+          </div>
         )}
       </form>
       <OwnNotes title={_("Written openly from this tablet")} notes={mine} open={open} />

@@ -4,7 +4,8 @@ import { useRef } from "preact/hooks";
 import { until } from "../clock";
 import { _ } from "../i18n";
 import type { Now, Question } from "../protocol";
-import { CopyButton, over, StepHeading, WordsBox } from "./Bits";
+import { CopyButton, ProtectionLink, sendable, StepHeading, WordsBox } from "./Bits";
+import { Change, Seen, useHint } from "./hints/Hint";
 import { Marks } from "./Marks";
 import { box } from "./memory";
 import { NOTE_LIMIT, OwnNotes } from "./OwnNotes";
@@ -17,10 +18,11 @@ export function Write({ now, question }: { now: Now; question: Question }) {
   const grace = !now.open && now.grace_until > 0 ? Math.ceil(until(now.grace_until) / 1000) : 0;
   const open = now.open || grace > 0;
   const area = useRef<HTMLFormElement>(null);
+  const hint = useHint(text);
   const mine = memory.inOrder.value.filter((n) => n.question === question.id && !n.shared);
 
   function send(): void {
-    if (!open || over(text, NOTE_LIMIT)) return;
+    if (!open || !sendable(text, NOTE_LIMIT) || !hint.passes()) return;
     outbox.write(name, question.id, "alone");
     area.current?.querySelector("textarea")?.focus();
   }
@@ -47,12 +49,17 @@ export function Write({ now, question }: { now: Now; question: Question }) {
             onType={(typed) => memory.type(name, typed)}
             onSend={send}
           >
-            {_("Nobody can find out from here who wrote it: not the table, not the process leader, not IT. The others see the notes, shuffled and without names, when the writing is over.")}
+            {_("Nobody can find out from this system who wrote it: not the person beside you, not the process leader, not IT. But what you write can give you away.")}{" "}
+            <ProtectionLink />
           </WordsBox>
+          <Seen {...hint} />
           {open ? (
-            <button type="submit" class="ds-button big" aria-disabled={!text.trim()}>
-              {now.open ? _("Send the note") : _("Send now")}
-            </button>
+            <div class="row">
+              <button type="submit" class="ds-button big" aria-disabled={!sendable(text, NOTE_LIMIT)}>
+                {hint.held ? _("Send anyway") : now.open ? _("Send the note") : _("Send now")}
+              </button>
+              <Change {...hint} box="note" />
+            </div>
           ) : (
             <div class="row">
               <button

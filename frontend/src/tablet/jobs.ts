@@ -1,6 +1,6 @@
 // What the outbox has to send next, and what the answer does to it.
 import type { Answer, Frame, Refusal } from "../socket";
-import type { Memory, OwnBallot, OwnNote } from "./memory";
+import type { Memory, OwnBallot, OwnNote, Sent } from "./memory";
 
 export interface Job {
   frame: Frame;
@@ -12,49 +12,76 @@ export interface Job {
 export function nextJob(memory: Memory): Job | null {
   for (const note of memory.inOrder.value) {
     if (note.state === "waiting") return noteJob(memory, note);
-    if (note.state === "withdrawing") return withdrawJob(memory, note);
+    if (note.state === "withdrawing") {
+      return note.code === null ? withdrawJob(memory, note) : whatStandsJob(memory, note);
+    }
   }
   const ballot = Object.values(memory.ballots.value).find(({ state }) => state === "waiting");
   if (ballot === undefined) return null;
   return ballot.key === null ? ticketJob(memory, ballot) : ballotJob(memory, ballot, ballot.key);
 }
 
-function noteJob(memory: Memory, sent: OwnNote): Job {
-  const { id, question, text, secret, rev, shared } = sent;
-  if (!sent.tried) memory.setNote({ ...sent, tried: true });
+/** What was sent before goes again first: so it is always known which words the server has. */
+function noteJob(memory: Memory, waiting: OwnNote): Job {
+  const { id } = waiting;
+  const sent = waiting.sent ?? { rev: waiting.rev, text: waiting.text };
+  if (waiting.sent === null) memory.setNote({ ...waiting, sent });
   return {
-    frame: { t: "note", id, question, text, secret, rev, shared },
+    frame: noteFrame(waiting, sent),
     done: (answer) => {
       const note = memory.notes.value[id];
       if (note === undefined) return;
-      const unchanged = note.rev === rev && note.state === "waiting";
+      const unchanged = note.rev === sent.rev && note.state === "waiting";
       if (answer.t === "stored") {
-        memory.setNote({ ...note, state: unchanged ? "stored" : note.state, stored: text });
-      } else if (unchanged) {
-        memory.setNote({ ...note, state: "refused", code: codeOf(answer) });
+        const state = unchanged ? "stored" : note.state;
+        memory.setNote({ ...note, sent: null, state, stored: sent.text });
+      } else {
+        const fate = unchanged ? ({ state: "refused", code: codeOf(answer) } as const) : {};
+        memory.setNote({ ...note, sent: null, ...fate });
       }
     },
   };
 }
 
-function withdrawJob(memory: Memory, { id, secret }: OwnNote): Job {
+function noteFrame({ id, question, secret, shared }: OwnNote, { rev, text }: Sent): Frame {
+  return { t: "note", id, question, text, secret, rev, shared };
+}
+
+function withdrawJob(memory: Memory, { id, secret, question, shared }: OwnNote): Job {
   return {
-    frame: { t: "withdraw", id, secret },
+    frame: { t: "withdraw", id, secret, question, shared },
     done: (answer) => {
       const note = memory.notes.value[id];
       if (note === undefined) return;
       const code = codeOf(answer);
-      if (code === null || code === "unknown_note") {
-        // Without words it was restored as a new note meanwhile.
-        if (note.text) memory.setNote({ ...note, state: "withdrawn" });
-        else memory.dropNote(id);
-      } else {
-        const text = note.text || (note.stored ?? "");
-        const state = note.stored === null ? "refused" : "stored";
-        memory.setNote({ ...note, text, state, code });
-      }
+      if (code !== null && code !== "unknown_note") stands(memory, { ...note, code });
+      // Without words it was restored as a new note meanwhile.
+      else if (note.text) memory.setNote({ ...note, sent: null, stored: null, state: "withdrawn" });
+      else memory.dropNote(id);
     },
   };
+}
+
+/** The withdrawal was refused, so some words of the note are stored: are they the last ones sent? */
+function whatStandsJob(memory: Memory, withdrawing: OwnNote): Job {
+  const { id, sent } = withdrawing;
+  if (sent === null) throw new Error("Known already");
+  return {
+    frame: noteFrame(withdrawing, sent),
+    done: (answer) => {
+      const note = memory.notes.value[id];
+      if (note === undefined) return;
+      const stored = answer.t === "stored" ? sent.text : note.stored;
+      stands(memory, { ...note, sent: null, stored });
+    },
+  };
+}
+
+/** A note that could not be withdrawn, as soon as it is known what stands. */
+function stands(memory: Memory, note: OwnNote): void {
+  const text = note.text || (note.stored ?? "");
+  const known = text === note.stored ? "stored" : "refused";
+  memory.setNote({ ...note, text, state: note.sent === null ? known : "withdrawing" });
 }
 
 function ticketJob(memory: Memory, { step }: OwnBallot): Job {

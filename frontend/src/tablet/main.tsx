@@ -10,14 +10,16 @@ import { language, setLanguage } from "../i18n";
 import { Outbox } from "../outbox";
 import type { TabletView } from "../protocol";
 import { connect, type Session } from "../socket";
+import { countHours, sweep } from "./borrowed";
 import { CodePage } from "./CodePage";
 import { box, type Memory } from "./memory";
 import { Screen } from "./Screen";
 import { openStore } from "./store";
-import { makeTablet } from "./tablet";
+import { makeTablet, type Page } from "./tablet";
 
-async function start(root: Element, code: string, workshop: string): Promise<void> {
-  const outbox = await Outbox.open(await openStore(workshop));
+async function start(root: Element, code: string, page: Page): Promise<void> {
+  await sweep(page.workshop);
+  const outbox = await Outbox.open(await openStore(page.workshop));
   const { memory } = outbox;
   memory.sitDownAt(code);
   const { seat, language: spoken } = memory.device.value;
@@ -25,7 +27,8 @@ async function start(root: Element, code: string, workshop: string): Promise<voi
   const session = connect<TabletView>({ role: "tablet", code, seat, accepted });
   outbox.attach(session);
   tellHow(session, memory);
-  render(<Screen tablet={makeTablet(session, outbox)} code={code} />, root);
+  countHours(session, memory);
+  render(<Screen tablet={makeTablet(session, outbox, page)} code={code} />, root);
   if (spoken !== null && spoken !== language.value) setLanguage(spoken).catch(() => undefined);
 }
 
@@ -55,5 +58,6 @@ function tellHow(session: Session<TabletView>, memory: Memory): void {
 
 const root = document.getElementById("screen") ?? document.body;
 const code = document.body.dataset.code ?? "";
-if (code) void start(root, code, document.body.dataset.workshop ?? code);
+const page = JSON.parse(document.getElementById("page")?.textContent ?? "null") as Page | null;
+if (page) void start(root, code, page);
 else render(<CodePage refusal={null} code="" />, root);

@@ -4,6 +4,11 @@ import { computed, type Signal, signal } from "@preact/signals";
 import type { Refusal } from "../socket";
 import type { Sort, Store } from "./store";
 
+export interface Sent {
+  rev: number;
+  text: string;
+}
+
 export interface OwnNote {
   id: string;
   secret: string;
@@ -17,8 +22,8 @@ export interface OwnNote {
   code: Refusal | null;
   /** The words that the server has on disk. */
   stored: string | null;
-  /** It may have reached the server, answered or not. */
-  tried: boolean;
+  /** What was sent and not answered: the server may have it. It is settled before anything else. */
+  sent: Sent | null;
   /** Its place in the list on this screen. No time is kept. */
   place: number;
 }
@@ -34,15 +39,29 @@ export interface OwnBallot {
   stored: string[] | null;
 }
 
-interface Device {
+export interface Device {
   seat: string;
   /** The code of the table it was last at. */
   table: string;
   accepted: boolean;
   language: string | null;
+  /** It belongs to whoever writes on it, so it forgets nothing by itself. Phones are not lent. */
+  own: boolean;
+  /** The workshop is over, as far as this device has heard. */
+  ended: boolean;
+  /** From when on it may forget (`borrowed.ts`). */
+  until: number;
 }
 
 const SAVE_AFTER = 200;
+
+const SMALLEST_TABLET = 600; // the shorter side, in CSS pixels
+
+const newDevice = (): Device => ({
+  ...{ seat: randomHex(), table: "", accepted: false, language: null },
+  own: Math.min(screen.width, screen.height) < SMALLEST_TABLET,
+  ...{ ended: false, until: Infinity },
+});
 
 /** Boxes that words are typed in. What stands in one is remembered under its name. */
 export const box = {
@@ -62,10 +81,12 @@ export function randomHex(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+const UNSENT: OwnNote["state"][] = ["waiting", "refused", "withdrawing", "here"];
+
 export class Memory {
   /** Whether it outlives the page. */
   readonly lasting: Signal<boolean>;
-  readonly device = signal<Device>({ seat: randomHex(), table: "", accepted: false, language: null });
+  readonly device = signal(newDevice());
   readonly notes = signal<Record<string, OwnNote>>({});
   readonly ballots = signal<Record<string, OwnBallot>>({});
   /** What stands unsent, by box. A box without words is not there. */
@@ -73,6 +94,16 @@ export class Memory {
   /** In the order they were written. */
   readonly inOrder = computed(() =>
     Object.values(this.notes.value).sort((a, b) => a.place - b.place),
+  );
+  /** How many notes, changes and dots the server does not have. */
+  readonly unsent = computed(
+    () =>
+      this.inOrder.value.filter((note) => UNSENT.includes(note.state)).length +
+      Object.values(this.ballots.value).filter((ballot) => ballot.state === "waiting").length +
+      Object.entries(this.drafts.value).filter(([name, text]) => {
+        const edited = Object.values(this.notes.value).find((note) => name === box.edit(note.id));
+        return text.trim() !== "" && text.trim() !== edited?.text;
+      }).length,
   );
   readonly forgotten = signal(false);
   readonly #unsaved = new Set<string>();
@@ -176,6 +207,7 @@ export class Memory {
     this.forgotten.value = true;
     clearTimeout(this.#saving);
     this.#unsaved.clear();
+    this.device.value = newDevice();
     this.notes.value = {};
     this.ballots.value = {};
     this.drafts.value = {};

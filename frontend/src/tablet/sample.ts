@@ -75,7 +75,8 @@ export async function aTablet(first: TabletView | null, accepted = true): Promis
   const outbox = await Outbox.open(memoryStore());
   outbox.memory.setDevice({ accepted });
   outbox.attach(session);
-  const tablet = makeTablet(session, outbox);
+  const page = { workshop: "ABC234", mine: "https://v.example/mine", names: ["Kari Eksempelstad"] };
+  const tablet = makeTablet(session, outbox, page);
   const welcome = () => welcomed.forEach((callback) => callback());
   return { tablet, view, status, refusal, send, welcome };
 }

@@ -1,8 +1,8 @@
-// What this device keeps of one workshop, in the browser's own database. Nothing of it is
+// What this device keeps of each workshop, in the browser's own database. Nothing of it is
 // ever sent anywhere from here. Where there is no database, it is kept while the page is open.
 import { type IDBPDatabase, openDB } from "idb";
 
-export type Sort = "device" | "note" | "draft" | "ballot";
+export type Sort = "device" | "note" | "draft" | "ballot" | "receipt";
 export type Kept = [sort: Sort, id: string, value: unknown];
 
 export interface Store {
@@ -23,7 +23,24 @@ function open(): Promise<IDBPDatabase> {
   return openDB(NAME, 1, { upgrade: (db) => void db.createObjectStore(SHELF) });
 }
 
-/** The store of one workshop. Its keys are `[workshop, sort, id]`. */
+/** All that this device keeps, by workshop. */
+export async function everything(): Promise<Map<string, Kept[]>> {
+  const found = new Map<string, Kept[]>();
+  try {
+    const db = await open();
+    const [keys, values] = await Promise.all([db.getAllKeys(SHELF), db.getAll(SHELF)]);
+    db.close();
+    keys.forEach((key, i) => {
+      const [workshop, sort, id] = key as [string, Sort, string];
+      found.set(workshop, [...(found.get(workshop) ?? []), [sort, id, values[i]]]);
+    });
+  } catch {
+    // Where there is no database, nothing was kept.
+  }
+  return found;
+}
+
+/** The store of one workshop, by its public code. Its keys are `[workshop, sort, id]`. */
 export async function openStore(workshop: string): Promise<Store> {
   try {
     return databaseStore(workshop, await open());

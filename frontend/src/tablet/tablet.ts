@@ -1,16 +1,27 @@
 // What the parts of a tablet's screen share: its connection, its memory, and the view in parts, so
 // that only what reads a part is drawn anew when it changes.
-import { computed, type ReadonlySignal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
 import type { Outbox } from "../outbox";
 import type { TabletView } from "../protocol";
 import type { Session } from "../socket";
+import { findHints } from "./hints/find";
+import { Roster } from "./hints/names";
+import type { Hint } from "./hints/text";
 import type { Memory } from "./memory";
 import { Pen } from "./pen";
 
 type Parts = { [Part in keyof TabletView]: ReadonlySignal<TabletView[Part] | null> };
+
+/** What the page knows from the start: the workshop's public code, where notes are followed, and
+ *  who is elected, so that names can be hinted at. */
+export interface Page {
+  workshop: string;
+  mine: string;
+  names: string[];
+}
 
 export interface Tablet {
   session: Session<TabletView>;
@@ -18,9 +29,14 @@ export interface Tablet {
   memory: Memory;
   pen: Pen;
   parts: Parts;
+  page: Page;
+  /** "My notes" is open, until it is closed or the hall moves on. */
+  looking: Signal<boolean>;
+  /** What in a text may give somebody away. */
+  hints: (text: string) => Hint[];
 }
 
-export function makeTablet(session: Session<TabletView>, outbox: Outbox): Tablet {
+export function makeTablet(session: Session<TabletView>, outbox: Outbox, page: Page): Tablet {
   const { view } = session;
   const part = <P extends keyof TabletView>(name: P) => computed(() => view.value?.[name] ?? null);
   const parts: Parts = {
@@ -36,7 +52,13 @@ export function makeTablet(session: Session<TabletView>, outbox: Outbox): Tablet
     hall_notes: part("hall_notes"),
   };
   const { memory } = outbox;
-  return { session, outbox, memory, parts, pen: new Pen(session, memory) };
+  const looking = signal(false);
+  computed(() => parts.now.value?.id).subscribe(() => {
+    looking.value = false;
+  });
+  const roster = new Roster(page.names);
+  const hints = (text: string) => findHints(text, roster);
+  return { session, outbox, memory, parts, page, looking, hints, pen: new Pen(session, memory) };
 }
 
 export const TabletContext = createContext<Tablet | null>(null);

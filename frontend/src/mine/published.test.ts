@@ -1,0 +1,64 @@
+// The published list is worked out anew, and one altered character is found.
+import { expect, test } from "vitest";
+
+import { fingerprint, receipt, root } from "../receipts";
+import { fromFile } from "./known";
+import { read } from "./published";
+
+type Document = Parameters<typeof read>[0];
+type Note = Document["minutes"]["cases"][number]["notes"][number];
+
+function note(id: string, text: string): Note {
+  return { id, text, fingerprint: fingerprint(id, text), hidden: null };
+}
+
+function aDocument(notes: Note[]): Document {
+  const notes_root = root(notes.map((one) => one.fingerprint));
+  return { minutes: { title: "The plan", notes_root, cases: [{ question: "Where?", notes }] } };
+}
+
+const MINE = note("a".repeat(32), "Bygg tett 🚌");
+const OTHERS = [note("b".repeat(32), "La stå"), note("c".repeat(32), "Vent")];
+const HIDDEN = { ...note("d".repeat(32), "Kari"), id: "", text: "", hidden: "name" as const };
+const found = (document: Document) => read(document).notes.get(receipt(MINE.fingerprint));
+
+test("what stands, stands; what is hidden is there by its fingerprint", () => {
+  const published = read(aDocument([MINE, HIDDEN, ...OTHERS]));
+  expect(published.holds).toBe(true);
+  expect(published.notes.get(receipt(MINE.fingerprint))).toEqual({
+    ...{ question: "Where?", text: MINE.text, hidden: null, altered: false },
+  });
+  expect(published.notes.get(receipt(HIDDEN.fingerprint))?.hidden).toBe("name");
+});
+
+test.each([..."Bygg tett "].map((_letter, i) => i))("one altered character, at %i", (at) => {
+  const document = aDocument([MINE, ...OTHERS]);
+  const other = String.fromCharCode(MINE.text.charCodeAt(at) ^ 1);
+  const text = MINE.text.slice(0, at) + other + MINE.text.slice(at + 1);
+  document.minutes.cases[0]!.notes[0] = { ...MINE, text };
+  expect(read(document).holds).toBe(false);
+  expect(found(document)?.altered).toBe(true);
+});
+
+test("another note in its place is not mine, even where all sums fit", () => {
+  const document = aDocument([note(MINE.id, "Noe annet"), ...OTHERS]);
+  expect(read(document).holds).toBe(true);
+  expect(found(document)).toBeUndefined();
+});
+
+test("a note that stands twice, and a root of other notes", () => {
+  expect(read(aDocument([MINE, ...OTHERS, MINE])).holds).toBe(false);
+  const document = aDocument([MINE, ...OTHERS]);
+  document.minutes.cases[0]!.notes.pop();
+  expect(read(document).holds).toBe(false);
+});
+
+test("a file of receipts, and what is none", () => {
+  const receipts = [receipt(MINE.fingerprint)];
+  expect(fromFile(JSON.stringify({ workshop: "ABC234", receipts }))).toEqual({
+    ...{ workshop: "ABC234", receipts },
+  });
+  const wrong = [{ workshop: "../x", receipts }, { workshop: "ABC234", receipts: ["kort"] }, [], null];
+  for (const each of wrong) expect(fromFile(JSON.stringify(each))).toBeNull();
+  expect(fromFile("{")).toBeNull();
+});
