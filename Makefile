@@ -10,7 +10,7 @@ export CHROMIUM
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
 
-.PHONY: demo test bench build frontend lint messages protocol lock chromium
+.PHONY: demo test attack bench build frontend lint messages protocol lock chromium
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -29,6 +29,10 @@ lint: .venv/dev build
 # Catalogs and screens; does nothing where nothing has changed.
 build frontend: .venv/runtime
 	@$(BIN)/python hatch_build.py
+
+# The attack on anonymity in its long form: many halls pooled, figures for docs/. ROUNDS=20.
+attack: .venv/dev build
+	$(BIN)/python -m tests.attack $(if $(ROUNDS),--rounds "$(ROUNDS)")
 
 # The product beside other servers: needs gcc, node, and the harness (docs/benchmarks.md).
 bench: .venv/dev

@@ -88,13 +88,12 @@ def _upsert(dialect: str, table: Table) -> Insert:
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
-def forget_traces(engine: Engine, sealed: bool = True) -> bool:
+def forget_traces(engine: Engine) -> bool:
     """Nothing of what was replaced or dropped may linger in a file. True where that is now so.
 
     Elsewhere a reader is in the way, who must not hold the writers up: ask again soon.
     SQLite's write-ahead log is emptied; what was deleted in the database itself is zeros already.
-    PostgreSQL writes the sheets into new files. Its own write-ahead log is not ours to clean: after
-    a sealing we ask it to start a new piece and drop the old ones (`docs/threat-model.md`).
+    PostgreSQL writes the sheets into new files; its own log is another matter (`begin_new_log`).
     """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "sqlite":
@@ -109,11 +108,22 @@ def forget_traces(engine: Engine, sealed: bool = True) -> bool:
             return False
         finally:
             connection.exec_driver_sql("RESET lock_timeout")
-        if sealed:
-            with suppress(DBAPIError):  # a plain role may not; an administrator can allow it
-                connection.exec_driver_sql("SELECT pg_switch_wal()")
-                connection.exec_driver_sql("CHECKPOINT")
         return True
+
+
+def begin_new_log(engine: Engine) -> None:
+    """After a sealing: ask PostgreSQL to drop the log that tells what was before. May take seconds.
+
+    Nothing happens where our role may not ask. Whether the old pieces are deleted, or lie there
+    until they are written over, the administrator chooses (`docs/threat-model.md`).
+    """
+    if engine.dialect.name == "postgresql":
+        with (
+            engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+            suppress(DBAPIError),
+        ):
+            connection.exec_driver_sql("SELECT pg_switch_wal()")
+            connection.exec_driver_sql("CHECKPOINT")
 
 
 _TROUBLES: Mapping[str, Trouble] = {
@@ -142,8 +152,9 @@ class InUse(Exception):
 def hold(directory: Path) -> sqlite3.Connection:
     """Keep the data directory to this process while the connection is kept. Raises `InUse`.
 
-    Or what SQLite raises where it cannot write there. On SQLite the rooms live in one process only. The lock is SQLite's own: it works on every
-    system and goes with the process, however that ends.
+    Or what SQLite raises where it cannot write there. On SQLite the rooms live in one process
+    only. The lock is SQLite's own: it works on every system and goes with the process, however
+    that ends.
     """
     connection = sqlite3.connect(directory / "serving.lock", timeout=0, isolation_level=None)
     try:

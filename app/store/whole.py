@@ -42,7 +42,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
             with reading(engine) as connection:
                 yield connection
         finally:
-            _in_a_while(lambda: forget_traces(engine, sealed=False))
+            _in_a_while(lambda: forget_traces(engine))
 
 
 @contextmanager

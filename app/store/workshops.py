@@ -133,6 +133,13 @@ def all_workshops(engine: Engine) -> list[t.WorkshopRow]:
         return [t.WorkshopRow(**row) for row in rows.mappings()]
 
 
+def rehearsals(engine: Engine, before: Millis) -> list[str]:
+    """The ids of the rehearsals that began before then."""
+    with engine.connect() as connection:
+        old = WORKSHOP.c.rehearsal & (WORKSHOP.c.starts < before)
+        return list(connection.execute(select(WORKSHOP.c.id).where(old)).scalars())
+
+
 def load(engine: Engine, workshop: str) -> Loaded | None:
     """All that was ever stored of the workshop; None where there is no such one."""
     with reading(engine) as connection:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.events import Trouble
 from app.store import workshops
-from app.store.database import forget_traces, trouble
+from app.store.database import begin_new_log, forget_traces, trouble
 from app.store.sets import Traces
 from app.store.staff import set_setting
 from app.store.workshops import Batch
@@ -87,6 +87,8 @@ class Writer:
     async def _write_and_settle(self, taken: list[_Waiting]) -> None:
         try:
             await self._write([batch for batch, _ in taken])
+            if self._traces is Traces.SEALED:
+                await self._sweep()  # "sealed" is answered when it is so in the files too
         except Exception as error:
             if len(taken) == 1 or trouble(error) in ALL_ALIKE:
                 for _, done in taken:
@@ -112,8 +114,10 @@ class Writer:
         resting = self._rest_until - loop.time()
         if self._traces is Traces.SEALED or (self._traces and resting <= 0):
             sealed, self._traces = self._traces is Traces.SEALED, Traces.NONE
-            if not await loop.run_in_executor(self._thread, self._forget, sealed):
+            if not await loop.run_in_executor(self._thread, self._forget):
                 self._traces = Traces.SEALED if sealed else Traces.EARLIER
+            elif sealed:
+                loop.run_in_executor(None, begin_new_log, self._engine)
             resting = max(SOON, self._rest_until - loop.time())
         if self._traces and self._later is None:
             self._later = loop.call_later(resting, self._again)
@@ -122,10 +126,10 @@ class Writer:
         self._later = None
         self._go()
 
-    def _forget(self, sealed: bool) -> bool:
+    def _forget(self) -> bool:
         began = time.monotonic()
         try:
-            done = forget_traces(self._engine, sealed)
+            done = forget_traces(self._engine)
         except SQLAlchemyError:
             log.warning("the traces of what was written could not be swept up; trying again")
             done = False
@@ -140,7 +144,7 @@ class Writer:
             self._later.cancel()
         self._thread.shutdown(wait=True)
         if self._traces:
-            self._forget(self._traces is Traces.SEALED)
+            self._forget()
 
 
 def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:

@@ -1,6 +1,7 @@
 """What the tables and the file cannot tell, because it is not there."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -207,3 +208,20 @@ def test_what_a_device_knows_is_not_stored(engine: Engine) -> None:
     cast = BallotFrame(t="ballot", n=1, step="s", key=secret, rev=0, choices=[]).command()
     assert asked.key == cast.key == hashed(secret)
     assert secret not in asked.key
+
+
+def test_postgresql_learns_nothing_for_its_planner(engine: Engine) -> None:
+    """A8: its statistics would be copies of sheets as they once were, for ever."""
+    if engine.dialect.name == "sqlite":
+        return  # it keeps none unless it is asked
+    workshop = workshops.create(engine)
+    for table in range(1, 9):
+        kept = e.NoteKept(e.Note(f"{table:032x}", "vekst", f"Bord {table} sa", table, "key"))
+        workshops.write(engine, [Batch(workshop, 0, [], [kept])])
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+        learnt = connection.exec_driver_sql(
+            "SELECT * FROM pg_stats WHERE schemaname = 'public'"
+        ).all()
+    assert learnt  # of the tables' numbers, say
+    assert not re.search(r"Bord \d sa", str(learnt))

@@ -115,12 +115,14 @@ async def test_a_table_that_is_gone(engine: Engine, rooms: Rooms) -> None:
     came = room.do(c.SeatTablet(ANNA.seat, ANNA.table), ROOM)
     _, refused = await asyncio.gather(came, room.do(keep(note(1)), ANNA), return_exceptions=True)
     assert isinstance(refused, NotStored)
-    assert room.state.trouble == e.Trouble.AWAY
+    trouble: str = room.state.trouble
+    assert trouble == e.Trouble.AWAY
     assert ANNA.seat in room.state.seats  # who is there has nothing to do with the disk
     with engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE sheet_away RENAME TO sheet")
     await room.do(keep(note(1)), ANNA)
-    assert room.state.trouble == e.Trouble.NONE
+    trouble = room.state.trouble
+    assert trouble == e.Trouble.NONE
     assert notes(sayings(engine, room.id)).keys() == {note(1).id}
 
 
