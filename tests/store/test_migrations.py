@@ -8,8 +8,13 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from app.core import events as e
-from app.store import workshops
+from app.store import roster, workshops
 from app.store.database import NewerDatabase, _alembic, migrate, open_database
+
+A_WORKSHOP = (
+    "INSERT INTO workshop VALUES ('w', 'C', '', '', '', '', 1, 1, 0, NULL, 0, false, false)"
+)
+"""As 0001 has it."""
 
 
 def test_from_empty_to_the_newest(empty: str) -> None:
@@ -32,7 +37,7 @@ def test_notes_and_ballots_move_onto_sheets(empty: str) -> None:
     command.upgrade(config, "0001")
     with engine.begin() as connection:
         for statement in (
-            "INSERT INTO workshop VALUES ('w', 'C', '', '', '', '', 1, 1, 0, NULL, 0, false, false)",
+            A_WORKSHOP,
             "INSERT INTO note VALUES ('w', 'b', 'q', 'To', 1, 'kb', 2, true, false, false)",
             "INSERT INTO note VALUES ('w', 'a', 'q', 'En', 1, 'ka', 0, false, true, false)",
             "INSERT INTO note VALUES ('w', 'c', 'q', '', 2, 'kc', 0, false, false, true)",
@@ -53,6 +58,25 @@ def test_notes_and_ballots_move_onto_sheets(empty: str) -> None:
         e.BallotKept("s", "k1", -1, frozenset()),
         e.BallotKept("s", "k2", 1, frozenset({"q.1"})),
     }
+    engine.dispose()
+
+
+def test_deputies_of_before_were_written_in_at_the_door(empty: str) -> None:
+    """K7, A9: to 0004. Nobody else's name tells that they met."""
+    engine = open_database(empty)
+    config = _alembic()
+    config.attributes["engine"] = engine
+    command.upgrade(config, "0003")
+    with engine.begin() as connection:
+        for statement in (
+            A_WORKSHOP,
+            "INSERT INTO member VALUES ('a', 'w', 0, 'Anne', 'X', 'chair', 'present', NULL, '')",
+            "INSERT INTO member VALUES ('d', 'w', 1, 'Dina', 'X', 'deputy', 'present', 'a', '')",
+        ):
+            connection.exec_driver_sql(statement)
+    migrate(engine)
+    assert roster.listed(engine, "w") == ["Anne"]
+    assert [member.written_in for member in roster.members(engine, "w")] == [False, True]
     engine.dispose()
 
 

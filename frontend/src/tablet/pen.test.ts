@@ -112,6 +112,20 @@ test("the last words go before the pen is laid down", async () => {
   expect(hall.tablet.memory.drafts.value).toEqual({});
 });
 
+test("what the hall tells meanwhile does not take the pen up again", async () => {
+  hall.send.mockImplementation(async ({ t }) => {
+    if (t === "pen") {
+      hall.view.value = talk("me", said({ text: "Last words", rev: 4 }));
+      hall.view.value = talk(null, said({ text: "Last words", rev: 4 }));
+    }
+    return { t: "stored", n: 1 };
+  });
+  hall.tablet.pen.type({ text: "Last words" });
+  await hall.tablet.pen.move("lay");
+  expect(hall.tablet.pen.words.value).toBeNull();
+  expect(hall.send).not.toHaveBeenCalledWith({ t: "pen", do: "take" });
+});
+
 test("where the last words are not stored, the pen stays", async () => {
   hall.tablet.pen.type({ text: "To the last word" });
   hall.send.mockResolvedValueOnce({ t: "away" });

@@ -33,6 +33,8 @@ export class Pen {
   #rev = 0;
   /** The pen was here when the page was left or the line broke: go on with the words. */
   #goOn = true;
+  /** It is being laid down: what the hall tells meanwhile does not put words under it again. */
+  #laying = false;
   /** What the server has, as far as this tablet knows. */
   #stored: Words | null = null;
   #underWay: Promise<Answer> | null = null;
@@ -56,7 +58,10 @@ export class Pen {
       }
       this.words.value = null;
     }
-    return this.#session.send({ t: "pen", do: way });
+    this.#laying = way === "lay";
+    const answer = await this.#session.send({ t: "pen", do: way });
+    this.#laying = false;
+    return answer;
   }
 
   type(change: Partial<Words>): void {
@@ -80,6 +85,7 @@ export class Pen {
   #follow({ statement, now, table }: TabletView, mine: boolean): void {
     const before = this.words.peek();
     if (mine && statement !== null) {
+      if (this.#laying) return;
       if (before?.question !== statement.question) this.#begin(statement);
       this.#rev = Math.max(this.#rev, statement.rev);
       if (now !== null && now.grace_until > 0) {

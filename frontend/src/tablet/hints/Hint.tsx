@@ -23,15 +23,16 @@ export interface Hinting {
 /** Milliseconds in which a second press is still the first: an eager finger has decided nothing. */
 const ONE_PRESS = 600;
 
-/** `text` is about to be sent in the place of `before`, about which its writer has decided. */
-export function useHint(text: string, before = ""): Hinting {
+/** `text` is about to be sent in the place of `old`, about which its writer has decided. */
+export function useHint(text: string, old = ""): Hinting {
   const { hints, memory } = useTablet();
   const held = useSignal<Held | null>(null);
   const asked = useRef(new Set<string>());
 
   function passes(): boolean {
-    if (held.peek() && performance.now() - (held.peek()?.at ?? 0) < ONE_PRESS) return false;
-    const decided = new Set([...asked.current, ...wordsOf(before, hints(before))]);
+    const before = held.peek();
+    if (before?.text === text && performance.now() - before.at < ONE_PRESS) return false;
+    const decided = new Set([...asked.current, ...wordsOf(old, hints(old))]);
     const fresh = hints(text).filter((hint) => !decided.has(wordsAt(text, hint)));
     const sent = memory.inOrder.peek().some((n) => n.text === text.trim() && n.state !== "here");
     if (fresh.length === 0 || sent) {

@@ -30,8 +30,14 @@ export const GIVEN = new Set(
   ).split(" "),
 );
 
+/** Not what things do: «Hagen vil bli fin», «stein må fjernes». */
+const NO_THING =
+  "(?! (?:ikke |ikkje )?(?:bli|blitt|blive|verte|være|vært|vere|vore|gi|gje|gitt|føre|trenge|få|ha|" +
+  "koste|\\p{L}+s(?!\\p{L})))";
+
 /** What only somebody does, right after their name. */
 export const ACTS =
+  `vil${NO_THING}|` +
   "sa|sier|seier|mener|meiner|mente|meinte|f(?:o|ø)resl[oå]r?|ønske[rt]|ønskjer|ønskte|eier|eig|" +
   "stemte|røysta|(?:snakk|påpek|hevd|nevn|nemn|forklar|kritiser|etterlys|spurte|spør|svarte)\\p{L}*|" +
   "(?:tar|tok|tek) (?:opp|ordet|feil)|(?:har|hadde) (?:\\p{L}+ )?rett|" +
@@ -39,9 +45,7 @@ export const ACTS =
   "er (?:ikke |ikkje )?(?:u?enig|ueinig|einig|u?samd|inhabil|ugild)|sitt|sin|sine";
 
 /** What somebody does more often than something, right after a name that is a word too. */
-export const MAY =
-  "(?:vil|bør|må|skal|kan|burde|har|gjør|gjer)" +
-  "(?! (?:ikke |ikkje )?(?:bli|blitt|blive|verte|være|vært|vere|vore|gi|gje|gitt|føre|trenge|få|ha|koste|\\p{L}+s(?!\\p{L})))";
+export const MAY = `(?:bør|må|skal|kan|burde|har|gjør|gjer)${NO_THING}`;
 
 /** What somebody has, after their name in the genitive; and what may come «til» or «fra» them. */
 export const THOUGHT =
