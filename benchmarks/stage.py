@@ -33,7 +33,9 @@ def main(port: str, data: Path, count: int, postgres: str) -> None:
     stage = {"token": auth.operator_token(engine), "workshops": furnish(engine, count)}
     engine.dispose()
     (data / "stage.json").write_text(json.dumps(stage))
-    serve = ["-c", "from app.cli import main; main()", "serve", "--port", port, "--data", str(data)]
+    profile = os.environ.get("TANNHJUL_BENCH_PROFILE")
+    how = ["-m", "cProfile", "-o", profile] if profile else []
+    serve = [*how, "-m", "app.cli", "serve", "--port", port, "--data", str(data)]
     if address:
         serve += ["--database", address]
     os.execv(sys.executable, [sys.executable, *serve])  # noqa: S606  # in this process' place

@@ -3,20 +3,24 @@ with networks that go, and with a server that is killed while everybody writes."
 
 import asyncio
 import json
+import resource
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import Engine, func, select
 
+from app.core.rehearsal import Report, Verdict
 from app.rehearse.account import Account, quantiles
 from app.rehearse.notes import OURS, Unreadable, texts
-from app.rehearse.report import Report, report, words
+from app.rehearse.report import report, words
 from app.rehearse.run import rehearse
 from app.rehearse.screens import Address, Control, OutOfStep, Trouble, View
 from app.rehearse.script import Script
@@ -26,6 +30,7 @@ from app.store import staff
 from app.store.database import open_database
 from app.store.workshops import WORKSHOP
 from app.web import auth
+from app.web.api import REPORT
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "notes-nb-nn.csv"
 NOTES = SHARED if SHARED.exists() else None
@@ -71,11 +76,13 @@ def workshops_on(own: OwnServer) -> int:
 async def test_a_hall_of_tablets_loses_nothing(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    """G1, G3: on either database; and the report is left with the server."""
     own = OwnServer(tmp_path, request.getfixturevalue("postgres") if database != "sqlite" else "")
     own.start()
     said: list[str] = []
     try:
         found = await rehearse(operator(own), 24, 4, texts(NOTES), say=said.append)
+        assert report_on(own) == found
     finally:
         own.stop()
     assert (found.tablets, found.tables) == (24, 4)
@@ -90,7 +97,15 @@ async def test_a_hall_of_tablets_loses_nothing(
     assert "Ingen innspill ble borte" in words(found)
 
 
+def report_on(own: OwnServer) -> Report | None:
+    """What the server keeps for its staff."""
+    with database_of(own) as engine:
+        kept = staff.setting(engine, REPORT)
+    return TypeAdapter(Report).validate_python(json.loads(kept)["report"]) if kept else None
+
+
 def test_the_command_prints_its_figures_and_leaves_nothing(own: OwnServer) -> None:
+    """G2, G3: the figures in the shape that others rely on."""
     done = subprocess.run(
         [sys.executable, "-m", "app.cli", "rehearse", "--url", own.url, "--data", str(own.data),
          "--tablets", "12", "--tables", "3", "--minutes", "0", "--json"],
@@ -98,12 +113,16 @@ def test_the_command_prints_its_figures_and_leaves_nothing(own: OwnServer) -> No
     )  # fmt: skip
     found = json.loads(done.stdout)
     assert list(found) == KEYS
+    for name in ("stored_ms", "seen_ms", "reconnect_ms"):
+        assert list(found[name]) == ["p50", "p99"]
     assert (found["lost"], found["duplicated"]) == (0, 0)
     assert found["sent"] > 0
     assert workshops_on(own) == 0
 
 
-def test_an_interrupted_rehearsal_is_removed_too(own: OwnServer) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_rehearsal_is_removed_too(own: OwnServer, how: signal.Signals) -> None:
+    """G2: by Ctrl+C, by the system, by the window that was closed."""
     with subprocess.Popen(
         [sys.executable, "-m", "app.cli", "rehearse", "--url", own.url, "--data", str(own.data),
          "--tablets", "8", "--tables", "2", "--minutes", "5"],
@@ -112,9 +131,115 @@ def test_an_interrupted_rehearsal_is_removed_too(own: OwnServer) -> None:
         assert running.stdout is not None
         assert running.stdout.readline().startswith(b"Spilleregler")
         assert workshops_on(own) == 1
-        running.send_signal(signal.SIGINT)
+        running.send_signal(how)
         assert running.wait(30) == 130
     assert workshops_on(own) == 0
+
+
+class Slow(Server):
+    """Answers that the workshop is made only a while after it is."""
+
+    def make(self, tables: int, seats: int) -> Made:
+        made = super().make(tables, seats)
+        time.sleep(0.5)
+        return made
+
+
+async def test_a_rehearsal_interrupted_while_it_is_made_is_removed_too(own: OwnServer) -> None:
+    """G2: though who asked for it never heard that it was there."""
+    server = Slow(own.url, operator(own)._token)
+    going = asyncio.create_task(rehearse(server, 4, 1, texts(None)))
+    while workshops_on(own) == 0:
+        await asyncio.sleep(0.02)
+    going.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await going
+    assert workshops_on(own) == 0
+
+
+async def test_a_rehearsal_that_fails_is_removed_too(own: OwnServer) -> None:
+    """G2: whatever it fails of."""
+
+    def broken() -> Iterator[str]:
+        yield "Én"
+        raise ZeroDivisionError
+
+    with pytest.raises((ZeroDivisionError, RuntimeError)):
+        await rehearse(operator(own), 4, 2, broken())
+    assert workshops_on(own) == 0
+
+
+async def test_a_rehearsal_that_cannot_go_on_says_how_far_it_came(own: OwnServer) -> None:
+    """G2, G3: here somebody else ends the workshop. It is removed, and the report is no good."""
+    server = operator(own)
+    made: list[Made] = []
+
+    def end(kind: str) -> None:
+        if kind == "talk":
+            meddling.append(asyncio.create_task(meddle()))
+
+    async def meddle() -> None:
+        async with Control(server.controls, made[0].code).here() as control:
+            await control.lead("end")
+
+    def make(tables: int, seats: int) -> Made:
+        made.append(Server.make(server, tables, seats))
+        return made[0]
+
+    meddling: list[asyncio.Task[None]] = []
+    server.make = make  # type: ignore[method-assign]
+    found = await rehearse(server, 6, 2, texts(None), minutes=0.05, say=end)
+    assert found.stopped
+    assert found.verdict is Verdict.WRONG
+    assert [step.kind for step in found.steps] == ["rules", "write"]
+    assert report_on(own) == found
+    assert workshops_on(own) == 0
+
+
+async def test_it_is_removed_though_the_server_was_away_for_a_while(own: OwnServer) -> None:
+    """G2: the server was killed, and comes again."""
+    server = operator(own)
+    made = server.make(1, 2)
+    own.stop(signal.SIGKILL)
+    removing = asyncio.create_task(asyncio.to_thread(server.remove, made))
+    await asyncio.sleep(0.5)
+    assert not removing.done()
+    await asyncio.to_thread(own.start)
+    await removing
+    assert workshops_on(own) == 0
+
+
+# ---------------------------------------------------------------- open files
+
+
+def run_with(limit: tuple[int, int], *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "app.cli", *command], capture_output=True, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limit),
+    )  # fmt: skip
+
+
+def test_the_limit_on_open_files_is_raised_as_far_as_it_goes() -> None:
+    """G4: 128 would not be enough for these tablets; the system would allow more."""
+    asked = ["rehearse", "--tablets", "150", "--tables", "4", "--minutes", "0", "--json"]
+    assert run_with((128, 4096), *asked).returncode == 0
+    refused = run_with((128, 160), *asked)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("tannhjul: 150 tablets need 250 open files")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_a_server_says_when_it_cannot_take_a_large_hall(tmp_path: Path) -> None:
+    """G4: in one line, and serves all the same."""
+    command = [sys.executable, "-m", "app.cli", "serve", "--data", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (200, 300)),
+    ) as server:  # fmt: skip
+        assert server.stderr is not None
+        assert "allows 300 open files, so at most 250 screens" in server.stderr.readline()
+        assert server.poll() is None
+        server.terminate()
 
 
 def test_who_is_not_known_is_told_so(own: OwnServer) -> None:
@@ -257,16 +382,17 @@ async def test_dots_are_counted_against_the_ballots() -> None:
 
 
 async def test_a_report_says_so_when_something_is_wrong() -> None:
+    """G3: a lost note is no small matter."""
     account, one, two = await _hall_of_two()
     script = Script(
         Server("http://127.0.0.1:9"), Made("", {1: "", 2: ""}, "", "q", []), 0, iter(())
     )
     script.tablets = account.tablets = [one, two]
     script.account = account
-    assert report(script).well
+    assert report(script).verdict is Verdict.GOOD
     account.lost.add(one.notes[0].id)
     found: Report = report(script)
-    assert (found.seen, found.lost, found.well) == (1, 1, False)
+    assert (found.seen, found.lost, found.verdict) == (1, 1, Verdict.WRONG)
     assert "Noe er galt: 1 ble borte" in words(found)
 
 

@@ -115,6 +115,15 @@ def configured(engine: Engine, settings: Settings) -> uvicorn.Config:
     )
 
 
+class Server(uvicorn.Server):
+    """As any, but that it tells the screens before it stops."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        assert isinstance(self.config.app, Tannhjul)
+        self.config.app.live.say_goodbye()
+        await super().shutdown(sockets)
+
+
 ROOMY = 2_048
 """Open files that are enough for any council: a socket for each screen, and some to spare."""
 
@@ -128,9 +137,7 @@ def _work(args: argparse.Namespace, port: int) -> None:
         server.run([_shared(args.host, port)])
 
 
-def _server(
-    engine: Engine, args: argparse.Namespace, port: int, address: str = ""
-) -> uvicorn.Server:
+def _server(engine: Engine, args: argparse.Namespace, port: int, address: str = "") -> Server:
     limit = most_open_files()
     if limit < ROOMY:
         print(
@@ -141,7 +148,7 @@ def _server(
     settings = Settings(data=args.data, database=args.database, host=args.host, port=port)
     # A QR code on a card must lead to us also where the staff's own browser is at localhost.
     settings.address = settings.address or address
-    return uvicorn.Server(configured(engine, settings))
+    return Server(configured(engine, settings))
 
 
 def _shared(host: str, port: int) -> socket.socket:

@@ -29,6 +29,8 @@ def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> I
             raise Refused(Code.CLOSED)
         if note.key != cmd.key:
             raise Refused(Code.NOT_YOURS)
+        if note.withdrawn and cmd.rev > note.rev:
+            raise Refused(Code.UNKNOWN_NOTE)  # new words for what is no more
         if note.withdrawn or cmd.rev < note.rev:
             return
         if cmd.rev == note.rev:

@@ -85,7 +85,7 @@ MEANING: Mapping[str, str] = {
     "ended_code": "the code's table is not in use",
     "not_allowed_here": "this screen only looks",
     "not_stored": "the disk or the database would not take it; send it again",
-    "too_many_errors": "more than sixty refusals on one connection; it closes",
+    "too_many_errors": "more than sixty refusals on one connection, `not_stored` aside; it closes",
     "slow_down": "kept for later",
 }
 

@@ -23,6 +23,9 @@ BLINK = 0.2
 SLOW = 256 * 1024
 """Bytes a screen may lie behind before it is passed over until it has read them."""
 
+DEAF = 4 * SLOW
+"""Bytes behind from which it is not heard either: answers, too, are for those who read them."""
+
 
 @dataclass(eq=False, slots=True)
 class Screen:
@@ -143,15 +146,20 @@ class Hall:
             }
         )
 
+    def say_goodbye(self, code: Literal["restart", "removed"]) -> None:
+        for screens in self._screens.values():
+            for screen in screens:
+                screen.tell(b'{"t":"bye","code":"%s"}' % code.encode())
+
     def close(self, code: Literal["restart", "removed"]) -> None:
         """Say why, and let every screen go."""
         self.room.listeners.discard(self._woken)
         for handle in (self._blink, self._catching_up, *self._leaving.values()):
             if handle is not None:
                 handle.cancel()
+        self.say_goodbye(code)
         for screens in self._screens.values():
             for screen in tuple(screens):
-                screen.tell(b'{"t":"bye","code":"%s"}' % code.encode())
                 screen.line.close()
 
     # ------------------------------------------------------------ showing

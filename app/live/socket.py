@@ -26,7 +26,7 @@ from app.live.frames import (
     TicketFrame,
     from_screen,
 )
-from app.live.hall import Hall, Screen
+from app.live.hall import BLINK, DEAF, Hall, Screen
 from app.live.wire import Line, framed, line_to
 from app.rooms import NOT_STORED, NotStored, Outcome, Room, Rooms, clock
 from app.store import workshops
@@ -75,6 +75,8 @@ class Live:
                     visit.refuse(None, "too_many_errors")
                     visit.line.close()
                     break
+                while visit.line.backlog() > DEAF:
+                    await asyncio.sleep(BLINK)
         finally:
             visit.end()
 
@@ -112,6 +114,11 @@ class Live:
                 self._close(hall, "removed")
         except NotStored:
             self._close(hall, "restart")
+
+    def say_goodbye(self) -> None:
+        """The server is about to stop: the screens are to come back."""
+        for hall in self._halls.values():
+            hall.say_goodbye("restart")
 
     def _close(self, hall: Hall, code: Literal["restart", "removed"]) -> None:
         self._halls.pop(hall.room.id, None)

@@ -22,6 +22,10 @@ def framed(payload: bytes) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big") + payload
 
 
+CLOSE = b"\x88\x02" + (1000).to_bytes(2, "big")
+"""A close frame: that was all, and nothing is wrong (RFC 6455, 5.5.1 and 7.4.1)."""
+
+
 class Line(Protocol):
     """The way to one screen. Never waits: who does not read falls behind, alone."""
 
@@ -45,6 +49,7 @@ class DirectLine:
             self._transport.write(frame)
 
     def close(self) -> None:
+        self.write(CLOSE)
         self._transport.close()
 
 

@@ -4,16 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.rehearsal import Quantiles
 from app.rehearse.screens import Control, Screen
 from app.rehearse.tablet import Note, Tablet
-
-
-@dataclass(frozen=True, slots=True)
-class Quantiles:
-    """Milliseconds that half of them, and all but one in a hundred, stayed within."""
-
-    p50: float
-    p99: float
 
 
 def quantiles(seconds: Iterable[float]) -> Quantiles:
@@ -23,7 +16,7 @@ def quantiles(seconds: Iterable[float]) -> Quantiles:
     def at(share: float) -> float:
         return round(1000 * ordered[min(len(ordered) - 1, int(len(ordered) * share))], 1)
 
-    return Quantiles(at(0.5), at(0.99))
+    return Quantiles(at(0.5), at(0.99), at(1))
 
 
 @dataclass(slots=True)

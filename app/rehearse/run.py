@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Callable, Iterator
 
-from app.rehearse.report import Report, report
+from app.core.rehearsal import Report
+from app.rehearse.report import report
+from app.rehearse.screens import Trouble
 from app.rehearse.script import Script
 from app.rehearse.server import Server
 
@@ -16,12 +18,21 @@ async def rehearse(
     minutes: float = 0.0,
     say: Callable[[str], None] = lambda _: None,
 ) -> Report:
-    """How it went. `say` is told the kind of each step as it begins. Raises `Trouble`."""
-    tables = min(tables, tablets)
-    made = await asyncio.to_thread(server.make, tables, tablets)
+    """How it went; the server keeps the report for its staff as well.
+
+    `say` is told the kind of each step as it begins. A rehearsal that cannot go on is reported as
+    `stopped`. Raises `Trouble` where the server cannot be asked for one, or keeps none.
+    """
+    making = asyncio.create_task(asyncio.to_thread(server.make, min(tables, tablets), tablets))
     try:
-        script = Script(server, made, tablets, texts, minutes, say)
-        await script.play()
-        return report(script)
+        # Shielded: who is interrupted here must still learn what was made, to take it away.
+        script = Script(server, await asyncio.shield(making), tablets, texts, minutes, say)
+        try:
+            await script.play()
+            found = report(script)
+        except Trouble as trouble:
+            found = report(script, stopped=str(trouble))
+        await asyncio.to_thread(server.keep, found)
+        return found
     finally:
-        await asyncio.to_thread(server.remove, made)
+        await asyncio.to_thread(server.remove, await making)

@@ -7,11 +7,11 @@ network in the middle of a sentence, and once everybody loses it together.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 
+from app.core.rehearsal import Done
 from app.rehearse.account import Account
 from app.rehearse.notes import CHANGED
 from app.rehearse.screens import Control, Screen, TooSlow
@@ -30,17 +30,6 @@ GOLDEN = 0.618033988749895
 """Multiples of it, modulo 1, spread evenly: people do not write in step."""
 
 SHARES = {"write": 0.45, "talk": 0.3, "plenary": 0.1, "prioritise": 0.15}
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One step, as it went. `sent` and `stored` count from the beginning."""
-
-    id: str
-    kind: str
-    seconds: float
-    sent: int
-    stored: int
 
 
 class Script:

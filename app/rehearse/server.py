@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http.cookiejar import CookieJar
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,9 +22,14 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
-from app.rehearse.screens import Address, Trouble, is_near
+from app.core.rehearsal import Report
+from app.rehearse.screens import Address, Away, Trouble, is_near
 
 STARTS_WITHIN = 30.0
+REMOVED_WITHIN = 20.0
+"""Seconds to go on trying to take a rehearsal away: the server may be on its way up again."""
+
+JSON = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Server:
     def make(self, tables: int, seats: int) -> Made:
         """Make the workshop; `seats` in all. Raises `Trouble`."""
         asked = json.dumps({"tables": tables, "seats": seats}).encode()
-        answer = self._ask("POST", "/api/generalprove", asked, "application/json")
+        answer = self._ask("POST", "/api/generalprove", asked, JSON)
         try:
             made = json.loads(answer)
         except ValueError:  # turned to a page: the one to log in on
@@ -90,9 +95,22 @@ class Server:
             [(step["id"], step["kind"]) for step in made["steps"]],
         )
 
+    def keep(self, found: Report) -> None:
+        """Leave the report with the server, for the page that its staff read. Raises `Trouble`."""
+        self._ask("PUT", "/api/generalprove", json.dumps(asdict(found)).encode(), JSON)
+
     def remove(self, made: Made) -> None:
-        """Take the workshop away. Raises `Trouble`."""
-        self._ask("DELETE", f"/api/generalprove/{made.code}")
+        """Take the workshop away. Raises `Trouble` where the server stays away."""
+        began = time.monotonic()
+        while True:
+            try:
+                self._ask("DELETE", f"/api/generalprove/{made.code}")
+            except Away:
+                if time.monotonic() - began > REMOVED_WITHIN:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def is_up(self) -> bool:
         try:
@@ -119,7 +137,7 @@ class Server:
             why = {401: "not logged in", 403: "not allowed"}.get(error.code, str(error.code))
             raise Trouble(f"{self.url} says no to {method} {path}: {why}") from None
         except (URLError, OSError) as error:
-            raise Trouble(f"no answer from {self.url}: {error}") from None
+            raise Away(f"no answer from {self.url}: {error}") from None
 
 
 # ---------------------------------------------------------------- a server of one's own

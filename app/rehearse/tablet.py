@@ -1,12 +1,16 @@
 """A simulated tablet: what it writes it keeps until it is stored, through any weather."""
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
 from app.core.words import clean
-from app.rehearse.screens import PATIENCE, Address, Away, Screen
+from app.rehearse.screens import PATIENCE, Address, Away, Refused, Screen
+
+AGAIN_AFTER = 1.0
+"""Seconds until a tablet sends again what the server could not store."""
 
 
 @dataclass(eq=False, slots=True)
@@ -58,6 +62,17 @@ class Tablet(Screen):
 
     def _join(self) -> dict[str, Any]:
         return {**super()._join(), "seat": self.seat, "accepted": self.accepted}
+
+    async def ask(self, frame: dict[str, Any]) -> dict[str, Any]:
+        """As any screen; but what could not be stored is sent again, as the real tablets do."""
+        until = monotonic() + PATIENCE
+        while True:
+            try:
+                return await super().ask(frame)
+            except Refused as refused:
+                if refused.code != "not_stored" or monotonic() > until:
+                    raise
+            await asyncio.sleep(AGAIN_AFTER)
 
     def twin(self) -> "Tablet":
         """Another browser on the same device, which has seen nothing yet."""

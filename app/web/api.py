@@ -25,6 +25,9 @@ router = APIRouter(prefix="/api/generalprove", tags=["rehearsal"])
 REPORT = "rehearsal_report"
 """The setting that holds the newest report: `{"at": …, "report": {…}}`."""
 
+LONGEST = 24 * 3_600_000
+"""Milliseconds after which nobody is at a rehearsal any more."""
+
 MINUTES = {
     Kind.RULES: 2,
     Kind.WRITE: 5,
@@ -70,7 +73,12 @@ class Rehearsal(BaseModel):
 
 @router.post("", status_code=201)
 async def make(visit: Here, who: Operator, asked: Asked) -> Rehearsal:
-    """Makes a workshop that is marked as a rehearsal and seen on no public page."""
+    """Makes a workshop that is marked as a rehearsal and seen on no public page.
+
+    Rehearsals that were left behind, because whoever held them was ended abruptly, go first.
+    """
+    for left in await visit.ask(workshops.rehearsals, visit.site.engine, clock() - LONGEST):
+        await visit.site.rooms.remove(left)
     code = workshops.new_code(6)
     workshop = await visit.ask(workshops.create, visit.site.engine, code)
     room = await visit.site.rooms.room(workshop)

@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from app.i18n import N_
 from app.rooms import NotStored
 from app.web.login import HeldForm, LoggedOut
+from app.web.security import SAFE
 from app.web.visit import Visit
 
 log = logging.getLogger("tannhjul.web")
@@ -53,6 +55,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(NotStored)
     def not_stored(request: Request, error: NotStored) -> Response:
         return _answer(request, 503)
+
+    @app.exception_handler(OperationalError)
+    def troubled(request: Request, error: OperationalError) -> Response:
+        # The disk or the database: of a form nothing was stored, and its sender must know.
+        return _answer(request, 500 if request.method in SAFE else 503)
 
     @app.exception_handler(Exception)
     def broken(request: Request, error: Exception) -> Response:

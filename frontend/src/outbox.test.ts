@@ -6,7 +6,7 @@ import { Outbox } from "./outbox";
 import type { TabletView } from "./protocol";
 import type { Answer, Frame } from "./socket";
 import { box, type OwnNote } from "./tablet/memory";
-import { aView } from "./tablet/sample";
+import { aNow, aView } from "./tablet/sample";
 import type { Kept, Sort, Store } from "./tablet/store";
 
 /** A device's database: it outlives the page. */
@@ -222,6 +222,55 @@ test("a note that never left is withdrawn without a word to anybody", async () =
   await line.answer(STORED);
   expect(line.sent).toHaveLength(1);
   expect(mine(1).state).toBe("withdrawn");
+});
+
+test("what was sent and not answered goes again first, so that it is known what is stored", async () => {
+  const { id } = write("en");
+  await line.answer(AWAY);
+  outbox.edit(id, "en to");
+  await line.welcome();
+  expect(line.sent[1]).toEqual(line.sent[0]);
+  await line.answer(STORED);
+  await line.answer(refused("closed"));
+  expect(line.sent[2]).toMatchObject({ id, rev: 1, text: "en to" });
+  expect(mine(0)).toMatchObject({ state: "refused", text: "en to", stored: "en" });
+});
+
+test("a withdrawal that comes too late tells what stands", async () => {
+  const { id } = write("en");
+  await line.answer(STORED);
+  outbox.edit(id, "en to");
+  await line.answer(AWAY);
+  outbox.withdraw(id);
+  await line.welcome();
+  await line.answer(refused("closed"));
+  expect(line.sent.at(-1)).toMatchObject({ t: "note", rev: 1, text: "en to" });
+  await line.answer(refused("closed"));
+  expect(mine(0)).toMatchObject({ state: "refused", code: "closed", text: "en to", stored: "en" });
+});
+
+test("what is wanted back before the withdrawal is answered is one note, whatever comes", async () => {
+  const { id } = write("en");
+  await line.answer(STORED);
+  outbox.withdraw(id);
+  outbox.restore(id);
+  await line.answer(refused("closed"));
+  await line.answer(STORED); // it was there all along
+  expect(outbox.memory.inOrder.value).toMatchObject([{ id, state: "stored", code: null }]);
+  outbox.withdraw(id);
+  outbox.restore(id);
+  await line.answer(STORED);
+  expect(outbox.memory.inOrder.value).toMatchObject([{ text: "en", state: "waiting" }]);
+  expect(mine(0).id).not.toBe(id);
+});
+
+test("five seconds more: what came too late goes again by itself", async () => {
+  write("Skole");
+  await line.answer(refused("closed"));
+  line.view.value = aView({ now: aNow({ open: false, grace_until: 5_000 }) });
+  expect(line.sent).toHaveLength(2);
+  await line.answer(STORED);
+  expect(mine(0).state).toBe("stored");
 });
 
 test("a note kept here is not sent until its writer wants it", async () => {

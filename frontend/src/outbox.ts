@@ -5,7 +5,7 @@ import { computed } from "@preact/signals";
 
 import type { TabletView } from "./protocol";
 import type { Refusal, Session } from "./socket";
-import { nextJob } from "./tablet/jobs";
+import { nextJob, writeAnew } from "./tablet/jobs";
 import { Memory, type OwnNote, randomHex } from "./tablet/memory";
 import type { Store } from "./tablet/store";
 
@@ -40,6 +40,10 @@ export class Outbox {
     trouble.subscribe((now) => {
       if (now === "") void this.#send();
     });
+    const grace = computed(() => line.view.value?.now?.grace_until ?? 0);
+    grace.subscribe((until) => {
+      if (until > 0) this.#onceMore(line.view.peek()?.now?.question?.id ?? "");
+    });
   }
 
   // ------------------------------------------------------------ notes
@@ -62,6 +66,14 @@ export class Outbox {
     this.#change(id, ({ rev }) => ({ rev: rev + 1, state: "waiting" }));
   }
 
+  /** "Fem sekunder til": what came a moment too late goes again by itself. */
+  #onceMore(question: string): void {
+    for (const note of this.memory.inOrder.value) {
+      const late = note.state === "refused" && note.code === "closed";
+      if (late && note.question === question) this.again(note.id);
+    }
+  }
+
   /** Keep to the words that the server has. A note it has none of goes off the screen. */
   settle(id: string): void {
     const stored = this.memory.notes.value[id]?.stored ?? null;
@@ -75,23 +87,18 @@ export class Outbox {
     }));
   }
 
-  /** Undo a withdrawal. What is withdrawn never comes back, so the words go as a new note. */
+  /** Undo a withdrawal. Where it is under way, what comes of it decides how. */
   restore(id: string): void {
     const note = this.memory.notes.value[id];
-    if (!note?.text) return;
-    this.#add(note.question, note.text, note.shared, "waiting", note.place);
-    if (note.state === "withdrawn") this.memory.dropNote(id);
-    else this.#change(id, () => ({ text: "" }));
+    if (note?.state === "withdrawing") this.#change(id, ({ code }) => ({ state: "restoring", code }));
+    if (note?.state !== "withdrawn") return;
+    writeAnew(this.memory, note);
+    void this.#send();
   }
 
-  #add(
-    question: string,
-    text: string,
-    shared: boolean,
-    state: OwnNote["state"],
-    place = Math.max(0, ...this.memory.inOrder.value.map((note) => note.place)) + 1,
-  ): void {
+  #add(question: string, text: string, shared: boolean, state: OwnNote["state"]): void {
     const [id, secret] = [randomHex(), randomHex()];
+    const place = Math.max(0, ...this.memory.inOrder.value.map((note) => note.place)) + 1;
     const fresh = { rev: 0, code: null, stored: null, sent: null };
     this.memory.setNote({ id, secret, question, text, shared, state, place, ...fresh });
     void this.#send();

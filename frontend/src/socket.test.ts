@@ -102,7 +102,7 @@ test("it comes back and asks only for what is new", () => {
 });
 
 test("it never waits long between tries, and is back at once when the tablet wakes", () => {
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 14; i++) {
     const before = FakeSocket.all.length;
     FakeSocket.last.onclose?.();
     vi.advanceTimersByTime(2_500);
@@ -156,6 +156,36 @@ test("a change that builds on something unseen makes it ask for the whole", () =
   vi.advanceTimersByTime(200);
   FakeSocket.last.welcome();
   expect(FakeSocket.last.sent[0]).toMatchObject({ have: null });
+});
+
+test("a view that comes late, or once more, takes nothing back", () => {
+  FakeSocket.last.welcome();
+  FakeSocket.last.hear(view({ v: 3, parts: { hall: { tablets: 3 } } }));
+  FakeSocket.last.hear(view({ v: 4, since: 3, parts: { hall: { tablets: 4 } } }));
+  FakeSocket.last.hear(view({ v: 3, parts: { hall: { tablets: 3 } } }));
+  FakeSocket.last.hear(view({ v: 4, since: 2, parts: { hall: { tablets: 2 } } }));
+  expect(session.view.value).toMatchObject({ hall: { tablets: 4 } });
+  expect(session.status.value).toBe("on");
+});
+
+test("a view that got lost is asked for when the next ping tells", () => {
+  FakeSocket.last.welcome();
+  FakeSocket.last.hear(view({ v: 3 }));
+  vi.advanceTimersByTime(5_000);
+  FakeSocket.last.hear({ t: "pong", n: FakeSocket.last.sent.at(-1)?.n, now: Date.now(), v: 4 });
+  vi.advanceTimersByTime(200);
+  FakeSocket.last.welcome();
+  expect(FakeSocket.last.sent[0]).toMatchObject({ have: { epoch: "e", v: 3 } });
+});
+
+test("an answer that got lost is not waited for", async () => {
+  FakeSocket.last.welcome();
+  const asked = session.send({ t: "lift", id: "a", on: true });
+  for (let i = 0; i < 14; i++) {
+    FakeSocket.last.hear(view({ v: i + 1 })); // the line lives
+    vi.advanceTimersByTime(1_000);
+  }
+  expect((await asked).t).toBe("away");
 });
 
 test("an unknown code ends it, with the reason", () => {

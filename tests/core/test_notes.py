@@ -138,7 +138,27 @@ def test_withdrawing() -> None:
     gone = writing(kept()).when(withdraw, ANNA).then(withdrawn())
     gone.when(withdraw, ANNA).nothing()
     gone.when(keep(note(1)), ANNA).nothing()
-    gone.when(keep(note(1, "Ny", rev=9)), ANNA).nothing()
+    gone.when(keep(note(1, "Ny", rev=9)), ANNA).refused(Code.UNKNOWN_NOTE)
+
+
+def test_a_withdrawal_that_overtakes_its_note() -> None:
+    """N17: the note comes later, on a connection that was given up, and stays away."""
+    n = note(1)
+    ahead = c.WithdrawNote(n.id, key_of(1), n.question)
+    gone = writing().when(ahead, ANNA).then(withdrawn())
+    gone.when(keep(n), ANNA).nothing()
+    gone.when(ahead, ANNA).nothing()
+
+
+@pytest.mark.parametrize(
+    "later", [closed("vekst-skriv"), opened("vekst-bord"), e.WorkshopEnded(NOON)]
+)
+def test_a_withdrawal_of_what_cannot_come_any_more(later: e.Fact) -> None:
+    """N17, N13."""
+    ahead = c.WithdrawNote(note(1).id, key_of(1), "vekst")
+    writing(later).when(ahead, ANNA).refused(Code.UNKNOWN_NOTE)
+    writing().when(replace(ahead, question="vær"), ANNA).refused(Code.UNKNOWN_NOTE)
+    writing().when(replace(ahead, shared=True), ANNA).refused(Code.UNKNOWN_NOTE)
 
 
 def test_withdrawing_out_of_season() -> None:
@@ -194,7 +214,7 @@ def test_five_seconds_more() -> None:
         grace.when(keep(note(1)), ANNA, now).then(kept())
         grace.when(keep(note(2, "Ny", rev=1)), ANNA, now).then(kept(2, text="Ny", rev=1))
     grace.when(keep(note(1)), ANNA, until + GRACE_ON_THE_WAY + 1).refused(Code.CLOSED)
-    grace.when(c.WithdrawNote(note(2).id, key_of(2)), ANNA).refused(Code.CLOSED)
+    grace.when(c.WithdrawNote(note(2).id, key_of(2)), ANNA).then(withdrawn(2))
 
 
 def test_grace_ends_where_the_next_step_begins() -> None:

@@ -3,11 +3,13 @@
 import asyncio
 import socket
 import stat
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from app import __version__, secretary
 from app.core import commands as c
@@ -18,7 +20,7 @@ from app.homes.link import Hello, Link
 from app.homes.replica import Replica
 from app.homes.shared import SharedRooms
 from app.rooms import Home, NotStored, Room, Rooms
-from app.store import workshops
+from app.store import sets, workshops
 from app.store.database import migrate, open_database
 from tests.core.given import ANNA, BENT, CARL, LEADER, PLANNED, ROOM, keep, note, said
 from tests.store.batches import acts, notes, sayings, write
@@ -277,18 +279,45 @@ async def test_only_that_room_is_given_up(
 
 
 async def test_a_batch_under_way_holds_the_next_home_up(
-    here: SharedRooms, there: SharedRooms
+    here: SharedRooms, there: SharedRooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """H5: who moves in reads what the one before has stored, all of it."""
-    home = await opened(here, planned(here.engine))
-    with there.engine.connect() as slow:
-        slow.execute(text("SELECT epoch FROM home WHERE workshop = :id FOR SHARE"), {"id": home.id})
-        home.end()
-        moving = asyncio.create_task(there.room(home.id))
-        done, _ = await asyncio.wait([moving], timeout=0.5)
-        assert not done
-        slow.rollback()
-    assert isinstance(await moving, Home)
+    """H5: who moves in reads what the one before stored, to the last."""
+    home, write = await opened(here, planned(here.engine)), sets.write
+    under_way, go_on = threading.Event(), threading.Event()
+
+    def slow(*batch: Any) -> Any:
+        under_way.set()
+        go_on.wait(SETTLED)
+        return write(*batch)
+
+    monkeypatch.setattr(sets, "write", slow)
+    asked = asyncio.create_task(home.do(keep(note(1)), ANNA))
+    await until(under_way.is_set)
+    home.end()
+    moving = asyncio.create_task(opened(there, home.id))
+    done, _ = await asyncio.wait([moving], timeout=0.5)
+    assert not done
+    go_on.set()
+    await asked
+    assert (await moving).state.find_note(note(1).id) == note(1)
+
+
+def test_a_workshop_is_read_as_of_one_moment(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """H3: what is written between the log and the sets is in neither."""
+    workshop, read = planned(database), sets.read
+
+    def late(connection: Connection, asked: str) -> list[e.Fact]:
+        monkeypatch.undo()
+        write(database, workshop, e.StepClosed("vekst-skriv", 0), e.NoteKept(note(1)))
+        return read(connection, asked)
+
+    monkeypatch.setattr(sets, "read", late)
+    loaded = workshops.load(database, workshop)
+    assert loaded is not None
+    assert (loaded.acts[-1], loaded.sayings) == (e.StepOpened("vekst-skriv", 0, None), [])
+    assert len(sayings(database, workshop)) == 1
 
 
 def another_took_over(engine: Engine, workshop: str) -> None:

@@ -8,21 +8,24 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.homes.conftest import House, Process, answers, at_table, fresh
+from sqlalchemy import Engine
+
+from tests.homes.conftest import Process, answers, at_table, fresh
 from tests.homes.test_killed import WRITING
+from tests.live.server import furnish
 from tests.live.test_socket import written
 from tests.store.batches import notes, sayings
 
 
-async def test_workers(house: House, short: Path) -> None:
+async def test_workers(database: Engine, short: Path) -> None:
     """H12, H1: share a port; one that is killed is started again; all stop together."""
-    here = Process(house.processes[0].database, short / "workers")
+    here = Process(address(database), short / "workers")
     here.start("--workers", "2")
     await answers(here)
     assert here.running is not None
     await until(lambda: len(workers(here)) == 2)
     first = workers(here)
-    hall = house.furnish(WRITING)
+    hall = furnish(database, "", WRITING)
     screens = [await here.screen().__aenter__() for _ in range(12)]
     for i, screen in enumerate(screens):
         await at_table(hall, screen, 1 + i % 3, i)
@@ -34,16 +37,16 @@ async def test_workers(house: House, short: Path) -> None:
     await until(lambda: len(workers(here)) == 2 and first[0] not in workers(here))
     for _ in range(5):
         await answers(here)
-    assert len(notes(sayings(house.engine, hall.workshop))) == 12
+    assert len(notes(sayings(database, hall.workshop))) == 12
     everyone = children(here)
     here.end()
     await until(lambda: not any(alive(pid) for pid in everyone))
     assert "Traceback" not in here.said()
 
 
-async def test_workers_whose_parent_is_killed(house: House, short: Path) -> None:
+async def test_workers_whose_parent_is_killed(database: Engine, short: Path) -> None:
     """H12: leave the port to others."""
-    here = Process(house.processes[0].database, short / "orphans")
+    here = Process(address(database), short / "orphans")
     here.start("--workers", "2")
     await answers(here)
     everyone = children(here)
@@ -51,11 +54,11 @@ async def test_workers_whose_parent_is_killed(house: House, short: Path) -> None
     await until(lambda: not any(alive(pid) for pid in everyone))
 
 
-async def test_started_one_by_one_on_one_port(house: House, short: Path) -> None:
+async def test_started_one_by_one_on_one_port(database: Engine, short: Path) -> None:
     """H12: and at once, on a database without tables."""
-    database = fresh(house.processes[0].database)
-    one = Process(database, short / "a")
-    two = Process(database, short / "b", one.port)
+    empty = fresh(address(database))
+    one = Process(empty, short / "a")
+    two = Process(empty, short / "b", one.port)
     for process in (one, two):
         process.start("--share-port")
     await answers(one)
@@ -73,6 +76,10 @@ def test_several_processes_need_postgresql(tmp_path: Path) -> None:
         ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert ended.returncode == 1
         assert ended.stderr == "tannhjul: several processes need PostgreSQL: give --database\n"
+
+
+def address(database: Engine) -> str:
+    return database.url.render_as_string(hide_password=False)
 
 
 def children(process: Process) -> list[int]:

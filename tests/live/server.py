@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
 from sqlalchemy import Engine
 
-from app.cli.serving import configured
+from app.cli.serving import Server, configured
 from app.core.events import Fact
+from app.main import Tannhjul
 from app.settings import Settings
 from app.store import workshops
 from app.web import auth
@@ -58,16 +58,25 @@ def free_port() -> int:
 @contextmanager
 def serving(engine: Engine, data: Path) -> Iterator[str]:
     """The address of `/live` on a server that runs in a thread, with a loop of its own."""
+    with running(engine, data) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(engine: Engine, data: Path) -> Iterator[tuple[str, Tannhjul]]:
+    """The same, and the application, to look behind the curtain."""
     port = free_port()
     settings = Settings(data=data, host="127.0.0.1", port=port)
-    server = uvicorn.Server(configured(engine, settings))
+    config = configured(engine, settings)
+    assert isinstance(config.app, Tannhjul)
+    server = Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         assert thread.is_alive()
         time.sleep(0.01)
     try:
-        yield f"ws://127.0.0.1:{port}/live"
+        yield f"ws://127.0.0.1:{port}/live", config.app
     finally:
         server.should_exit = True
         thread.join()

@@ -3,8 +3,9 @@
 import pytest
 
 from app.store import workshops
-from app.web import auth
-from tests.web.conftest import Evening, House, Web
+from app.web import api, auth
+from tests.core.given import NOON
+from tests.web.conftest import Evening, House, Web, plan_evening
 
 ASKED = {"tables": 3, "seats": 10}
 
@@ -30,6 +31,20 @@ async def test_a_rehearsal_is_made_and_removed_by_the_command_line(house: House)
         assert workshops.find(house.engine, made["code"]) is None
         assert room.over.result() is True
         assert (await web.delete(f"/api/generalprove/{made['code']}")).status_code == 404
+
+
+async def test_a_rehearsal_that_was_left_behind_goes_with_the_next(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """G2: whoever held it was killed, and came no more. What is no rehearsal stays."""
+    made = []
+    async with house.web(Authorization=f"Bearer {auth.operator_token(house.engine)}") as web:
+        for hours in (0, 25, 48):
+            monkeypatch.setattr(api, "clock", lambda at=hours: NOON + at * 3_600_000)
+            made.append((await web.post("/api/generalprove", json=ASKED)).json()["code"])
+            real = await plan_evening(house)
+    there = [workshops.find(house.engine, code) is not None for code in (*made, real.code)]
+    assert there == [False, True, True, True]
 
 
 async def test_so_may_a_member_of_the_staff(staff_web: Web) -> None:

@@ -2,6 +2,9 @@
 
 import json
 import re
+from typing import Any
+
+from sqlalchemy import event
 
 from app.core import commands as c
 from app.store import roster
@@ -91,6 +94,26 @@ async def test_attendance_goes_to_the_roster_and_only_its_counts_to_the_log(
     page = (await staff_web.get(path)).text
     assert 'value="syk"' in page
     assert f'value="{bo}" selected' in page
+
+
+async def test_attendance_that_the_disk_would_not_take_says_so(
+    staff_web: Web, house: House, evening: Evening
+) -> None:
+    """U1: in a form's own way; nothing is kept of it."""
+    anne = evening.members[0]
+    path = f"/stab/v/{evening.code}/frammote"
+    fields = shown((await staff_web.get(path)).text) | {f"standing.{anne.id}": "present"}
+    event.listen(house.engine, "checkout", read_only)
+    answer = await staff_web.send_form(path, fields)
+    event.remove(house.engine, "checkout", read_only)
+    house.engine.dispose()
+    assert answer.status_code == 503
+    assert "Det ble ikke lagret" in answer.text
+    assert not any(m.standing for m in roster.members(house.engine, evening.room.id))
+
+
+def read_only(connection: Any, *_: Any) -> None:
+    connection.execute("PRAGMA query_only=ON")
 
 
 async def test_two_doors_do_not_undo_each_other(

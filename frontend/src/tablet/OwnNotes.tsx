@@ -19,18 +19,17 @@ interface Props {
 }
 
 export function OwnNotes({ title, notes, open }: Props) {
-  const shown = notes.filter((note) => note.text !== "");
-  if (shown.length === 0) return null;
+  if (notes.length === 0) return null;
   return (
     <section class="stack" aria-label={title}>
       <h2 class="ds-heading" data-size="xs">
         {title}
       </h2>
       <p role="status" class="sum">
-        {sum(shown)}
+        {sum(notes)}
       </p>
       <ul class="notes">
-        {shown.map((note) => (
+        {notes.map((note) => (
           <li key={note.id}>
             <Row note={note} open={open} />
           </li>
@@ -40,9 +39,13 @@ export function OwnNotes({ title, notes, open }: Props) {
   );
 }
 
+const WAITING: OwnNote["state"][] = ["waiting", "withdrawing", "restoring"];
+/** Not to be changed: it is gone, or about to go. */
+const LEAVING: OwnNote["state"][] = ["withdrawing", "restoring", "withdrawn"];
+
 function sum(notes: OwnNote[]): string {
   const stored = notes.filter((note) => note.state === "stored").length;
-  const waiting = notes.filter((n) => n.state === "waiting" || n.state === "withdrawing").length;
+  const waiting = notes.filter((n) => WAITING.includes(n.state)).length;
   if (waiting > 0) return ngettext("{n} waits to be sent", "{n} wait to be sent", waiting);
   return ngettext("{n} note is stored", "{n} notes are stored", stored);
 }
@@ -51,11 +54,10 @@ function Row({ note, open }: { note: OwnNote; open: boolean }) {
   const { memory } = useTablet();
   const place = useRef<HTMLDivElement>(null);
   const editing = useSignal(memory.drafts.peek()[box.edit(note.id)] !== undefined);
-  const withdrawn = note.state === "withdrawn" || note.state === "withdrawing";
   const hint = useHint(note.text);
   return (
     <div ref={place} onClick={() => stayNear(place)}>
-      {editing.value && open && !withdrawn ? (
+      {editing.value && open && !LEAVING.includes(note.state) ? (
         <Edit note={note} done={() => (editing.value = false)} />
       ) : (
         <article class="ds-card note" data-state={note.state}>
@@ -106,7 +108,7 @@ function Actions({ note, open, hint, edit }: ActionsProps) {
           {hint.held ? _("Send anyway") : _("Send now")}
         </Small>
       )}
-      {open && !withdrawn && <Small onClick={edit}>{_("Edit")}</Small>}
+      {open && !LEAVING.includes(state) && <Small onClick={edit}>{_("Edit")}</Small>}
       {open && (state === "stored" || state === "waiting") && (
         <Small onClick={() => outbox.withdraw(id)}>{_("Withdraw")}</Small>
       )}
@@ -129,6 +131,7 @@ function State({ note }: { note: OwnNote }) {
         </p>
       );
     case "waiting":
+    case "restoring":
       return (
         <p class="state">
           <Icon name="wait" /> {delay}

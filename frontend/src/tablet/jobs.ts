@@ -1,6 +1,6 @@
 // What the outbox has to send next, and what the answer does to it.
 import type { Answer, Frame, Refusal } from "../socket";
-import type { Memory, OwnBallot, OwnNote, Sent } from "./memory";
+import { type Memory, type OwnBallot, type OwnNote, randomHex, type Sent } from "./memory";
 
 export interface Job {
   frame: Frame;
@@ -12,7 +12,7 @@ export interface Job {
 export function nextJob(memory: Memory): Job | null {
   for (const note of memory.inOrder.value) {
     if (note.state === "waiting") return noteJob(memory, note);
-    if (note.state === "withdrawing") {
+    if (note.state === "withdrawing" || note.state === "restoring") {
       return note.code === null ? withdrawJob(memory, note) : whatStandsJob(memory, note);
     }
   }
@@ -55,11 +55,17 @@ function withdrawJob(memory: Memory, { id, secret, question, shared }: OwnNote):
       if (note === undefined) return;
       const code = codeOf(answer);
       if (code !== null && code !== "unknown_note") stands(memory, { ...note, code });
-      // Without words it was restored as a new note meanwhile.
-      else if (note.text) memory.setNote({ ...note, sent: null, stored: null, state: "withdrawn" });
-      else memory.dropNote(id);
+      else if (note.state === "restoring") writeAnew(memory, note);
+      else memory.setNote({ ...note, sent: null, stored: null, state: "withdrawn" });
     },
   };
+}
+
+/** What is withdrawn never comes back, so its words go as a new note, in the same place. */
+export function writeAnew(memory: Memory, { id, question, text, shared, place }: OwnNote): void {
+  const fresh = { id: randomHex(), secret: randomHex(), rev: 0, code: null, stored: null, sent: null };
+  memory.setNote({ ...fresh, question, text, shared, place, state: "waiting" });
+  memory.dropNote(id);
 }
 
 /** The withdrawal was refused, so some words of the note are stored: are they the last ones sent? */
@@ -79,9 +85,10 @@ function whatStandsJob(memory: Memory, withdrawing: OwnNote): Job {
 
 /** A note that could not be withdrawn, as soon as it is known what stands. */
 function stands(memory: Memory, note: OwnNote): void {
-  const text = note.text || (note.stored ?? "");
-  const known = text === note.stored ? "stored" : "refused";
-  memory.setNote({ ...note, text, state: note.sent === null ? known : "withdrawing" });
+  const { sent, stored, state, text } = note;
+  if (sent !== null) memory.setNote(note);
+  else if (state === "restoring") memory.setNote({ ...note, state: "waiting", code: null });
+  else memory.setNote({ ...note, state: text === stored ? "stored" : "refused" });
 }
 
 function ticketJob(memory: Memory, { step }: OwnBallot): Job {

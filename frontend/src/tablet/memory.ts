@@ -17,8 +17,9 @@ export interface OwnNote {
   rev: number;
   /** Written openly at the table. */
   shared: boolean;
-  /** `here`: it stays on this device until its writer wants otherwise. */
-  state: "waiting" | "stored" | "refused" | "withdrawing" | "withdrawn" | "here";
+  /** `restoring`: wanted back before the withdrawal was answered. `here`: it stays on this device
+   * until its writer wants otherwise. */
+  state: "waiting" | "stored" | "refused" | "withdrawing" | "restoring" | "withdrawn" | "here";
   code: Refusal | null;
   /** The words that the server has on disk. */
   stored: string | null;
@@ -81,7 +82,7 @@ export function randomHex(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-const UNSENT: OwnNote["state"][] = ["waiting", "refused", "withdrawing", "here"];
+const UNSENT: OwnNote["state"][] = ["waiting", "refused", "withdrawing", "restoring", "here"];
 
 export class Memory {
   /** Whether it outlives the page. */

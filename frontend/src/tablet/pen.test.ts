@@ -89,6 +89,31 @@ test("but not where somebody has written since", () => {
   expect(hall.send).not.toHaveBeenCalled();
 });
 
+test("nor where they wrote less often than this tablet tried to", async () => {
+  hall.send.mockResolvedValue({ t: "away" });
+  hall.tablet.pen.type({ text: "My words" });
+  await rest();
+  for (let i = 0; i < 3; i++) {
+    hall.welcome();
+    await rest();
+  }
+  hall.send.mockClear();
+  hall.view.value = talk(null, said({ text: "Theirs", rev: 4 }));
+  expect(hall.send).not.toHaveBeenCalled();
+  hall.view.value = talk("me", said({ text: "Theirs", rev: 4 }));
+  expect(hall.tablet.pen.words.value?.text).toBe("Theirs");
+  expect(hall.tablet.memory.draft(box.lost("q"))).toBe("My words");
+});
+
+test("words that were stored unheard are its own: the pen is picked up", async () => {
+  hall.send.mockResolvedValueOnce({ t: "away" });
+  hall.tablet.pen.type({ text: "My words " });
+  await rest();
+  hall.tablet.pen.type({ text: "My words and more" });
+  hall.view.value = talk(null, said({ text: "My words", rev: 4 }));
+  expect(hall.send).toHaveBeenCalledWith({ t: "pen", do: "take" });
+});
+
 test("a pen that was laid down stays down", async () => {
   await hall.tablet.pen.move("lay");
   hall.view.value = talk(null, said({ text: "Old", rev: 3 }));

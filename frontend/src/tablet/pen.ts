@@ -37,6 +37,8 @@ export class Pen {
   #laying = false;
   /** What the server has, as far as this tablet knows. */
   #stored: Words | null = null;
+  /** What it may have besides: sent, and not answered. */
+  #tried: Words[] = [];
   #underWay: Promise<Answer> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -98,9 +100,15 @@ export class Pen {
     // A pen that was laid down because the line broke is picked up again, unless somebody wrote
     // meanwhile.
     const same = before !== null && before.question === statement?.question;
-    const free = table.pen === null && statement !== null && statement.rev <= this.#rev;
+    const free = table.pen === null && statement !== null && this.#left(statement);
     this.#goOn = same && free && now?.open === true;
     if (this.#goOn) void this.move("take");
+  }
+
+  /** Whether the answer stands as this tablet left it. The server trims what it stores. */
+  #left({ text, dissent }: Words): boolean {
+    const ours = this.#stored === null ? this.#tried : [this.#stored, ...this.#tried];
+    return ours.some((w) => w.text.trim() === text && w.dissent.trim() === dissent);
   }
 
   #begin({ question, text, dissent }: Words): void {
@@ -108,6 +116,7 @@ export class Pen {
     const unsent = drafts[box.statement(question)] ?? "";
     const unsentDissent = drafts[box.dissent(question)] ?? "";
     this.#stored = { question, text, dissent };
+    this.#tried = [];
     if (this.#goOn && (unsent || unsentDissent)) {
       this.#write({ question, text: unsent || text, dissent: unsentDissent || dissent });
     } else {
@@ -139,6 +148,7 @@ export class Pen {
     if (words === null || this.state.peek() !== "waiting") return null;
     clearTimeout(this.#timer);
     this.#rev += 1;
+    this.#tried.push(words);
     this.#underWay = this.#session.send({ t: "statement", ...words, rev: this.#rev });
     const answer = await this.#underWay;
     this.#underWay = null;
@@ -156,6 +166,7 @@ export class Pen {
       return;
     }
     this.#stored = words;
+    this.#tried = [];
     if (current === words) {
       this.state.value = "stored";
       this.#memory.type(box.statement(words.question), "");
