@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.cli.common import Stop, alone, database
+from app.cli.common import Stop, alone, database, why
 from app.settings import Settings
 from app.store import moving, workshops
 from app.store.database import InUse, open_database, revision, revisions
@@ -26,7 +26,7 @@ from app.store.whole import refuse_company, replacing, snapshot
 
 
 def export(args: argparse.Namespace) -> None:
-    with _in_words(args.file):
+    with _in_words(args):
         engine = _beside_a_server(args)
         chosen = [_workshop(engine, code) for code in args.workshop.split(",")]
         with snapshot(engine) as connection:
@@ -42,7 +42,7 @@ def export(args: argparse.Namespace) -> None:
 
 def import_(args: argparse.Namespace) -> None:
     kept = None
-    with _in_words(args.file):
+    with _in_words(args):
         file = opened(args.file, "workshop")
         if args.overwrite:
             with _without_a_server(args) as engine:
@@ -61,7 +61,7 @@ def import_(args: argparse.Namespace) -> None:
 
 
 def backup(args: argparse.Namespace) -> None:
-    with _in_words(args.file), snapshot(_beside_a_server(args)) as connection:
+    with _in_words(args), snapshot(_beside_a_server(args)) as connection:
         counts = save(args.file, "backup", moving.everything(connection))
     words = [
         f"{_sum(counts)} in {args.file}.",
@@ -73,7 +73,7 @@ def backup(args: argparse.Namespace) -> None:
 
 def restore(args: argparse.Namespace) -> None:
     kept = None
-    with _in_words(args.file):
+    with _in_words(args):
         file = opened(args.file, "backup")
         with _without_a_server(args) as engine:
             if not moving.is_bare(engine):
@@ -135,22 +135,21 @@ def _beside(file: Path) -> Path:
 
 
 @contextmanager
-def _in_words(file: Path) -> Iterator[None]:
+def _in_words(args: argparse.Namespace) -> Iterator[None]:
     """Whatever goes wrong ends in `Stop`; being told to end is as Ctrl+C, so no half file stays."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
-    except Unreadable as why:
-        raise Stop(f"{file}: {why}") from None
-    except Taken as why:
-        raise Stop(f"nothing is imported: {why}") from None
+    except Unreadable as words:
+        raise Stop(f"{args.file}: {words}") from None
+    except Taken as words:
+        raise Stop(f"nothing is imported: {words}") from None
     except InUse:
         raise Stop("somebody else uses the database: stop all servers on it first") from None
     except OSError as error:
-        raise Stop(f"{file}: {error.strerror}") from None
+        raise Stop(f"{error.filename or args.file}: {error.strerror}") from None
     except (SQLAlchemyError, sqlite3.Error) as error:
-        told = str(getattr(error, "orig", error)).splitlines()[0]
-        raise Stop(f"the database would not: {told}") from None
+        raise Stop(why(error, args)) from None
 
 
 def _tell(args: argparse.Namespace, words: Iterable[str], **figures: Any) -> None:

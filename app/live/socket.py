@@ -75,7 +75,7 @@ class Live:
                     visit.refuse(None, "too_many_errors")
                     visit.line.close()
                     break
-                while visit.line.backlog() > DEAF:
+                while visit.line.backlog() > DEAF:  # noqa: ASYNC110  # the transport tells nobody
                     await asyncio.sleep(BLINK)
         finally:
             visit.end()

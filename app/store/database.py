@@ -1,4 +1,4 @@
-"""Opens the database and brings it up to date. Only here do SQLite and PostgreSQL part ways."""
+"""Opens the database and brings it up to date. Here and in `whole.py` the two databases differ."""
 
 import sqlite3
 from collections.abc import Mapping

@@ -37,7 +37,7 @@ class Taken(Exception):
 
 
 def everything(connection: Connection) -> Iterator[Row]:
-    """All rows of the database."""
+    """All rows of the database but the passing ones."""
     for table in TABLES.values():
         yield from _rows(connection, table)
 

@@ -16,7 +16,7 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.rules import Code, Refused, hashed
 from app.homes import desk, link, replica, rooms_of, shared
-from app.homes.link import Hello, Link
+from app.homes.link import Ask, Hello, Link, News
 from app.homes.replica import Replica
 from app.homes.shared import SharedRooms
 from app.rooms import Home, NotStored, Room, Rooms
@@ -106,6 +106,18 @@ async def test_who_listens_hears_the_same(here: SharedRooms, there: SharedRooms)
     )
     await until(lambda: len(heard["replica"]) == 20)
     assert heard["replica"] == heard["home"]
+
+
+async def test_what_happened_is_told_with_its_answer(here: SharedRooms) -> None:
+    """H1: who has an answer sees what came of it, so neither may travel alone."""
+    home = await opened(here, planned(here.engine))
+    reader, writer = await asyncio.open_unix_connection(here._desk.address)
+    other = Link(reader, writer)
+    other.send(Hello(__version__, home.id))
+    assert (await other.receive()).state == home.state
+    other.send(Ask(1, keep(note(1)), ANNA))
+    assert await other.receive() == News((e.NoteKept(note(1)),), ((1, None),))
+    writer.close()
 
 
 async def test_one_device_one_ballot_wherever_it_asks(

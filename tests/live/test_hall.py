@@ -134,7 +134,7 @@ async def test_controls_are_counted(hall: Hall, room: Room) -> None:
 
 
 async def test_the_next_room(hall: Hall, room: Room, database: Engine) -> None:
-    """H3: the screens stay, and what is in no database moves along, until it is known to be gone."""
+    """H3: the screens stay, and what is in no database moves along until it is known gone."""
     await room.do(c.OpenStep("vekst-bord"), LEADER)
     _, control = enter(hall, InControl(), LEADER)
     _, line = enter(hall, TabletAt(1), ANNA)

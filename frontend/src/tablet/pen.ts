@@ -115,9 +115,10 @@ export class Pen {
     const drafts = this.#memory.drafts.peek();
     const unsent = drafts[box.statement(question)] ?? "";
     const unsentDissent = drafts[box.dissent(question)] ?? "";
+    const goOn = this.#goOn && (this.#stored === null || this.#left({ question, text, dissent }));
     this.#stored = { question, text, dissent };
     this.#tried = [];
-    if (this.#goOn && (unsent || unsentDissent)) {
+    if (goOn && (unsent || unsentDissent)) {
       this.#write({ question, text: unsent || text, dissent: unsentDissent || dissent });
     } else {
       this.#move(box.statement(question), box.lost(question));
