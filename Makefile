@@ -10,7 +10,7 @@ export CHROMIUM
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
 
-.PHONY: demo test attack bench build frontend lint messages protocol lock chromium
+.PHONY: demo test attack kill network storm bench build frontend lint messages protocol lock chromium
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -33,6 +33,12 @@ build frontend: .venv/runtime
 # The attack on anonymity in its long form: many halls pooled, figures for docs/. ROUNDS=20.
 attack: .venv/dev build
 	$(BIN)/python -m tests.attack $(if $(ROUNDS),--rounds "$(ROUNDS)")
+
+# What may go wrong, in long form: kill -9 while sixty tablets write, a network that lies, and a hall
+# of a thousand that comes back at once. ROUNDS=200, RUNS=500, TABLETS=1000, SEED=1.
+kill network storm: .venv/dev build
+	$(BIN)/python -m tests.faults $@ $(if $(SEED),--seed "$(SEED)") $(if $(ROUNDS),--rounds "$(ROUNDS)") \
+		$(if $(RUNS),--runs "$(RUNS)") $(if $(TABLETS),--tablets "$(TABLETS)")
 
 # The product beside other servers: needs gcc, node, and the harness (docs/benchmarks.md).
 bench: .venv/dev

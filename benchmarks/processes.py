@@ -204,10 +204,10 @@ def main() -> None:
 
 
 def table(found: Mapping[tuple[int, bool], Sequence[Mapping[str, float]]]) -> str:
-    """Medians, in Markdown."""
+    """Medians, in Markdown; how many cores each took, and the server's time for one note."""
     lines = [
-        "| processes | notes a second | × | p50 ms | p99 ms | cores: server | PostgreSQL | load |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| processes | notes/s | × | p50 ms | p99 ms | server | PostgreSQL | load | ms/note |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     first = None
     for (count, placed), rows in found.items():
@@ -217,7 +217,8 @@ def table(found: Mapping[tuple[int, bool], Sequence[Mapping[str, float]]]) -> st
         lines.append(
             f"| {count}{how} | {values['notes']:.0f} | {values['notes'] / first:.2f} "
             f"| {values['p50']:.0f} | {values['p99']:.0f} | {values['server']:.2f} "
-            f"| {values['postgres']:.2f} | {values['load']:.2f} |"
+            f"| {values['postgres']:.2f} | {values['load']:.2f} "
+            f"| {1000 * values['server'] / values['notes']:.2f} |"
         )
     return "\n".join(lines)
 

@@ -5,6 +5,7 @@ nobody answers it tries to become the home itself; only one gets the lock.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +19,8 @@ from app.homes.replica import Replica
 from app.rooms import Home, NotStored, Room, Rooms
 from app.store import workshops
 from app.store.homes import Claims
+
+log = logging.getLogger("tannhjul.homes")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,6 +50,7 @@ class SharedRooms(Rooms):
             async with asyncio.timeout(PATIENCE):
                 return await self._find(workshop)
         except TimeoutError:
+            log.warning("a workshop lives in a process that does not answer here")
             raise NotStored from None
         finally:
             if workshop not in self._homes:

@@ -200,9 +200,10 @@ async def test_a_home_that_ends_is_followed_by_another(there: SharedRooms, short
     await other.do(keep(note(1)), ANNA)
     here.close()
     asked = asyncio.create_task(other.do(keep(note(2)), ANNA))
-    assert await other.over is False
-    with pytest.raises(NotStored):
-        await asked
+    async with asyncio.timeout(SETTLED):
+        assert await other.over is False
+        with pytest.raises(NotStored):
+            await asked
     with pytest.raises(NotStored):
         await other.do(keep(note(2)), ANNA)
     with pytest.raises(NotStored):
@@ -368,7 +369,10 @@ async def test_another_moved_in_while_the_database_was_away(
 
 
 async def test_another_version_is_not_let_in(
-    here: SharedRooms, there: SharedRooms, monkeypatch: pytest.MonkeyPatch
+    here: SharedRooms,
+    there: SharedRooms,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """H1: it could not read what it is told; it says so rather than wait."""
     monkeypatch.setattr(shared, "PATIENCE", 0.3)
@@ -376,6 +380,7 @@ async def test_another_version_is_not_let_in(
     home = await opened(here, planned(here.engine))
     with pytest.raises(NotStored):
         await there.room(home.id)
+    assert "does not answer" in caplog.text
     monkeypatch.undo()
     assert isinstance(await there.room(home.id), Replica)
 

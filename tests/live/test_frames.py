@@ -32,6 +32,7 @@ SENSIBLE: dict[str, Any] = {
     "on": True, "do": "take", "dissent": "", "step": "vekst-skriv", "ready": True, "help": None,
     "key": "0" * 32, "choices": ["vekst.1"], "drafting": False, "ends_at": None, "left": 60_000,
     "kind": "write", "minutes": 3, "title": "", "after": None, "table": 1,
+    "reason": "name",
 }  # fmt: skip
 
 

@@ -110,7 +110,10 @@ async def test_a_slow_screen_catches_up_though_only_others_see_something_new(
 
 
 async def test_a_tablet_is_gone_after_a_while(hall: Hall, room: Room) -> None:
-    """S15: not when its network blinks; and with two windows not until both are closed."""
+    """S15: not when its network blinks; and with two windows not until both are closed.
+
+    H9: nor is the room listened to any more.
+    """
     first, _ = enter(hall, TabletAt(1), ANNA)
     second, _ = enter(hall, TabletAt(1), ANNA)
     await until(lambda: ANNA.seat in room.state.seats)
@@ -120,6 +123,7 @@ async def test_a_tablet_is_gone_after_a_while(hall: Hall, room: Room) -> None:
     await asyncio.sleep(0.1)
     assert ANNA.seat in room.state.seats
     hall.leave(back)
+    assert not room.listeners
     await until(lambda: ANNA.seat not in room.state.seats)
 
 

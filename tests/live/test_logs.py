@@ -27,8 +27,10 @@ def serving(data: Path, port: int, output: Path) -> Iterator[None]:
         output.open("wb") as sink,
         subprocess.Popen(command, stdout=sink, stderr=subprocess.STDOUT, env=unbuffered) as server,
     ):
-        yield
-        server.terminate()
+        try:
+            yield
+        finally:
+            server.terminate()
 
 
 def test_the_log_of_the_server_tells_nothing(tmp_path: Path) -> None:
@@ -58,7 +60,7 @@ async def go_through_it(here: Hall, engine: Engine) -> None:
     await screen.send("note", **written(1, "Flere busser", rev=2))
     screen.socket.transport.abort()
     with engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE note RENAME TO note_away")
+        connection.exec_driver_sql("ALTER TABLE sheet RENAME TO sheet_away")
     async with here.screen() as tablet:
         await tablet.join("tablet", here.codes[1], seat=SEATS[1])
         assert (await tablet.ask("note", **written(2)))["code"] == "not_stored"

@@ -306,6 +306,17 @@ async def test_coming_back(writing: Hall) -> None:
             assert again.view["workshop"] == fresh.view["workshop"]
 
 
+async def test_a_pong_tells_which_view_came_last(writing: Hall) -> None:
+    """S19."""
+    async with writing.screen() as tablet, writing.staff() as control:
+        assert (await tablet.ask("ping"))["v"] == 0
+        await at_table(writing, tablet, 1)
+        await control.join("control", writing.public)
+        for step in ("vekst-bord", "vekst-plenum"):
+            await control.ask("open_step", step=step)
+            assert (await tablet.ask("ping"))["v"] == tablet.view.version > 0
+
+
 async def test_coming_back_with_what_another_screen_has_seen(writing: Hall) -> None:
     """S9: another epoch, another table, or a version that never was: the whole view."""
     async with writing.screen() as first:
