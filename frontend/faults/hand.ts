@@ -25,6 +25,7 @@ export interface Book {
   boxes: Record<string, string>;
 }
 
+const WITHDRAW: Partial<Record<OwnNote["state"], number>> = { stored: 0.25, waiting: 0.5 };
 const WORDS = ["skole", "buss hver halvtime", "bygda må leve", "gå\nog sykle", "☕ møteplass", "šuohki"];
 
 export class Hand {
@@ -109,7 +110,7 @@ export class Hand {
     } else if ((state === "refused" || state === "here") && this.#dice.chance(0.5)) {
       outbox.again(note.id);
       meant.withdrawn = false;
-    } else if ((state === "stored" || state === "waiting") && this.#dice.chance(0.25)) {
+    } else if (this.#dice.chance(WITHDRAW[state] ?? 0)) {
       outbox.withdraw(note.id);
       meant.withdrawn = true;
     } else {

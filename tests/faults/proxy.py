@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 SAYINGS = {"note", "withdraw", "statement", "ballot"}
 """Frames that carry what a hand has done."""
 
-SHORT, LONG = (0.01, 0.15), (0.3, 2.0)
+SHORT, LONG = (0.01, 0.15), (0.5, 3.0)
 """Seconds that something is held back: within a connection, and beyond its end."""
 
 
@@ -167,7 +167,7 @@ class _Line:
         if told["t"] in SAYINGS:
             self.on_the_way.add(told["n"])
         if self.silent:
-            if self._proxy.dice.random() < 0.5:
+            if self._proxy.dice.random() < 0.7:
                 self._proxy.count("late", len(self.on_the_way))
                 self._later(frame, self._server, LONG)
             return
