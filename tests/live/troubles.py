@@ -4,6 +4,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -67,6 +68,7 @@ class Full:
         self._folder = folder
 
     def begin(self) -> None:
+        time.sleep(0.5)  # what was written last is swept up by now, and leaves no room to write in
         self._ballast = fill(self._folder)
 
     def end(self) -> None:
