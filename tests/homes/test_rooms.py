@@ -439,9 +439,12 @@ async def test_ballots_that_were_handed_out_are_kept(
     rooms = rooms_of(engine, tmp_path)
     assert type(rooms) is Rooms
     room = await opened(rooms, planned(engine, said(1)))
+    here: list[object] = []
+    room.listeners.add(here.append)  # somebody is here while the ballots are handed out
     await room.do(c.OpenStep("dotter"), LEADER)
     mine = await room.ticket("dotter", ANNA.seat)
     await room.do(c.CastBallot("dotter", hashed(mine), 0, frozenset({"vekst.1"})), ANNA)
+    room.listeners.clear()
     await asyncio.sleep(0.4)
     assert await opened(rooms, room.id) is room
     assert await room.ticket("dotter", ANNA.seat) == mine
