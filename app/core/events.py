@@ -24,12 +24,31 @@ class Kind(StrEnum):
     """The kinds of steps a programme (kjøreplan) is made of."""
 
     RULES = "rules"  # ground rules (spilleregler)
+    INTRO = "intro"  # somebody speaks from the front: welcome, background, the way on
+    KNOWLEDGE = "knowledge"  # reactions to the knowledge base, statement by statement
     WRITE = "write"  # individual writing: each alone, notes hidden
     TALK = "talk"  # table talk: the notes are shown, the table agrees on a statement
     PLENARY = "plenary"  # the tables' statements, one at a time
     PRIORITISE = "prioritise"  # dots on statements; never called a vote
     PAUSE = "pause"
     END = "end"
+
+
+class Mode(StrEnum):
+    """What a step does with the talk."""
+
+    NONE = ""
+    OPENS = "opens"  # more sides of it
+    NARROWS = "narrows"  # towards what we share
+    REFLECTS = "reflects"  # on what we heard and how we worked
+
+
+class Reaction(StrEnum):
+    """How a councillor may meet a statement of the knowledge base."""
+
+    SURPRISED = "surprised"
+    CURIOUS = "curious"
+    MISSING = "missing"  # something is left out
 
 
 class Reason(StrEnum):
@@ -86,20 +105,43 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """What is asked. `about`: the knowledge statement that this is one reaction to."""
+
     id: str
     text: str
     hint: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the programme. `question` is None where the step is about all or none."""
+    """One step of the programme. `question` is None where the step is about all or none.
+
+    `responsible` leads it; `detail` is for the run sheet and for whoever leads, not for the hall.
+    """
 
     id: str
     kind: Kind
     minutes: int
     question: str | None = None
     title: str = ""
+    responsible: str = ""
+    mode: Mode = Mode.NONE
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A statement of the knowledge base (kunnskapsgrunnlag), as the hall meets it.
+
+    `figure` is its number with unit, `source` says where it is from, `goals` are UN goals 1–17.
+    """
+
+    id: str
+    text: str
+    figure: str = ""
+    source: str = ""
+    goals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ number. The roster (`member`) shares no key with them. What several people write
 open is one row: a row of one's own would have a place, and a place tells when it was taken.
 """
 
-from sqlalchemy import BigInteger, MetaData, Text
+from sqlalchemy import BigInteger, LargeBinary, MetaData, Text
 from sqlmodel import Field, SQLModel
 
 metadata = SQLModel.metadata
@@ -26,6 +26,37 @@ PASSING = {"info": {"passing": True}}
 """True only while servers run: in no backup, and in no workshop that moves."""
 
 
+class PlanProcessRow(SQLModel, table=True):
+    """A plan process, whole as JSON (`core/planning.py`). Its workshops are a series.
+
+    `rev` counts the times it was saved: whoever saves names the one they began from.
+    """
+
+    __tablename__ = "plan_process"
+    id: str = Field(primary_key=True)
+    code: str = Field(unique=True)
+    rev: int = 0
+    at: int = Field(default=0, sa_type=BigInteger)
+    saved_by: str = ""
+    public: bool = False
+    demo: bool = False
+    body: str = Field(sa_type=Text)
+
+
+class StoredFile(SQLModel, table=True):
+    """A document that the staff laid before the public: beside a statement of the knowledge base,
+    or with a notice. It belongs to one plan process or to one workshop."""
+
+    __tablename__ = "stored_file"
+    id: str = Field(primary_key=True)
+    workshop: str | None = Field(default=None, index=True)
+    process: str | None = Field(default=None, index=True)
+    name: str
+    media: str
+    digest: str
+    content: bytes = Field(sa_type=LargeBinary)
+
+
 class WorkshopRow(SQLModel, table=True):
     """One line per workshop for lists and addresses; all but id and code repeats the log."""
 
@@ -43,6 +74,7 @@ class WorkshopRow(SQLModel, table=True):
     published: int = 0
     rehearsal: bool = False
     demo: bool = False
+    process: str | None = Field(default=None, index=True)
 
 
 class StaffAct(SQLModel, table=True):
@@ -151,6 +183,28 @@ class Member(SQLModel, table=True):
     stands_in_for: str | None = None
     remark: str = ""
     written_in: bool = False
+    late: bool = False
+    # What mixed tables are made from (`app/seating`), and whom to write to. None: not said.
+    bloc: str | None = None  # "position" | "opposition"
+    gender: str | None = None  # as the municipality's list has it
+    full_time: bool | None = None
+    first_term: bool | None = None
+    committee: str = ""
+    host: bool = False
+    needs: str = ""  # "access", "quiet", separated by spaces
+    deputy_no: int | None = None  # a deputy's place in the order of their list
+    email: str = ""
+    more: str = Field(default="{}", sa_type=Text)  # columns of the spreadsheet we do not know
+
+
+class SeatingRow(SQLModel, table=True):
+    """Who sits at which table in each round, with locks and rules, as JSON: the plan, by the ids of
+    the roster. No key of it is a tablet's, and it is not in the log, which has no names."""
+
+    __tablename__ = "seating"
+    workshop: str = Field(primary_key=True, foreign_key="workshop.id")
+    rev: int = 0
+    body: str = Field(sa_type=Text)
 
 
 class MinutesRow(SQLModel, table=True):

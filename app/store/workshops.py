@@ -22,7 +22,7 @@ OF_A_WORKSHOP = [
     table_of(m)
     for m in (
         t.StaffAct, t.NoteRow, t.SheetRow, t.StatementRow, t.TableMarkRow, t.BallotBoxRow,
-        t.ProfilesRow, t.JoinCode, t.Member, t.MinutesRow, t.HomeRow,
+        t.ProfilesRow, t.JoinCode, t.Member, t.SeatingRow, t.StoredFile, t.MinutesRow, t.HomeRow,
     )
 ]  # fmt: skip
 

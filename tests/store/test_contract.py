@@ -5,14 +5,15 @@ import random
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, insert, inspect, select
 
 from app.core import events as e
 from app.core.events import Act, Fact, Kind, Saying
 from app.core.state import replay
 from app.store import documents, log, roster, workshops
 from app.store import tables as t
-from app.store.sets import BOX, NOTE, SHEET
+from app.store.database import writing
+from app.store.sets import BOX, NOTE, SHEET, table_of
 from app.store.workshops import OF_A_WORKSHOP, Conflict, Door
 from tests.core.given import NOON, PLAN, TABLES, kinds, note
 from tests.core.shelf import without_screens
@@ -274,6 +275,13 @@ def furnished(engine: Engine, rehearsal: bool) -> str:
     roster.replace_members(engine, workshop, [member(workshop)])
     row = t.MinutesRow(workshop=workshop, version=1, at=NOON, published_by="K", digest="", body="")
     documents.publish(engine, row)
+    with writing(engine) as connection:
+        seating = t.SeatingRow(workshop=workshop, body="{}")
+        connection.execute(insert(table_of(t.SeatingRow)), seating.model_dump())
+        file = t.StoredFile(
+            id=f"f-{workshop}", workshop=workshop, name="a", media="a/b", digest="", content=b"%PDF"
+        )
+        connection.execute(insert(table_of(t.StoredFile)), file.model_dump())
     return workshop
 
 
@@ -286,7 +294,7 @@ def test_a_rehearsal_is_removed_whole(engine: Engine) -> None:
     kept, removed = furnished(engine, rehearsal=False), furnished(engine, rehearsal=True)
     everywhere = {name for name in inspect(engine).get_table_names() if name != "alembic_version"}
     of_one = {table.name for table in OF_A_WORKSHOP} | {"workshop"}
-    assert everywhere - of_one == {"setting", "staff_user"}
+    assert everywhere - of_one == {"plan_process", "setting", "staff_user"}
     before = {table.name: len(rows(engine, table)) for table in OF_A_WORKSHOP}
     assert {name for name, there in before.items() if not there} <= {"home"}
     workshops.remove(engine, removed)

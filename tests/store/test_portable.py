@@ -17,7 +17,7 @@ from app.store.database import revisions
 from app.store.portable import Kind, Row, Unreadable, opened, save
 from app.store.staff import SETTING, USER
 
-FIRST = "0004"
+FIRST = "0005"
 """The schema of the first files that were ever written."""
 
 ROWS: list[Row] = [

@@ -75,8 +75,8 @@ def test_nothing_leads_from_a_member_to_a_note(engine: Engine) -> None:
 def test_every_table_is_either_the_councillors_or_not(engine: Engine) -> None:
     """A1, A3: a new table is looked at here."""
     assert set(inspect(engine).get_table_names()) == {
-        *COUNCILLORS, "alembic_version", "home", "join_code", "member", "minutes", "setting",
-        "staff_act", "staff_user", "workshop",
+        *COUNCILLORS, "alembic_version", "home", "join_code", "member", "minutes",
+        "plan_process", "seating", "setting", "staff_act", "staff_user", "stored_file", "workshop",
     }  # fmt: skip
 
 
