@@ -46,6 +46,7 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="log")  # for what may take seconds
         self._waiting: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
         self._traces = Traces.NONE
@@ -117,7 +118,7 @@ class Writer:
             if not await loop.run_in_executor(self._thread, self._forget):
                 self._traces = Traces.SEALED if sealed else Traces.EARLIER
             elif sealed:
-                loop.run_in_executor(None, begin_new_log, self._engine)
+                loop.run_in_executor(self._beside, begin_new_log, self._engine)
             resting = max(SOON, self._rest_until - loop.time())
         if self._traces and self._later is None:
             self._later = loop.call_later(resting, self._again)
@@ -145,6 +146,7 @@ class Writer:
         self._thread.shutdown(wait=True)
         if self._traces:
             self._forget()
+        self._beside.shutdown(wait=True)
 
 
 def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:

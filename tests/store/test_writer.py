@@ -1,6 +1,7 @@
 """The writer: many in one transaction, and what happens when the disk will not."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -311,3 +312,23 @@ async def test_the_heading_follows_the_log(rooms: Rooms) -> None:
     row = workshops.find(rooms.engine, "ABC234")
     assert row is not None
     assert row.ended is not None
+
+
+async def test_the_new_log_is_begun_before_it_closes(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """K4: what a sealing leaves behind is not dropped halfway because the server stops."""
+    begun: list[Engine] = []
+
+    def slow(engine: Engine) -> None:
+        with engine.connect():
+            time.sleep(0.2)
+            begun.append(engine)
+
+    monkeypatch.setattr("app.store.writer.begin_new_log", slow)
+    rooms = Rooms(engine)
+    room = await writing(rooms)
+    await room.do(keep(note(1)), ANNA)
+    await room.do(c.EndWorkshop(), LEADER)
+    rooms.close()
+    assert begun == [engine]
