@@ -1,0 +1,115 @@
+"""Plan processes on disk, and the workshops that are their series."""
+
+import secrets
+from dataclasses import dataclass, replace
+
+from pydantic import TypeAdapter
+from sqlalchemy import Engine, insert, select, update
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.sql.expression import ColumnElement
+
+from app.core.events import Millis
+from app.core.planning import PlanProcess, Save, Section, saved
+from app.store import tables as t
+from app.store.database import writing
+from app.store.sets import table_of
+from app.store.workshops import WORKSHOP, new_code, normal_code
+
+PROCESS = table_of(t.PlanProcessRow)
+
+_BODY = TypeAdapter(PlanProcess)
+
+
+class Stale(Exception):
+    """Somebody else saved the process since it was loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A plan process as it lies on disk: `plan` is what it says, the rest is about it."""
+
+    id: str
+    code: str
+    rev: int
+    at: Millis
+    saved_by: str
+    public: bool
+    demo: bool
+    plan: PlanProcess
+
+
+def create(engine: Engine, plan: PlanProcess, who: str, at: Millis, *, demo: bool = False) -> Kept:
+    """A new plan process, which the public does not see yet."""
+    plan = saved(plan, Save(1, at, who, Section.PLAN))
+    kept = Kept(secrets.token_hex(16), new_code(6), 1, at, who, public=False, demo=demo, plan=plan)
+    with writing(engine) as connection:
+        connection.execute(insert(PROCESS), {"id": kept.id, **_columns(kept)})
+    return kept
+
+
+def find(engine: Engine, code: str) -> Kept | None:
+    """The process with this public code, as somebody typed it."""
+    return next(iter(_found(engine, PROCESS.c.code == normal_code(code))), None)
+
+
+def load(engine: Engine, process: str) -> Kept | None:
+    """The process with this id."""
+    return next(iter(_found(engine, PROCESS.c.id == process)), None)
+
+
+def all_processes(engine: Engine) -> list[Kept]:
+    """Every process, the one that was saved last first."""
+    return sorted(_found(engine), key=lambda kept: (-kept.at, kept.code))
+
+
+def save(
+    engine: Engine, kept: Kept, plan: PlanProcess, what: Section, who: str, at: Millis
+) -> Kept:
+    """Put `plan` in the place of what `kept` says. Raises `Stale`, and then nothing is changed."""
+    plan = saved(plan, Save(kept.rev + 1, at, who, what))
+    return _replace(engine, replace(kept, rev=kept.rev + 1, at=at, saved_by=who, plan=plan))
+
+
+def show(engine: Engine, kept: Kept, public: bool, who: str, at: Millis) -> Kept:
+    """Let the public see the process, or no longer. Raises `Stale`."""
+    return save(engine, replace(kept, public=public), kept.plan, Section.PUBLIC, who, at)
+
+
+def series(engine: Engine, process: str) -> list[t.WorkshopRow]:
+    """The workshops of the process, in their order, rehearsals left out."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            select(WORKSHOP)
+            .where(WORKSHOP.c.process == process, ~WORKSHOP.c.rehearsal)
+            .order_by(WORKSHOP.c.number, WORKSHOP.c.starts)
+        )
+        return [t.WorkshopRow(**row) for row in rows.mappings()]
+
+
+def _replace(engine: Engine, kept: Kept) -> Kept:
+    with writing(engine) as connection:
+        as_loaded = (PROCESS.c.id == kept.id) & (PROCESS.c.rev == kept.rev - 1)
+        done = connection.execute(update(PROCESS).where(as_loaded).values(**_columns(kept)))
+        if not done.rowcount:
+            raise Stale
+    return kept
+
+
+def _columns(kept: Kept) -> dict[str, object]:
+    told = ("code", "rev", "at", "saved_by", "public", "demo")
+    return {
+        **{name: getattr(kept, name) for name in told},
+        "body": _BODY.dump_json(kept.plan).decode(),
+    }
+
+
+def _found(engine: Engine, *where: ColumnElement[bool]) -> list[Kept]:
+    with engine.connect() as connection:
+        rows = connection.execute(select(PROCESS).where(*where))
+        return [_read(row) for row in rows.mappings()]
+
+
+def _read(row: RowMapping) -> Kept:
+    columns = dict(row)
+    plan = _BODY.validate_json(columns.pop("body"))
+    return Kept(**columns, plan=plan)
