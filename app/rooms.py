@@ -376,6 +376,8 @@ def _heading(state: Workshop) -> dict[str, Any]:
         "of": plan.of,
         "starts": plan.starts,
         "ended": state.ended,
+        "announced": len(state.announced),
+        "cancelled": bool(state.announced and state.announced[-1].announcement.cancelled),
         "published": len(state.published),
         "rehearsal": plan.rehearsal,
         "demo": plan.demo,

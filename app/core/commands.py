@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.core.events import Details, Millis, Plan, Question, Reason, Step, Table
+from app.core.events import Details, Millis, Notice, Plan, Question, Reason, Step, Table
 
 # ---------------------------------------------------------------- who asks
 
@@ -65,6 +65,19 @@ class PlanStep(Command):
 
     step: Step
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNotice(Command):
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class PublishNotice(Command):
+    """Publish what was looked at: `digest` is that of the announcement (`notice.py`)."""
+
+    version: int
+    digest: str
 
 
 # ---------------------------------------------------------------- the staff lead

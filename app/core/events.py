@@ -59,6 +59,15 @@ class Reason(StrEnum):
     PERSONAL_DATA = "personal_data"
 
 
+class Ground(StrEnum):
+    """Why the body meets: kommuneloven § 11-2, second paragraph."""
+
+    UNSAID = ""
+    DECISION = "decision"  # the body itself, or the council
+    LEADER = "leader"  # the leader finds it necessary
+    THIRD = "third"  # a third of the members demand it
+
+
 class Trouble(StrEnum):
     """Why nothing can be stored just now."""
 
@@ -208,6 +217,116 @@ class Details:
     archive_reference: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper of a case (saksdokument): a stored file, a link, or only its title where all of it
+    is exempt. `question` is None where it is about the whole meeting.
+
+    `exempt` says what is kept from the public, and by which provision. `size` is in bytes, `digest`
+    the SHA-256 of the file.
+    """
+
+    title: str
+    question: str | None = None
+    link: str = ""
+    file: str = ""
+    name: str = ""
+    size: int = 0
+    digest: str = ""
+    exempt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The notice in short in another language, as the municipality wrote it: `law.md`, N16."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the staff write for the notice (kunngjøring): `law.md`, N3 and N5 to N16. The plan and
+    the questions give the rest. `sent` and `absence_by` are ISO dates, or empty.
+    """
+
+    ground: Ground = Ground.UNSAID
+    step_free: bool = False
+    hearing_loop: bool = False
+    access: str = ""
+    public_seats: str = ""
+    chair: str = ""
+    contact: str = ""
+    agenda: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()
+    closing: str = ""
+    closing_basis: str = ""
+    remote: bool = False
+    remote_basis: str = ""
+    absence: str = ""
+    absence_by: str = ""
+    impartiality: str = ""
+    sent: str = ""
+    channel: str = ""
+    translations: tuple[Translation, ...] = ()
+    cancelled: str = ""
+
+
+class Item(StrEnum):
+    """What stands on the agenda (saksliste)."""
+
+    REVIEW = "review"  # gjennomgang av oppsummering fra forrige verksted
+    QUESTION = "question"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """`question` is its id, and None for all else. A review has no text of its own."""
+
+    kind: Item
+    text: str = ""
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The whole notice as the public reads it (kommuneloven § 11-3), frozen when it is published.
+
+    The fields are those of `Plan` and `Notice`, but for what is internal; the agenda is whole.
+    """
+
+    municipality: str
+    body: str
+    title: str
+    number: int
+    of: int
+    language: str
+    demo: bool
+    starts: Millis
+    ends: Millis
+    place: str
+    step_free: bool = False
+    hearing_loop: bool = False
+    access: str = ""
+    public_seats: str = ""
+    chair: str = ""
+    contact: str = ""
+    agenda: tuple[AgendaItem, ...] = ()
+    documents: tuple[Document, ...] = ()
+    closing: str = ""
+    closing_basis: str = ""
+    remote: bool = False
+    remote_basis: str = ""
+    absence: str = ""
+    absence_by: str = ""
+    impartiality: str = ""
+    sent: str = ""
+    channel: str = ""
+    translations: tuple[Translation, ...] = ()
+    cancelled: str = ""
+
+
 # ---------------------------------------------------------------- acts: the staff's log
 
 
@@ -237,6 +356,20 @@ class StepPlanned(Act):
 
     step: Step
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWritten(Act):
+    """A draft: nobody but the staff sees it."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePublished(Act):
+    version: int
+    announcement: Announcement
+    at: Millis
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.LayTables,
             c.AskQuestion,
             c.PlanStep,
+            c.WriteNotice,
+            c.PublishNotice,
             c.SkipStep,
             c.OpenStep,
             c.CloseStep,

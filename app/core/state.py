@@ -27,6 +27,9 @@ from app.core.events import (
     NoteHidden,
     NoteKept,
     NoteUnhidden,
+    Notice,
+    NoticePublished,
+    NoticeWritten,
     PenMoved,
     Plan,
     ProfilesKept,
@@ -123,6 +126,8 @@ class Workshop:
     boxes: Mapping[str, Box] = field(default_factory=dict)  # by step
     hidden: Mapping[str, Reason] = field(default_factory=dict)  # by note
 
+    notice: Notice = Notice()
+    announced: tuple[NoticePublished, ...] = ()
     attendance: AttendanceTaken | None = None
     details: Details = Details()
     published: tuple[MinutesPublished, ...] = ()
@@ -292,6 +297,8 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     TablesLaid: lambda s, f: replace(s, tables={t.no: t for t in f.tables}),
     QuestionAsked: lambda s, f: replace(s, questions={**s.questions, f.question.id: f.question}),
     StepPlanned: _step_planned,
+    NoticeWritten: lambda s, f: replace(s, notice=f.notice),
+    NoticePublished: lambda s, f: replace(s, announced=(*s.announced, f)),
     StepSkipped: lambda s, f: replace(s, skipped=s.skipped | {f.step}),
     StepOpened: _step_opened,
     StepClosed: lambda s, f: replace(s, open=False, clock=Clock()),

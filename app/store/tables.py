@@ -71,6 +71,8 @@ class WorkshopRow(SQLModel, table=True):
     of: int = 1
     starts: int = Field(default=0, sa_type=BigInteger)
     ended: int | None = Field(default=None, sa_type=BigInteger)
+    announced: int = 0
+    cancelled: bool = False
     published: int = 0
     rehearsal: bool = False
     demo: bool = False

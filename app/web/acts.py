@@ -102,6 +102,10 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.TablesLaid: _laid,
     e.QuestionAsked: _asked,
     e.StepPlanned: _step,
+    e.NoticeWritten: lambda fact, state, _: _("Wrote on the notice"),
+    e.NoticePublished: lambda fact, state, _: _(
+        "Published the notice, version {version}", version=fact.version
+    ),
     e.StepSkipped: _on_step(N_("Skipped «{step}»")),
     e.StepOpened: _on_step(N_("Opened «{step}»")),
     e.StepClosed: _on_step(N_("Closed «{step}»")),

@@ -49,6 +49,11 @@ def upgrade() -> None:
     with op.batch_alter_table("workshop", schema=None) as batch_op:
         batch_op.add_column(sa.Column("process", sa.String(), nullable=True))
         batch_op.create_index(op.f("ix_workshop_process"), ["process"])
+        for column in (
+            sa.Column("announced", sa.Integer(), nullable=False, server_default="0"),
+            sa.Column("cancelled", sa.Boolean(), nullable=False, server_default="0"),
+        ):
+            batch_op.add_column(column)
     with op.batch_alter_table("member", schema=None) as batch_op:
         for column in (
             sa.Column("late", sa.Boolean(), nullable=False, server_default=sa.false()),

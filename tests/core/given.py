@@ -28,6 +28,26 @@ PLAN = e.Plan(
 )
 TABLES = tuple(e.Table(no, f"Bord {no}", 2) for no in (1, 2, 3))
 QUESTIONS = (e.Question("vekst", "Hvor skal vi vokse?"), e.Question("kutt", "Hva skjermer vi?"))
+NOTICE = e.Notice(
+    ground=e.Ground.LEADER,
+    step_free=True,
+    hearing_loop=True,
+    access="Heis fra inngang B",
+    public_seats="Langs veggen",
+    chair="Ordføreren",
+    contact="politisk sekretariat, postmottak@vikoya.example",
+    agenda=("Eventuelt",),
+    documents=(
+        e.Document("Utfordringsbildet", "vekst", link="https://vikoya.example/kunnskap"),
+        e.Document("Tall", file="f" * 32, name="tall.pdf", size=9, exempt="Side 4, offl. § 13"),
+    ),
+    absence="Til sekretariatet",
+    absence_by="2030-03-15",
+    impartiality="Si fra til sekretariatet i god tid.",
+    sent="2030-03-01",
+    channel="Kommunens nettsider",
+    translations=(e.Translation("se", "Rabas čoahkkin"),),
+)
 STEPS = (
     e.Step("regler", Kind.RULES, 5),
     e.Step("vekst-skriv", Kind.WRITE, 7, "vekst"),

@@ -9,13 +9,14 @@ from sqlalchemy import Engine, insert, inspect, select
 
 from app.core import events as e
 from app.core.events import Act, Fact, Kind, Saying
+from app.core.notice import compose
 from app.core.state import replay
 from app.store import documents, log, roster, workshops
 from app.store import tables as t
 from app.store.database import writing
 from app.store.sets import BOX, NOTE, SHEET, table_of
 from app.store.workshops import OF_A_WORKSHOP, Conflict, Door
-from tests.core.given import NOON, PLAN, TABLES, kinds, note
+from tests.core.given import NOON, NOTICE, PLAN, TABLES, kinds, note, planned
 from tests.core.shelf import without_screens
 from tests.core.test_afternoon import Afternoon
 from tests.store.batches import acts, batch, notes, sayings, state, write
@@ -30,6 +31,8 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.TablesLaid(TABLES),
         e.QuestionAsked(e.Question("vekst", WORDS, "hint")),
         e.StepPlanned(e.Step("s", Kind.WRITE, 7, "vekst", WORDS), "before"),
+        e.NoticeWritten(NOTICE),
+        e.NoticePublished(2, compose(planned(e.NoticeWritten(NOTICE)).state), NOON),
         e.StepSkipped("s"),
         e.StepOpened("s", NOON, NOON + 1),
         e.StepClosed("s", NOON),
