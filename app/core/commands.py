@@ -68,6 +68,18 @@ class PlanStep(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class LayProgramme(Command):
+    """The whole programme as it is wanted, in order; what it asks, apart from reactions.
+
+    `seen`: the `programme.mark` of the one that it was made from, where that must still stand.
+    """
+
+    questions: tuple[Question, ...]
+    steps: tuple[Step, ...]
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WriteNotice(Command):
     notice: Notice
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.core import commands as c
-from app.core import councillors, notice, staff
+from app.core import councillors, notice, programme, staff
 from app.core import events as e
 from app.core.events import Fact, Kind, Millis
 from app.core.rules import ASKED_BY, Code, Refused
@@ -77,6 +77,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.LayTables: staff.lay_tables,
     c.AskQuestion: staff.ask_question,
     c.PlanStep: staff.plan_step,
+    c.LayProgramme: programme.lay,
     c.WriteNotice: notice.write,
     c.PublishNotice: notice.publish,
     c.SkipStep: staff.skip_step,

@@ -359,6 +359,20 @@ class StepPlanned(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class StepDropped(Act):
+    """Taken out of the programme before it was opened: as it stood, so that the log can tell."""
+
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDropped(Act):
+    """Taken back before anybody had answered: as it stood."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeWritten(Act):
     """A draft: nobody but the staff sees it."""
 

@@ -16,6 +16,7 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.LayTables,
             c.AskQuestion,
             c.PlanStep,
+            c.LayProgramme,
             c.WriteNotice,
             c.PublishNotice,
             c.SkipStep,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.core import commands as c
 from app.core import events as e
 from app.core.events import Fact, Kind, Millis
+from app.core.programme import answered
 from app.core.rules import ABOUT_A_QUESTION, GRACE, IN_GRACE, OPEN_IN, Code, Refused
 from app.core.state import Box, Workshop
 from app.core.tally import count
@@ -36,7 +37,7 @@ def lay_tables(state: Workshop, cmd: c.LayTables, who: c.Staff, now: Millis) -> 
 def ask_question(state: Workshop, cmd: c.AskQuestion, who: c.Staff, now: Millis) -> Iterator[Fact]:
     if not cmd.question.text.strip():
         raise Refused(Code.EMPTY)
-    if state.notes_on(cmd.question.id) and cmd.question != state.questions.get(cmd.question.id):
+    if answered(state, cmd.question.id) and cmd.question != state.questions.get(cmd.question.id):
         raise Refused(Code.CLOSED)
     if cmd.question != state.questions.get(cmd.question.id):
         yield e.QuestionAsked(cmd.question)

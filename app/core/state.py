@@ -35,6 +35,7 @@ from app.core.events import (
     ProfilesKept,
     Question,
     QuestionAsked,
+    QuestionDropped,
     Reason,
     RoundSealed,
     Statement,
@@ -42,6 +43,7 @@ from app.core.events import (
     StatementShown,
     Step,
     StepClosed,
+    StepDropped,
     StepOpened,
     StepPlanned,
     StepSkipped,
@@ -182,6 +184,11 @@ def _step_planned(state: Workshop, fact: StepPlanned) -> Workshop:
     return replace(state, steps=(*steps[:place], fact.step, *steps[place:]))
 
 
+def _step_dropped(state: Workshop, fact: StepDropped) -> Workshop:
+    steps = tuple(step for step in state.steps if step.id != fact.step.id)
+    return replace(state, steps=steps, skipped=state.skipped - {fact.step.id})
+
+
 def _step_opened(state: Workshop, fact: StepOpened) -> Workshop:
     box = state.boxes.get(fact.step)
     return replace(
@@ -296,7 +303,11 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     WorkshopPlanned: lambda s, f: replace(s, plan=f.plan),
     TablesLaid: lambda s, f: replace(s, tables={t.no: t for t in f.tables}),
     QuestionAsked: lambda s, f: replace(s, questions={**s.questions, f.question.id: f.question}),
+    QuestionDropped: lambda s, f: replace(
+        s, questions={id_: q for id_, q in s.questions.items() if id_ != f.question.id}
+    ),
     StepPlanned: _step_planned,
+    StepDropped: _step_dropped,
     NoticeWritten: lambda s, f: replace(s, notice=f.notice),
     NoticePublished: lambda s, f: replace(s, announced=(*s.announced, f)),
     StepSkipped: lambda s, f: replace(s, skipped=s.skipped | {f.step}),

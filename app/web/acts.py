@@ -13,6 +13,8 @@ from app.store import log
 #: What a step is called where it has no title of its own.
 KINDS: Mapping[e.Kind, str] = {
     e.Kind.RULES: N_("Ground rules"),
+    e.Kind.INTRO: N_("From the front"),
+    e.Kind.KNOWLEDGE: N_("The knowledge base"),
     e.Kind.WRITE: N_("Writing alone"),
     e.Kind.TALK: N_("Table talk"),
     e.Kind.PLENARY: N_("Plenary"),
@@ -72,6 +74,11 @@ def _step(fact: e.StepPlanned, state: Workshop, _: Translator) -> str:
     )
 
 
+def _step_dropped(fact: e.StepDropped, state: Workshop, _: Translator) -> str:
+    name = fact.step.title or _(KINDS[fact.step.kind])
+    return _("Took «{step}» out of the programme", step=name)
+
+
 def _on_step(message: str) -> Callable[[Any, Workshop, Translator], str]:
     return lambda fact, state, _: _(message, step=step_name(state, fact.step, _))
 
@@ -101,7 +108,11 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.WorkshopPlanned: _planned,
     e.TablesLaid: _laid,
     e.QuestionAsked: _asked,
+    e.QuestionDropped: lambda fact, state, _: _(
+        "Took back the question «{question}»", question=fact.question.text
+    ),
     e.StepPlanned: _step,
+    e.StepDropped: _step_dropped,
     e.NoticeWritten: lambda fact, state, _: _("Wrote on the notice"),
     e.NoticePublished: lambda fact, state, _: _(
         "Published the notice, version {version}", version=fact.version

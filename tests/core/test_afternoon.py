@@ -126,14 +126,24 @@ class Afternoon:
             c.SetClock(here, left=60_000),
             *[c.SkipStep(step)] * 2,
             c.PlanStep(anew, step),
+            *[self.lay()] * 2,
             c.GiveHelp(some.randint(1, 3)),
             c.HideNote(f"{some.randrange(20):032x}", some.choice(list(e.Reason))),
-            *[c.UnhideNote(some.choice([*self.state.hidden] or [f"{99:032x}"]))] * 2,
+            *[c.UnhideNote(some.choice([*self.state.hidden] or [f"{99:032x}"]))] * 3,
             c.TakeAttendance(40, 3),
         ]
         if self.state.step == "slutt":
-            asked += [c.EndWorkshop(), c.EndWorkshop(), c.PublishMinutes(1, "digest")] * 3
+            asked += [c.EndWorkshop(), c.EndWorkshop(), c.PublishMinutes(1, "digest")] * 4
         self.ask(some.choice(asked), laptop)
+
+    def lay(self) -> c.LayProgramme:
+        """The programme with one more question and step, or again without them."""
+        more, asked = Step("ny", Kind.WRITE, 3, "ny"), e.Question("ny", "Og hva ellers?")
+        steps = tuple(step for step in self.state.steps if step.question != "ny")
+        questions = tuple(self.state.questions[id_] for id_ in ("vekst", "kutt"))
+        if "ny" in self.state.questions:
+            return c.LayProgramme(questions, steps)
+        return c.LayProgramme((*questions, asked), (*steps, more))
 
     def about(self) -> tuple[str, bool]:
         """The question of the moment, and whether notes are written openly; sometimes not."""
@@ -314,7 +324,7 @@ reached: Counter[str] = Counter()
 @pytest.mark.parametrize("part", range(4))
 def test_random_afternoons(part: int) -> None:
     """W4, W5, P15, V1, V3, V4, V5, V6, D2, D6, D8."""
-    for seed in range(8 * part, 8 * part + 8):
+    for seed in range(10 * part, 10 * part + 10):
         afternoon = Afternoon(seed)
         try:
             afternoon.run()
@@ -338,7 +348,6 @@ def test_the_afternoons_were_not_empty() -> None:
         "StorageTroubled",
         "WorkshopPlanned",
         "TablesLaid",
-        "QuestionAsked",
         "DetailsRecorded",
     }
     codes = {code.value for code in Code} - ELSEWHERE

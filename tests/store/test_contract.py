@@ -31,6 +31,8 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.TablesLaid(TABLES),
         e.QuestionAsked(e.Question("vekst", WORDS, "hint")),
         e.StepPlanned(e.Step("s", Kind.WRITE, 7, "vekst", WORDS), "before"),
+        e.StepDropped(e.Step("s", Kind.WRITE, 7, "vekst", WORDS)),
+        e.QuestionDropped(e.Question("vekst", WORDS)),
         e.NoticeWritten(NOTICE),
         e.NoticePublished(2, compose(planned(e.NoticeWritten(NOTICE)).state), NOON),
         e.StepSkipped("s"),
