@@ -206,7 +206,7 @@ async def test_a_series_moves_while_all_write_and_comes_back(
     assert (figures["workshops"], figures["open"]) == (2, True)
     assert sorted(done(second, "import", out)["imported"]) == sorted(figures["codes"])
     assert done(second, "import", out)["unchanged"] == sorted(figures["codes"])
-    done(second, "export", f"{figures['codes'][1]}, {figures['codes'][0].lower()}", again)
+    done(second, "export", ", ".join(reversed(figures["codes"])).lower(), again)
     assert again.read_bytes() == out.read_bytes()
     for screen in (*hall, control):
         await screen.go()
@@ -243,7 +243,7 @@ async def test_a_series_moves_while_all_write_and_comes_back(
     assert not figures["open"]
     assert "already, with another content" in refused(first, "import", back)
     brought = done(first, "import", "--overwrite", back)
-    assert (brought["replaced"], len(brought["unchanged"])) == ([row.code], 1)
+    assert (brought["replaced"], len(brought["unchanged"])) == ([row.code], 2)
     done(first, "export", row.code, "--series", again)
     assert again.read_bytes() == back.read_bytes()
     receipts = tmp_path / "receipts.json"
@@ -433,7 +433,7 @@ def test_what_cannot_be_done_is_told_in_one_line(
     nowhere.data.rmdir()
     assert "there is no data in" in refused(nowhere, "backup", file)
     assert "there is no data in" in refused(nowhere, "export", "ABCDEF", file)
-    assert "no workshop «NOSUCH»" in refused(home, "export", f"{row.code},NOSUCH", file)
+    assert "no workshop or plan process «NOSUCH»" in refused(home, "export", f"{row.code},NOSUCH", file)
     assert "No such file" in refused(home, "backup", tmp_path / "nowhere" / "file")
     assert "No such file" in refused(home, "restore", file)
     assert "it is no file" in refused(home, "backup", home.data)

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.common import Stop, alone, database, why
 from app.settings import Settings
-from app.store import moving, workshops
+from app.store import moving, processes, workshops
 from app.store.database import InUse, open_database, revision, revisions
 from app.store.moving import Taken
 from app.store.portable import Unreadable, opened, save
@@ -28,16 +28,12 @@ from app.store.whole import refuse_company, replacing, snapshot
 def export(args: argparse.Namespace) -> None:
     with _in_words(args):
         engine = _beside_a_server(args)
-        chosen = [_workshop(engine, code) for code in args.workshop.split(",")]
         with snapshot(engine) as connection:
-            if args.series:
-                chosen = [row for one in chosen for row in moving.series(connection, one)]
-            ids = {row.id for row in chosen}
-            counts = save(args.file, "workshop", moving.of_workshops(connection, ids))
-    codes = list(dict.fromkeys(row.code for row in chosen))
-    words = [f"{_sum(counts)} in {args.file}: {', '.join(codes)}."]
+            codes, chosen = _chosen(engine, connection, args)
+            counts = save(args.file, "workshop", moving.of_these(connection, codes))
+    words = [f"{_sum(counts)} in {args.file}: {', '.join(codes.values())}."]
     words += _missing(chosen) if args.series else []
-    _tell(args, [*words, *_open(counts)], codes=codes, **_figures(counts))
+    _tell(args, [*words, *_open(counts)], codes=[*codes.values()], **_figures(counts))
 
 
 def import_(args: argparse.Namespace) -> None:
@@ -49,7 +45,7 @@ def import_(args: argparse.Namespace) -> None:
                 with snapshot(engine) as connection:
                     if others := moving.compare(connection, file).other:
                         kept = _beside(args.file)
-                        save(kept, "workshop", moving.of_workshops(connection, others))
+                        save(kept, "workshop", moving.of_these(connection, others))
                 found = moving.bring_in(engine, file, overwrite=True)
         else:
             found = moving.bring_in(_beside_a_server(args, make=True), file)
@@ -119,11 +115,31 @@ def _without_a_server(args: argparse.Namespace) -> Iterator[Engine]:
         yield database(args)
 
 
-def _workshop(engine: Engine, code: str) -> WorkshopRow:
-    row = workshops.find(engine, code)
-    if row is None:
-        raise Stop(f"no workshop «{code}»")
-    return row
+def _chosen(
+    engine: Engine, connection: Connection, args: argparse.Namespace
+) -> tuple[dict[str, str], list[WorkshopRow]]:
+    """What was asked for by code, as id → code, and the workshops among it.
+
+    A series is a plan process and its workshops, asked for by the code of any of them; a workshop
+    without a plan process is a series of its own.
+    """
+    codes: dict[str, str] = {}
+    chosen: list[WorkshopRow] = []
+    for code in args.workshop.split(","):
+        row = workshops.find(engine, code)
+        process = None if row else processes.find(engine, code)
+        if row is None and process is None:
+            raise Stop(f"no workshop or plan process «{code}»")
+        if args.series and row and row.process:
+            process = processes.load(engine, row.process)
+        if args.series and process:
+            rows = moving.series(connection, process.id)
+        else:
+            rows = [row] if row else []
+        codes |= {process.id: process.code} if process else {}
+        codes |= {each.id: each.code for each in rows}
+        chosen += rows
+    return codes, chosen
 
 
 def _beside(file: Path) -> Path:
@@ -182,5 +198,5 @@ def _open(counts: Counter[str]) -> list[str]:
 def _missing(rows: Iterable[WorkshopRow]) -> list[str]:
     """Which numbers of the series are not there."""
     there = {row.number: row.of for row in rows}
-    gone = [str(no) for no in range(1, max(there.values()) + 1) if no not in there]
+    gone = [str(no) for no in range(1, max(there.values(), default=0) + 1) if no not in there]
     return [f"Of the series, number {' and '.join(gone)} is not here."] if gone else []

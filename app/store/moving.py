@@ -1,4 +1,6 @@
-"""Workshops from one database to another, SQLite or PostgreSQL, and all that an installation holds.
+"""Workshops and plan processes from one database to another, SQLite or PostgreSQL, or all there is.
+
+A workshop moves by itself, or with its whole series: plan process, files, and all its workshops.
 
 Rows are put in as they come in the file: in the order of their keys. That order says nothing of who
 came first, and it is the same in every database, so where a row lies tells no more than the row
@@ -13,7 +15,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, String, delete, insert, select
+from sqlalchemy import Column, Connection, Engine, String, delete, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.sql.schema import Table
@@ -22,11 +24,14 @@ from sqlmodel import AutoString
 from app.store import tables as t
 from app.store.database import forget_traces, writing
 from app.store.portable import TABLES, File, Row, Unreadable, line
+from app.store.processes import PROCESS
 from app.store.staff import SETTING
 from app.store.tables import metadata
 from app.store.workshops import WORKSHOP
 
 AT_ONCE = 500  # rows
+UNITS = (WORKSHOP, PROCESS)
+"""What moves as a whole, with all rows that belong to it. The ids of the two are never the same."""
 
 
 class Taken(Exception):
@@ -42,31 +47,21 @@ def everything(connection: Connection) -> Iterator[Row]:
         yield from _rows(connection, table)
 
 
-def of_workshops(connection: Connection, workshops: Collection[str]) -> Iterator[Row]:
-    """All rows of these workshops, by their ids, and none of the installation's own."""
+def of_these(connection: Connection, ids: Collection[str]) -> Iterator[Row]:
+    """All rows of these workshops and plan processes, and none of the installation's own."""
     for table in TABLES.values():
-        if (owner := _owner(table)) is not None:
-            yield from _rows(connection, table, owner.in_(workshops))
+        if owners := _owners(table):
+            yield from _rows(connection, table, or_(*(owner.in_(ids) for owner in owners)))
 
 
-def series(connection: Connection, one: t.WorkshopRow) -> list[t.WorkshopRow]:
-    """The workshops of the series that `one` belongs to, in their order.
-
-    Nothing names a series yet: it is those of the same body of the same municipality that are one
-    of as many, with the same title up to its colon.
-    """
-    same = ("municipality", "body", "of", "rehearsal", "demo")
+def series(connection: Connection, process: str) -> list[t.WorkshopRow]:
+    """The workshops of the plan process, in their order."""
     found = connection.execute(
         select(WORKSHOP)
-        .where(*(WORKSHOP.c[name] == getattr(one, name) for name in same))
+        .where(WORKSHOP.c.process == process)
         .order_by(WORKSHOP.c.number, WORKSHOP.c.starts)
     )
-    rows = [t.WorkshopRow(**row) for row in found.mappings()]
-    return [row for row in rows if _named(row) == _named(one)]
-
-
-def _named(row: t.WorkshopRow) -> str:
-    return row.title.split(":")[0].strip()
+    return [t.WorkshopRow(**row) for row in found.mappings()]
 
 
 def _rows(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[Row]:
@@ -85,9 +80,11 @@ def _rows(connection: Connection, table: Table, *where: ColumnElement[bool]) -> 
     savepoint.rollback()
 
 
-def _owner(table: Table) -> Column[Any] | None:
-    """The column that says whose workshop a row is."""
-    return table.c.id if table is WORKSHOP else table.c.get("workshop")
+def _owners(table: Table) -> list[Column[Any]]:
+    """The columns that say which workshop or plan process a row belongs to; one of them does."""
+    if table in UNITS:
+        return [table.c.id]
+    return [table.c[name] for name in ("workshop", "process") if name in table.c]
 
 
 # ---------------------------------------------------------------- in
@@ -95,7 +92,7 @@ def _owner(table: Table) -> Column[Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """The workshops of a file, id → code, by what is here already."""
+    """The workshops and plan processes of a file, id → code, by what is here already."""
 
     new: Mapping[str, str]
     same: Mapping[str, str]
@@ -115,17 +112,16 @@ def put(connection: Connection, rows: Iterable[Row]) -> Counter[str]:
 
 
 def compare(connection: Connection, file: File) -> Arrivals:
-    """What of the file is here. Raises `Taken` where a code is another workshop's, `Unreadable`."""
-    codes = {row["id"]: row["code"] for table, row in file.rows() if table is WORKSHOP}
+    """What of the file is here. Raises `Taken` where a code is another's, `Unreadable`."""
+    codes = {row["id"]: row["code"] for table, row in file.rows() if table in UNITS}
     coming = _digests(file.rows())
     if coming.keys() != codes.keys():
-        raise Unreadable("it holds more than whole workshops")
-    taken = select(WORKSHOP.c.code).where(
-        WORKSHOP.c.code.in_(codes.values()), WORKSHOP.c.id.not_in(codes)
-    )
-    if code := connection.execute(taken).scalar():
-        raise Taken(f"another workshop here has the code {code}")
-    here = _digests(of_workshops(connection, codes))
+        raise Unreadable("it holds more than whole workshops and plan processes")
+    for unit in UNITS:
+        taken = select(unit.c.code).where(unit.c.code.in_(codes.values()), unit.c.id.not_in(codes))
+        if code := connection.execute(taken).scalar():
+            raise Taken(f"another {unit.name.replace('_', ' ')} here has the code {code}")
+    here = _digests(of_these(connection, codes))
     same = {each for each in codes if coming[each] == here.get(each)}
     return Arrivals(
         new={each: code for each, code in codes.items() if each not in here},
@@ -135,7 +131,7 @@ def compare(connection: Connection, file: File) -> Arrivals:
 
 
 def bring_in(engine: Engine, file: File, *, overwrite: bool = False) -> Arrivals:
-    """Put the workshops of the file in: all of them, or none.
+    """Put all of the file in, or nothing.
 
     What is here with the same content is left as it is. Raises `Taken` where one is here with
     another content and is not to be overwritten, and what `compare` raises.
@@ -167,22 +163,21 @@ def is_bare(engine: Engine) -> bool:
         )
 
 
-def _remove(connection: Connection, workshops: Collection[str]) -> None:
+def _remove(connection: Connection, ids: Collection[str]) -> None:
     for table in reversed(metadata.sorted_tables):
-        if (owner := _owner(table)) is not None:
-            connection.execute(delete(table).where(owner.in_(workshops)))
+        if owners := _owners(table):
+            connection.execute(delete(table).where(or_(*(owner.in_(ids) for owner in owners))))
 
 
 def _digests(rows: Iterable[Row]) -> dict[str, str]:
-    """What each workshop holds, as a mark by its id: equal where all rows are."""
+    """What each workshop or process holds, as a mark by its id: equal where all rows are."""
     found: defaultdict[str, Any] = defaultdict(sha256)
     for row in rows:
         found[_whose(row)].update(line(row))
-    return {workshop: digest.hexdigest() for workshop, digest in found.items()}
+    return {each: digest.hexdigest() for each, digest in found.items()}
 
 
 def _whose(row: Row) -> str:
-    """The id of the workshop that the row belongs to; empty where it is the installation's."""
+    """The id of what the row belongs to; empty where it is the installation's."""
     table, values = row
-    owner = _owner(table)
-    return "" if owner is None else str(values[owner.name])
+    return next((values[owner.name] for owner in _owners(table) if values[owner.name]), "")

@@ -72,11 +72,14 @@ def new_code(length: int = 8) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
-def create(engine: Engine, code: str | None = None) -> str:
-    """A new, empty workshop; returns its id. `code` is its public address, made up if None."""
+def create(engine: Engine, code: str | None = None, process: str | None = None) -> str:
+    """A new, empty workshop; returns its id. `code` is its public address, made up if None.
+
+    `process` is the id of the plan process whose series it belongs to.
+    """
     workshop = secrets.token_hex(16)
     with writing(engine) as connection:
-        row = t.WorkshopRow(id=workshop, code=code or new_code(6)).model_dump()
+        row = t.WorkshopRow(id=workshop, code=code or new_code(6), process=process).model_dump()
         connection.execute(insert(WORKSHOP), row)
     return workshop
 

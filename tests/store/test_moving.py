@@ -3,8 +3,8 @@
 import random
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event, insert, select, update
@@ -13,20 +13,20 @@ from sqlmodel import SQLModel
 
 from app.core import events as e
 from app.core.events import Fact
+from app.core.planning import PlanProcess, Section
 from app.demo.council import council
 from app.demo.workshop import furnish
 from app.rooms import Rooms
-from app.store import moving, staff, workshops
+from app.store import files, moving, processes, staff, workshops
 from app.store.database import InUse, forget_traces, open_database, reading
 from app.store.homes import HOME
-from app.store.moving import Taken, bring_in, everything, of_workshops, put, series
+from app.store.moving import Taken, bring_in, everything, of_these, put, series
 from app.store.portable import TABLES, File, Row, Unreadable, opened, save
 from app.store.sets import BOX, MARK, NOTE, SHEET
 from app.store.staff import SETTING, USER
-from app.store.tables import WorkshopRow
 from app.store.whole import refuse_company, replacing, snapshot
 from app.store.workshops import WORKSHOP
-from tests.core.given import PLANNED, note, said
+from tests.core.given import NOON, PLANNED, note, said
 from tests.core.given import opened as step_opened
 from tests.core.shelf import without_screens
 from tests.core.test_afternoon import Afternoon
@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 
 def export(engine: Engine, path: Path, *ids: str) -> File:
     with snapshot(engine) as connection:
-        save(path, "workshop", of_workshops(connection, ids))
+        save(path, "workshop", of_these(connection, ids))
     return opened(path, "workshop")
 
 
@@ -61,9 +61,9 @@ def all_rows(engine: Engine) -> list[Row]:
         return list(everything(connection))
 
 
-def of(engine: Engine, workshop: str) -> list[Row]:
+def of(engine: Engine, *ids: str) -> list[Row]:
     with reading(engine) as connection:
-        return list(of_workshops(connection, [workshop]))
+        return list(of_these(connection, ids))
 
 
 def home_of(engine: Engine, workshop: str) -> None:
@@ -154,13 +154,15 @@ def test_the_order_of_rows_is_that_of_bytes(engine: Engine, other: Engine, path:
 
 def test_every_table_is_in_it(engine: Engine, path: Path) -> None:
     """M2: a new table is in backup and export by itself, or is looked at here."""
-    home_of(engine, furnished(engine, rehearsal=False))
+    process = processes.create(engine, PlanProcess(title="Samfunnsdelen"), "Kari", NOON).id
+    workshop = furnished(engine, rehearsal=False)
+    home_of(engine, workshop)
     staff.set_user(engine, "kari", "Kari", "fire ord som huskes")
     staff.secret(engine)
     passing = {"home"}
     known = {table.name for table in SQLModel.metadata.sorted_tables}
     assert {table.name for table, _ in backup(engine, path).rows()} == known - passing
-    moved = {table.name for table, _ in of(engine, workshops.all_workshops(engine)[0].id)}
+    moved = {table.name for table, _ in of(engine, workshop, process)}
     assert moved == known - passing - {"setting", "staff_user"}
 
 
@@ -172,29 +174,61 @@ def test_only_the_workshops_that_were_asked_for(engine: Engine, path: Path) -> N
     assert len(list(export(engine, path, one, two).rows())) == 2 * len(of(engine, one))
 
 
-def test_a_series_is_told_by_its_title(engine: Engine) -> None:
-    """M2: same body, same municipality, one of as many, same title up to the colon; in order."""
-
-    def planned(title: str, number: int, **other: Any) -> WorkshopRow:
-        workshop = workshops.create(engine)
-        line = {"title": title, "number": number, "municipality": "Vikøya", "body": "K", "of": 3}
-        with engine.begin() as connection:
+def test_a_series_is_what_has_the_same_plan_process(engine: Engine, path: Path) -> None:
+    """M9: the process and its files go along with its workshops; a workshop also goes alone."""
+    one, two = (
+        processes.create(engine, PlanProcess(title=WORDS), "Kari", NOON).id for _ in range(2)
+    )
+    csv = "år;innbyggere\n2026;1\n".encode()
+    kept, _ = (files.keep(engine, process, "a.csv", csv) for process in (one, two))
+    first, second = (furnished(engine, rehearsal=False) for _ in range(2))
+    with engine.begin() as connection:
+        for number, workshop in ((2, first), (1, second)):
             mine = WORKSHOP.c.id == workshop
-            connection.execute(update(WORKSHOP).where(mine).values({**line, **other}))
-            return WorkshopRow(**connection.execute(select(WORKSHOP).where(mine)).mappings().one())
-
-    third, first, again = (planned(f"Samfunnsdelen: {i}", i) for i in (3, 1, 3))
-    planned("Samferdsel: 2", 2)
-    planned("Samfunnsdelen: 2", 2, municipality="Byen")
-    planned("Samfunnsdelen: 2", 2, body="Formannskapet")
-    planned("Samfunnsdelen: 2", 2, of=2)
-    planned("Samfunnsdelen: 2", 2, demo=True)
-    alone = planned("Uten kolon", 1)
+            connection.execute(update(WORKSHOP).where(mine).values(process=one, number=number))
+    alone = furnished(engine, rehearsal=False)
     with engine.connect() as connection:
-        found = [row.id for row in series(connection, again)]
-        assert found[0] == first.id
-        assert set(found[1:]) == {third.id, again.id}
-        assert [row.id for row in series(connection, alone)] == [alone.id]
+        assert [row.id for row in series(connection, one)] == [second, first]
+    assert alone not in str(of(engine, one, first, second))
+    with_files = of(engine, one)
+    assert {table.name: row["id"] for table, row in with_files} == {
+        "plan_process": one,
+        "stored_file": kept.id,
+    }
+    assert of(engine, one, first, second) == list(export(engine, path, one, first, second).rows())
+    assert one not in {row["id"] for table, row in of(engine, first) if "id" in row}
+
+
+def test_a_process_that_is_another_is_refused(engine: Engine, other: Engine, path: Path) -> None:
+    """M4: as a workshop is, and its files with it."""
+    kept = processes.create(engine, PlanProcess(title="Samfunnsdelen"), "Kari", NOON)
+    files.keep(engine, kept.id, "a.csv", b"a;b\n1;2\n")
+    workshop = half_way(engine, 1)
+    file = export(engine, path, kept.id, workshop)
+    assert bring_in(other, file).new == {kept.id: kept.code, workshop: code_of(engine, workshop)}
+    assert bring_in(other, file).same.keys() == {kept.id, workshop}
+    there = processes.load(other, kept.id)
+    assert there
+    changed = processes.save(
+        other, there, replace(there.plan, title="Ny"), Section.PLAN, "Per", NOON
+    )
+    with pytest.raises(Taken, match=f"^{kept.code} is here already"):
+        bring_in(other, file)
+    assert processes.load(other, kept.id) == changed
+    assert bring_in(other, file, overwrite=True).other.keys() == {kept.id}
+    assert of(other, kept.id, workshop) == of(engine, kept.id, workshop)
+    with other.begin() as connection:
+        moving._remove(connection, [kept.id])
+    taken = processes.create(other, PlanProcess(), "Kari", NOON)
+    with other.begin() as connection:
+        mine = processes.PROCESS.c.id == taken.id
+        connection.execute(update(processes.PROCESS).where(mine).values(code=kept.code))
+    with pytest.raises(Taken, match=f"another plan process here has the code {kept.code}"):
+        bring_in(other, file)
+
+
+def code_of(engine: Engine, workshop: str) -> str:
+    return workshops.public_code(engine, workshop)
 
 
 # ---------------------------------------------------------------- what is here already
