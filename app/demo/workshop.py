@@ -11,6 +11,7 @@ from app import secretary
 from app.core import commands as c
 from app.core.events import Details, Kind, Plan, Question, Step, Table
 from app.core.rules import hashed
+from app.demo import process
 from app.demo.council import Council, roster
 from app.rooms import Room, Rooms
 from app.store import roster as store_roster
@@ -101,7 +102,8 @@ async def _plan(
     questions: tuple[Question, ...],
 ) -> tuple[Room, str]:
     code = workshops.new_code(6)
-    workshop = workshops.create(rooms.engine, code)
+    belongs = process.furnish(rooms.engine, council)
+    workshop = workshops.create(rooms.engine, code, belongs)
     room = await rooms.room(workshop)
     assert room is not None
     begins = int(starts.timestamp() * 1000)
