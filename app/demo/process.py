@@ -96,7 +96,7 @@ def _plan(council: Council, year: int) -> PlanProcess:
         ),
         stages=(
             Stage(Phase.KNOWLEDGE, f"{year - 1}-11", f"{year}-05", "utfordringsbildet lages"),
-            Stage(Phase.COCREATION, f"{year}-08", f"{year + 1}-01", "to verksteder med svar imellom"),
+            Stage(Phase.COCREATION, f"{year}-08", f"{year + 1}-01", "to verksteder, svar imellom"),
             Stage(Phase.FORMAL, f"01.03.{year + 1}", f"15.06.{year + 1}", "høring i mars og april"),
         ),
         now=Phase.COCREATION,
