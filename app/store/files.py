@@ -1,8 +1,12 @@
-"""The files of a plan process: kept, listed, fetched, dropped."""
+"""The files of a plan process or a workshop: kept, listed, fetched, dropped.
+
+`owner` is the id of the one or the other, and `of` says which.
+"""
 
 import secrets
 from collections.abc import Collection
 from hashlib import sha256
+from typing import Literal, TypeAlias
 
 from sqlalchemy import Engine, delete, func, insert, select
 
@@ -15,12 +19,17 @@ FILE = table_of(t.StoredFile)
 _TOLD = [column for column in FILE.columns if column.name != "content"]
 
 
-def keep(engine: Engine, process: str, name: str, content: bytes) -> t.StoredFile:
+Of: TypeAlias = Literal["process", "workshop"]
+
+
+def keep(
+    engine: Engine, owner: str, name: str, content: bytes, of: Of = "process"
+) -> t.StoredFile:
     """Take a file in. Raises `Refusal`."""
     media = media_of(content)
     file = t.StoredFile(
         id=secrets.token_hex(16),
-        process=process,
+        **{of: owner},
         name=fit_name(name, media),
         media=media,
         digest=sha256(content).hexdigest(),
@@ -28,28 +37,28 @@ def keep(engine: Engine, process: str, name: str, content: bytes) -> t.StoredFil
     )
     with writing(engine) as connection:
         size = select(func.coalesce(func.sum(func.length(FILE.c.content)), 0))
-        there = connection.execute(size.where(FILE.c.process == process)).scalar_one()
+        there = connection.execute(size.where(FILE.c[of] == owner)).scalar_one()
         if there + len(content) > LARGEST_ALL:
             raise Refusal(Unfit.FULL)
         connection.execute(insert(FILE), file.model_dump())
     return file
 
 
-def listed(engine: Engine, process: str) -> dict[str, t.StoredFile]:
-    """The files of the process by id, without their content."""
+def listed(engine: Engine, owner: str, of: Of = "process") -> dict[str, t.StoredFile]:
+    """The files by id, without their content."""
     with engine.connect() as connection:
-        found = connection.execute(select(*_TOLD).where(FILE.c.process == process))
+        found = connection.execute(select(*_TOLD).where(FILE.c[of] == owner))
         return {row["id"]: t.StoredFile(**row, content=b"") for row in found.mappings()}
 
 
-def fetch(engine: Engine, process: str, file: str) -> t.StoredFile | None:
+def fetch(engine: Engine, owner: str, file: str, of: Of = "process") -> t.StoredFile | None:
     with engine.connect() as connection:
-        mine = (FILE.c.process == process) & (FILE.c.id == file)
+        mine = (FILE.c[of] == owner) & (FILE.c.id == file)
         row = connection.execute(select(FILE).where(mine)).mappings().first()
     return t.StoredFile(**row) if row else None
 
 
-def drop(engine: Engine, process: str, files: Collection[str]) -> None:
+def drop(engine: Engine, owner: str, files: Collection[str], of: Of = "process") -> None:
     """These are shown nowhere any more."""
     with writing(engine) as connection:
-        connection.execute(delete(FILE).where(FILE.c.process == process, FILE.c.id.in_(files)))
+        connection.execute(delete(FILE).where(FILE.c[of] == owner, FILE.c.id.in_(files)))
