@@ -108,6 +108,7 @@ def test_two_who_began_from_the_same() -> None:
         (QUESTIONS, (Step("x", Kind.TALK, 5),), Code.UNKNOWN_QUESTION),
         ((*QUESTIONS, Question("tom", " ")), STEPS, Code.EMPTY),
         ((*QUESTIONS, Question("om", "Overrasket?", about="k1")), STEPS, Code.BAD_PLAN),
+        ((*QUESTIONS, Question("k1.curious", "Nysgjerrig?")), STEPS, Code.BAD_PLAN),
     ],
 )
 def test_what_could_not_be_followed(
@@ -118,16 +119,17 @@ def test_what_could_not_be_followed(
 
 
 def test_reactions_are_left_alone() -> None:
-    """E7."""
-    reaction = Question("k1.curious", "Nysgjerrig på", about="k1")
-    there = planned(e.QuestionAsked(reaction))
+    """E7: nor is one written about in another step, where the hall would read it at once."""
+    there = planned(e.KnowledgeLaid((e.Knowledge("k1", "Flere bor alene."),)))
     there.when(SAME).nothing()
-    about = Step("kunnskap", Kind.WRITE, 5, reaction.id)
-    there.when(c.LayProgramme((), (about,))).then(
+    meeting = Step("kunnskap", Kind.KNOWLEDGE, 5)
+    there.when(c.LayProgramme((), (meeting,))).then(
         *map(e.StepDropped, STEPS),
-        e.StepPlanned(about, None),
+        e.StepPlanned(meeting, None),
         *map(e.QuestionDropped, QUESTIONS),
     )
+    about = Step("skriv", Kind.WRITE, 5, "k1.curious")
+    there.when(c.LayProgramme((), (about,))).refused(Code.UNKNOWN_QUESTION)
 
 
 # ---------------------------------------------------------------- any programme after any other
