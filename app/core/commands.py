@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.core.events import Details, Millis, Notice, Plan, Question, Reason, Step, Table
+from app.core.events import (
+    Details,
+    Knowledge,
+    Millis,
+    Notice,
+    Plan,
+    Question,
+    Reason,
+    Step,
+    Table,
+)
 
 # ---------------------------------------------------------------- who asks
 
@@ -57,6 +67,13 @@ class LayTables(Command):
 @dataclass(frozen=True, slots=True)
 class AskQuestion(Command):
     question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class LayKnowledge(Command):
+    """The statements that the hall is to meet, in order, in the place of those laid before."""
+
+    statements: tuple[Knowledge, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from app.core import commands as c
 from app.core import events as e
 from app.core.events import Fact, Kind, Millis, Note
+from app.core.knowledge import require_room
 from app.core.rules import LIFTS, Code, Refused, require_open
 from app.core.state import Box, Mark, Workshop
 from app.core.tally import DOTS, options
@@ -37,22 +38,26 @@ def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> I
             if note.text == text:
                 return
             raise Refused(Code.OTHER_TEXT)
-    if not text:
+    asked = state.questions.get(cmd.question)
+    if not text and not (asked and asked.about):  # a reaction needs no words
         raise Refused(Code.EMPTY)
     if len(text) > NOTE_LIMIT:
         raise Refused(Code.TOO_LONG)
-    if cmd.question not in state.questions:
+    if asked is None:
         raise Refused(Code.UNKNOWN_QUESTION)
-    if note is None:
-        note = Note(cmd.id, cmd.question, text, who.table, cmd.key, cmd.rev, cmd.shared)
-    _require_season(state, cmd, note, now)
-    yield e.NoteKept(replace(note, text=text, rev=cmd.rev))
+    kept = note or Note(cmd.id, cmd.question, text, who.table, cmd.key, cmd.rev, cmd.shared)
+    _require_season(state, cmd, kept, now)
+    if note is None and asked.about:
+        require_room(state, cmd.question, who.table)
+    yield e.NoteKept(replace(kept, text=text, rev=cmd.rev))
 
 
 def _require_season(state: Workshop, cmd: c.Command, note: Note, now: Millis) -> None:
     """Raises `Refused` unless the step is the one that this note is written in."""
     step = require_open(state, cmd, now)
-    if step.question != note.question or note.shared != (step.kind is Kind.TALK):
+    asked = state.questions[note.question]
+    here = bool(asked.about) if step.kind is Kind.KNOWLEDGE else step.question == note.question
+    if not here or note.shared != (step.kind is Kind.TALK):
         raise Refused(Code.CLOSED)
 
 

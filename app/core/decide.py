@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.core import commands as c
-from app.core import councillors, notice, programme, staff
+from app.core import councillors, knowledge, notice, programme, staff
 from app.core import events as e
 from app.core.events import Fact, Kind, Millis
 from app.core.rules import ASKED_BY, Code, Refused
@@ -76,6 +76,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.PlanWorkshop: staff.plan_workshop,
     c.LayTables: staff.lay_tables,
     c.AskQuestion: staff.ask_question,
+    c.LayKnowledge: knowledge.lay,
     c.PlanStep: staff.plan_step,
     c.LayProgramme: programme.lay,
     c.WriteNotice: notice.write,

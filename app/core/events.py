@@ -153,6 +153,22 @@ class Knowledge:
     goals: tuple[int, ...] = ()
 
 
+#: The round in which all reactions are given, kept and sealed together. A round of their own for
+#: each kind and statement would be so small that it told who reacted before whom.
+REACTIONS = "reactions"
+_KINDS = frozenset(Reaction)
+
+
+def reaction_to(statement: str, reaction: Reaction) -> str:
+    """The id of the question that is one reaction to a statement."""
+    return f"{statement}.{reaction}"
+
+
+def round_of(question: str) -> str:
+    """The round in which a question's notes are written and sealed: its own, or `REACTIONS`."""
+    return REACTIONS if question.rpartition(".")[2] in _KINDS else question
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What anybody may see of a note: its words, or why they are hidden. The id is random."""
@@ -351,6 +367,13 @@ class QuestionAsked(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class KnowledgeLaid(Act):
+    """The knowledge base of the workshop, and with it the questions that are reactions to it."""
+
+    statements: tuple[Knowledge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StepPlanned(Act):
     """A step placed after another one; `after` is None for the first place."""
 
@@ -438,7 +461,10 @@ class HelpGiven(Act):
 
 @dataclass(frozen=True, slots=True)
 class RoundSealed(Act):
-    """The question's notes let go of their tables and keys, for good (`privacy.md`, rule 2)."""
+    """The notes of a round let go of their tables and keys, for good (`privacy.md`, rule 2).
+
+    A round is a question, or `REACTIONS`.
+    """
 
     question: str
 

@@ -7,13 +7,16 @@ why a part may be kept for as long as those fields are the same.
 from collections.abc import Mapping
 from hashlib import sha256
 
-from app.core.events import Kind, Question, Step
+from app.core.events import REACTIONS, Kind, Note, Question, Reaction, Step, round_of
+from app.core.knowledge import notes_on, reactions
+from app.core.programme import questions as asked
 from app.core.seen import (
     Choice,
     Counts,
     Dots,
     Hall,
     Head,
+    Known,
     Now,
     OwnStatement,
     OwnTable,
@@ -22,6 +25,7 @@ from app.core.seen import (
     Result,
     Said,
     TableSeen,
+    Why,
 )
 from app.core.standing import NOTES_SHOWN, Presence, Standing
 from app.core.state import Workshop
@@ -165,6 +169,44 @@ def result(state: Workshop, step: Step) -> Result | None:
     return Result(ballots, True, threshold, tuple(Dots(option, n) for option, n in ranked))
 
 
+# ---------------------------------------------------------------- the knowledge base
+
+
+def knowledge(state: Workshop) -> dict[str, Known]:
+    """The statements, while the hall meets them; with what came of it once that is closed."""
+    step = state.current
+    if step is None or step.kind is not Kind.KNOWLEDGE:
+        return {}
+    return {
+        each.id: Known(
+            no,
+            each.id,
+            each.text,
+            each.figure,
+            each.source,
+            None if state.open else reactions(state, each.id),
+        )
+        for no, each in enumerate(state.knowledge, start=1)
+    }
+
+
+def whys(state: Workshop, known: Mapping[str, Known]) -> dict[str, Why]:
+    """The words why, to the statements whose reactions are shown."""
+    return {
+        note.id: _why(state, note, each.id, kind)
+        for each in known.values()
+        if each.reactions is not None and each.reactions.shown
+        for kind in Reaction
+        for note in notes_on(state, each.id, kind)
+        if note.text
+    }
+
+
+def _why(state: Workshop, note: Note, statement: str, kind: Reaction) -> Why:
+    hidden = state.hidden.get(note.id)
+    return Why(note.id, statement, kind, "" if hidden else note.text, hidden)
+
+
 # ---------------------------------------------------------------- what control sees
 
 
@@ -212,7 +254,7 @@ def opened(state: Workshop) -> tuple[int, ...]:
 
 
 def questions(state: Workshop) -> tuple[Question, ...]:
-    return tuple(state.questions.values())
+    return asked(state)
 
 
 def statements(state: Workshop) -> dict[str, Said]:
@@ -250,11 +292,16 @@ def tables(state: Workshop, here: Presence, notes: Standing) -> dict[str, TableS
 
 
 def counts(state: Workshop, here: Presence, notes: Standing) -> Counts:
+    there: list[Note] = []
+    reactions: list[Note] = []
+    for question, written in state.notes.items():
+        (reactions if round_of(question) == REACTIONS else there).extend(
+            note for note in written.values() if not note.withdrawn
+        )
     return Counts(
         notes=len(notes.cards),
-        notes_in_all=sum(
-            not note.withdrawn for notes in state.notes.values() for note in notes.values()
-        ),
+        notes_in_all=len(there),
         drafting=here.drafting,
         controls=sum(state.controls.values()),
+        reacted=len({note.table for note in reactions} - {None}),
     )

@@ -47,7 +47,7 @@ def lay(state: Workshop, cmd: c.LayProgramme, who: c.Staff, now: Millis) -> Iter
         raise Refused(Code.ENDED)
     if cmd.seen not in (None, stands):
         raise Refused(Code.STALE)
-    _require_whole(state, cmd)
+    _require_whole(cmd)
     _require_what_was_done(state, cmd)
     wanted, kept = {q.id: q for q in cmd.questions}, {step.id for step in cmd.steps}
     for question in cmd.questions:
@@ -65,7 +65,7 @@ def lay(state: Workshop, cmd: c.LayProgramme, who: c.Staff, now: Millis) -> Iter
             yield e.QuestionDropped(question)
 
 
-def _require_whole(state: Workshop, cmd: c.LayProgramme) -> None:
+def _require_whole(cmd: c.LayProgramme) -> None:
     """Raises `Refused` for a programme that could not be followed."""
     for some in (cmd.questions, cmd.steps):
         if len({each.id for each in some}) != len(some):

@@ -15,6 +15,7 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.PlanWorkshop,
             c.LayTables,
             c.AskQuestion,
+            c.LayKnowledge,
             c.PlanStep,
             c.LayProgramme,
             c.WriteNotice,
@@ -54,8 +55,8 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
 
 #: Which steps a councillor's command needs. A command that is not here is always in season.
 OPEN_IN: Mapping[type[c.Command], frozenset[Kind]] = {
-    c.KeepNote: frozenset({Kind.WRITE, Kind.TALK}),
-    c.WithdrawNote: frozenset({Kind.WRITE, Kind.TALK}),
+    c.KeepNote: frozenset({Kind.KNOWLEDGE, Kind.WRITE, Kind.TALK}),
+    c.WithdrawNote: frozenset({Kind.KNOWLEDGE, Kind.WRITE, Kind.TALK}),
     c.LiftNote: frozenset({Kind.TALK}),
     c.TakePen: frozenset({Kind.TALK}),
     c.WriteStatement: frozenset({Kind.TALK}),
@@ -64,6 +65,8 @@ OPEN_IN: Mapping[type[c.Command], frozenset[Kind]] = {
 
 #: Commands that still count during "fem sekunder til", and after it while the network is slow.
 IN_GRACE = frozenset({c.KeepNote, c.WithdrawNote, c.WriteStatement})
+#: Steps whose result is seen as soon as they are closed: what came after would stand out in it.
+NO_GRACE = frozenset({Kind.KNOWLEDGE})
 GRACE: Millis = 5_000
 GRACE_ON_THE_WAY: Millis = 2_000
 
@@ -98,6 +101,7 @@ class Code(StrEnum):
     STALE = "stale"
     TOO_MANY_DOTS = "too_many_dots"
     TOO_MANY_LIFTED = "too_many_lifted"
+    TOO_MANY_REACTIONS = "too_many_reactions"
     NO_BALLOT = "no_ballot"
     COUNTED = "counted"
     BAD_PLAN = "bad_plan"

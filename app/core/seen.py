@@ -8,7 +8,7 @@ not the reader's own.
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from app.core.events import Card, Kind, Millis, Question, Reason, Trouble
+from app.core.events import Card, Kind, Millis, Question, Reaction, Reason, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,44 @@ class Prioritising:
 
 
 @dataclass(frozen=True, slots=True)
+class Reactions:
+    """How many reacted how to a statement; `shown` is False, and all are 0, where too few did."""
+
+    shown: bool
+    threshold: int
+    surprised: int = 0
+    curious: int = 0
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A statement of the knowledge base, `no` from 1. `reactions` is None while they are given.
+
+    A reaction is a note on the question `id.surprised`, `id.curious` or `id.missing`; its text is
+    the word why, or empty.
+    """
+
+    no: int
+    id: str
+    text: str
+    figure: str
+    source: str
+    reactions: Reactions | None
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The words of a reaction to a statement, of which enough were given."""
+
+    id: str
+    statement: str
+    reaction: Reaction
+    text: str
+    hidden: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """A step in the programme as control sees it."""
 
@@ -156,12 +194,16 @@ class TableSeen:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`drafting`: how many tablets have unsent words in the box, over the whole hall."""
+    """`drafting`: how many tablets have unsent words in the box, over the whole hall.
+
+    `reacted`: at how many tables somebody has, while reactions are given. They are no notes here.
+    """
 
     notes: int = 0
     notes_in_all: int = 0
     drafting: int = 0
     controls: int = 0
+    reacted: int = 0
 
 
 # ---------------------------------------------------------------- the views
@@ -179,6 +221,8 @@ class TabletView:
     trouble: Trouble
     own_notes: dict[str, Card] = field(default_factory=dict)
     hall_notes: dict[str, Card] = field(default_factory=dict)
+    knowledge: dict[str, Known] = field(default_factory=dict)
+    whys: dict[str, Why] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +234,7 @@ class ProjectorView:
     shown: Said | None
     prioritising: Prioritising | None
     trouble: Trouble
+    knowledge: dict[str, Known] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +252,8 @@ class ControlView:
     tables: dict[str, TableSeen] = field(default_factory=dict)
     statements: dict[str, Said] = field(default_factory=dict)
     notes: dict[str, Card] = field(default_factory=dict)
+    knowledge: dict[str, Known] = field(default_factory=dict)
+    whys: dict[str, Why] = field(default_factory=dict)
 
 
 View: TypeAlias = TabletView | ProjectorView | ControlView

@@ -6,8 +6,9 @@ from dataclasses import replace
 from app.core import commands as c
 from app.core import events as e
 from app.core.events import Fact, Kind, Millis
-from app.core.programme import answered
-from app.core.rules import ABOUT_A_QUESTION, GRACE, IN_GRACE, OPEN_IN, Code, Refused
+from app.core.knowledge import in_use, unsealed
+from app.core.programme import answered, questions
+from app.core.rules import ABOUT_A_QUESTION, GRACE, IN_GRACE, NO_GRACE, OPEN_IN, Code, Refused
 from app.core.state import Box, Workshop
 from app.core.tally import count
 
@@ -37,6 +38,8 @@ def lay_tables(state: Workshop, cmd: c.LayTables, who: c.Staff, now: Millis) -> 
 def ask_question(state: Workshop, cmd: c.AskQuestion, who: c.Staff, now: Millis) -> Iterator[Fact]:
     if not cmd.question.text.strip():
         raise Refused(Code.EMPTY)
+    if cmd.question.about or e.round_of(cmd.question.id) == e.REACTIONS:
+        raise Refused(Code.BAD_PLAN)  # reactions come with the knowledge base
     if answered(state, cmd.question.id) and cmd.question != state.questions.get(cmd.question.id):
         raise Refused(Code.CLOSED)
     if cmd.question != state.questions.get(cmd.question.id):
@@ -53,7 +56,8 @@ def plan_step(state: Workshop, cmd: c.PlanStep, who: c.Staff, now: Millis) -> It
         raise Refused(Code.CLOSED)
     if step.kind in ABOUT_A_QUESTION and step.question is None:
         raise Refused(Code.UNKNOWN_QUESTION)
-    if step.question is not None and step.question not in state.questions:
+    asked = state.questions.get(step.question or "")
+    if step.question is not None and (asked is None or asked.about):
         raise Refused(Code.UNKNOWN_QUESTION)
     if cmd.after is not None and state.find_step(cmd.after) is None:
         raise Refused(Code.UNKNOWN_STEP)
@@ -80,12 +84,11 @@ def open_step(state: Workshop, cmd: c.OpenStep, who: c.Staff, now: Millis) -> It
         raise Refused(Code.UNKNOWN_STEP)
     if state.ended is not None:
         raise Refused(Code.ENDED)
-    box = state.boxes.get(step.id, Box())
-    if state.step == step.id and (state.open or box.counted):
+    if state.step == step.id and (state.open or state.is_over(step)):
         return
     if state.step != step.id:
         yield from _close(state, now)
-    timed = step.minutes and not box.counted
+    timed = step.minutes and not state.is_over(step)
     yield e.StepOpened(step.id, now, now + step.minutes * 60_000 if timed else None)
 
 
@@ -98,6 +101,8 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
     box = state.boxes.get(step.id, Box())
     if _in_use(box):
         yield from _count(state, step.id)  # for good; with no dots placed it may be opened again
+    if step.kind is Kind.KNOWLEDGE and in_use(state):
+        yield e.RoundSealed(e.REACTIONS)  # for good: what is shown now would tell who adds to it
     if step.kind is Kind.WRITE:
         # Once the next question is written, nobody goes back to read "our own" notes of this one.
         before = state.steps[: state.steps.index(step)]
@@ -117,8 +122,7 @@ def _in_use(box: Box) -> bool:
 def _seal(state: Workshop, questions: Collection[str | None]) -> Iterator[Fact]:
     """Sealing again what was sealed before, where the hall went back and wrote more."""
     for question in state.questions:
-        unsealed = any(note.key is not None for note in state.notes_on(question).values())
-        if question in questions and unsealed:
+        if question in questions and unsealed(state, question):
             yield e.RoundSealed(question)
 
 
@@ -134,7 +138,8 @@ def give_grace(state: Workshop, cmd: c.GiveGrace, who: c.Staff, now: Millis) -> 
         raise Refused(Code.OTHER_STEP)
     if state.open:
         return
-    if state.ended is not None or not any(step.kind in OPEN_IN[command] for command in IN_GRACE):
+    takes = step.kind not in NO_GRACE and any(step.kind in OPEN_IN[each] for each in IN_GRACE)
+    if state.ended is not None or not takes:
         raise Refused(Code.CLOSED)
     until = now + GRACE
     if until > state.clock.grace_until:
@@ -196,7 +201,9 @@ def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis)
     if state.ended is not None:
         return
     yield from (fact for fact in _close(state, now) if not isinstance(fact, e.RoundSealed))
-    yield from _seal(state, state.questions)
+    yield from _seal(state, [question.id for question in questions(state)])
+    if any(unsealed(state, each.id) for each in state.questions.values() if each.about):
+        yield e.RoundSealed(e.REACTIONS)
     for step, box in state.boxes.items():
         if box.ballots and not _in_use(box):
             yield from _count(state, step)  # blank ballots go too

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.core.events import (
+    REACTIONS,
     AttendanceTaken,
     BallotKept,
     BallotsCounted,
@@ -21,6 +22,9 @@ from app.core.events import (
     Fact,
     GraceGiven,
     HelpGiven,
+    Kind,
+    Knowledge,
+    KnowledgeLaid,
     Millis,
     MinutesPublished,
     Note,
@@ -36,6 +40,7 @@ from app.core.events import (
     Question,
     QuestionAsked,
     QuestionDropped,
+    Reaction,
     Reason,
     RoundSealed,
     Statement,
@@ -57,6 +62,8 @@ from app.core.events import (
     Trouble,
     WorkshopEnded,
     WorkshopPlanned,
+    reaction_to,
+    round_of,
 )
 
 
@@ -110,6 +117,7 @@ class Workshop:
     plan: Plan | None = None
     tables: Mapping[int, Table] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
+    knowledge: tuple[Knowledge, ...] = ()
     steps: tuple[Step, ...] = ()
     skipped: frozenset[str] = frozenset()
     visited: frozenset[str] = frozenset()
@@ -117,6 +125,7 @@ class Workshop:
     step: str | None = None
     open: bool = False
     clock: Clock = Clock()
+    settled: bool = False  # the reactions are sealed, and shown: nobody reacts any more
     shown: tuple[str, int] | None = None
     opened_statements: tuple[tuple[str, int], ...] = ()
     started: Millis | None = None
@@ -145,6 +154,11 @@ class Workshop:
 
     def find_step(self, step: str | None) -> Step | None:
         return next((s for s in self.steps if s.id == step), None)
+
+    def is_over(self, step: Step) -> bool:
+        """Whether its result stands for good: opened again, it is shown, and nothing is taken."""
+        box = self.boxes.get(step.id)
+        return bool(box and box.counted) or (self.settled and step.kind is Kind.KNOWLEDGE)
 
     def find_note(self, note: str) -> Note | None:
         return next((q[note] for q in self.notes.values() if note in q), None)
@@ -178,6 +192,15 @@ def replay(acts: Iterable[Fact], sayings: Iterable[Fact] = ()) -> Workshop:
 # ---------------------------------------------------------------- how each fact changes the state
 
 
+def _knowledge_laid(state: Workshop, fact: KnowledgeLaid) -> Workshop:
+    asked = {id_: question for id_, question in state.questions.items() if not question.about}
+    for statement in fact.statements:
+        for reaction in Reaction:
+            id_ = reaction_to(statement.id, reaction)
+            asked[id_] = Question(id_, statement.text, about=statement.id)
+    return replace(state, knowledge=fact.statements, questions=asked)
+
+
 def _step_planned(state: Workshop, fact: StepPlanned) -> Workshop:
     steps = [s for s in state.steps if s.id != fact.step.id]
     place = next((i + 1 for i, s in enumerate(steps) if s.id == fact.after), 0)
@@ -190,11 +213,11 @@ def _step_dropped(state: Workshop, fact: StepDropped) -> Workshop:
 
 
 def _step_opened(state: Workshop, fact: StepOpened) -> Workshop:
-    box = state.boxes.get(fact.step)
+    step = state.find_step(fact.step)
     return replace(
         state,
         step=fact.step,
-        open=not (box and box.counted),
+        open=not (step and state.is_over(step)),
         clock=Clock(ends_at=fact.ends_at),
         shown=None,
         started=state.started if state.started is not None else fact.at,
@@ -214,11 +237,16 @@ def _statement_shown(state: Workshop, fact: StatementShown) -> Workshop:
 
 def _sealed(state: Workshop, fact: RoundSealed) -> Workshop:
     kept = {
-        note.id: replace(note, table=None, key=None, rev=0)
-        for note in state.notes_on(fact.question).values()
-        if not note.withdrawn
+        question: {
+            note.id: replace(note, table=None, key=None, rev=0)
+            for note in state.notes_on(question).values()
+            if not note.withdrawn
+        }
+        for question in state.questions
+        if round_of(question) == fact.question
     }
-    return replace(state, notes={**state.notes, fact.question: kept})
+    settled = state.settled or fact.question == REACTIONS
+    return replace(state, notes={**state.notes, **kept}, settled=settled)
 
 
 def _counted(state: Workshop, fact: BallotsCounted) -> Workshop:
@@ -306,6 +334,7 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     QuestionDropped: lambda s, f: replace(
         s, questions={id_: q for id_, q in s.questions.items() if id_ != f.question.id}
     ),
+    KnowledgeLaid: _knowledge_laid,
     StepPlanned: _step_planned,
     StepDropped: _step_dropped,
     NoticeWritten: lambda s, f: replace(s, notice=f.notice),

@@ -17,6 +17,7 @@ from app.core.seen import (
     ControlView,
     Hall,
     Head,
+    Known,
     Now,
     Prioritising,
     ProjectorView,
@@ -49,6 +50,8 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
         "plan", "tables", "questions", "steps", "step", "notes", "statements", "boxes",
         "hidden",
     ),
+    parts.knowledge: ("plan", "steps", "step", "open", "knowledge", "notes"),
+    parts.whys: ("notes", "hidden"),
     parts.programme: ("steps", "skipped", "visited", "step", "questions"),
     parts.following: ("steps", "skipped", "visited", "step", "questions"),
     parts.questions: ("questions",),
@@ -110,6 +113,7 @@ class _Shared:
     hall: Hall
     shown: Said | None
     prioritising: Prioritising | None
+    knowledge: dict[str, Known]
 
 
 class Views:
@@ -143,6 +147,7 @@ class Views:
             hall=self._part("hall", parts.hall, here),
             shown=self._part("shown", parts.shown),
             prioritising=self._part("prioritising", parts.prioritising),
+            knowledge=self._part("knowledge", parts.knowledge),
         )
 
     def _tablet(self, table: int) -> TabletView:
@@ -159,6 +164,8 @@ class Views:
             trouble=self._state.trouble,
             own_notes=self._part(("own", table), standing.own_notes, table, all_.notes),
             hall_notes=self._part(("others", table), standing.hall_notes, table, laid),
+            knowledge=all_.knowledge,
+            whys=self._part("whys", parts.whys, all_.knowledge),
         )
 
     def _projector(self) -> ProjectorView:
@@ -171,6 +178,7 @@ class Views:
             shown=all_.shown,
             prioritising=all_.prioritising,
             trouble=self._state.trouble,
+            knowledge=all_.knowledge,
         )
 
     def _control(self) -> ControlView:
@@ -189,6 +197,8 @@ class Views:
             tables=self._part("tables", parts.tables, all_.here, all_.notes),
             statements=self._part("statements", parts.statements),
             notes=self._part("all notes", standing.all_notes, all_.notes),
+            knowledge=all_.knowledge,
+            whys=self._part("whys", parts.whys, all_.knowledge),
         )
 
     def _part(

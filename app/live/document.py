@@ -74,6 +74,7 @@ MEANING: Mapping[str, str] = {
     Code.STALE: "something newer is stored already",
     Code.TOO_MANY_DOTS: "a ballot has five dots",
     Code.TOO_MANY_LIFTED: "a table lifts two notes on each question",
+    Code.TOO_MANY_REACTIONS: "every seat at the table has reacted to the statement like this",
     Code.NO_BALLOT: "the key is no ticket of this step",
     Code.COUNTED: "the ballots are counted and gone",
     Code.BAD_PLAN: "the values do not go together",

@@ -4,7 +4,8 @@ No file may tell who was first (`privacy.md`, rules 2 and 3), and a row of its o
 lies in its page says when it came. So what is still open lies on sheets. All notes of one table on
 a question are one row, all ballots of a step are another: lists sorted by their random ids, written
 anew whole whenever something on them changes. Sealing takes the notes off the sheets and lays them
-in `note`, all of the question in one go and in random order, without table and key.
+in `note`, all of the question in one go and in random order, without table and key. The reactions
+of a table to all statements are on one sheet: many small ones would lie in the order of reacting.
 """
 
 import secrets
@@ -70,7 +71,10 @@ def read(connection: Connection, workshop: str) -> list[Fact]:
         note = e.Note(n.id, n.question, n.text, None, None, 0, n.shared, n.lifted)
         facts.append(e.NoteKept(note))
     for sheet in rows(SHEET):
-        facts += [_note(sheet.question, sheet.table_no, line) for line in orjson.loads(sheet.body)]
+        facts += [
+            e.NoteKept(_note(sheet.question, sheet.table_no, line))
+            for line in orjson.loads(sheet.body)
+        ]
     for s in rows(STATEMENT):
         facts.append(e.StatementKept(e.Statement(s.question, s.table_no, s.text, s.dissent, s.rev)))
     for m in rows(MARK):
@@ -89,12 +93,15 @@ def read(connection: Connection, workshop: str) -> list[Fact]:
 
 
 def _line(n: e.Note) -> Line:
-    return [n.id, n.text, n.key, n.rev, n.shared, n.lifted, n.withdrawn]
+    """On a sheet of reactions the line ends with the question."""
+    line = [n.id, n.text, n.key, n.rev, n.shared, n.lifted, n.withdrawn]
+    return line if e.round_of(n.question) == n.question else [*line, n.question]
 
 
-def _note(question: str, table: int, line: Line) -> e.NoteKept:
-    note, text, key, rev, shared, lifted, withdrawn = line
-    return e.NoteKept(e.Note(note, question, text, table, key, rev, shared, lifted, withdrawn))
+def _note(round_: str, table: int | None, line: Line) -> e.Note:
+    note, text, key, rev, shared, lifted, withdrawn, *question = line
+    asked = question[0] if question else round_
+    return e.Note(note, asked, text, table, key, rev, shared, lifted, withdrawn)
 
 
 def _keep_notes(connection: Connection, workshop: str, facts: list[e.NoteKept]) -> None:
@@ -103,10 +110,9 @@ def _keep_notes(connection: Connection, workshop: str, facts: list[e.NoteKept]) 
     for fact in facts:
         n = fact.note
         if n.table is None:
-            *line, _ = _line(n)
-            sealed.append(_sealed_row(workshop, n.question, line))
+            sealed.append(_sealed_row(workshop, n))
         else:
-            changed.setdefault((n.question, n.table), {})[n.id] = _line(n)
+            changed.setdefault((e.round_of(n.question), n.table), {})[n.id] = _line(n)
     if changed:
         there = (SHEET.c.workshop == workshop) & tuple_(SHEET.c.question, SHEET.c.table_no).in_(
             list(changed)
@@ -116,35 +122,33 @@ def _keep_notes(connection: Connection, workshop: str, facts: list[e.NoteKept]) 
             for line in orjson.loads(sheet.body):
                 lines.setdefault(line[0], line)
         rows = [
-            {"workshop": workshop, "question": question, "table_no": table, "body": _body(lines)}
-            for (question, table), lines in sorted(changed.items())
+            {"workshop": workshop, "question": round_, "table_no": table, "body": _body(lines)}
+            for (round_, table), lines in sorted(changed.items())
         ]
         connection.execute(upsert(connection.engine, SHEET), rows)
     if sealed:
         connection.execute(upsert(connection.engine, NOTE), sealed)
 
 
-def _sealed_row(workshop: str, question: str, line: Line) -> Row:
-    note, text, _, _, shared, lifted = line
+def _sealed_row(workshop: str, n: e.Note) -> Row:
     return {
         "workshop": workshop,
-        "id": note,
-        "question": question,
-        "text": text,
-        "shared": shared,
-        "lifted": lifted,
+        "id": n.id,
+        "question": n.question,
+        "text": n.text,
+        "shared": n.shared,
+        "lifted": n.lifted,
     }
 
 
 def _seal(connection: Connection, workshop: str, facts: list[e.RoundSealed]) -> None:
-    for question in {fact.question for fact in facts}:
-        sheets = (SHEET.c.workshop == workshop) & (SHEET.c.question == question)
-        notes = (NOTE.c.workshop == workshop) & (NOTE.c.question == question)
+    for round_ in {fact.question for fact in facts}:
+        sheets = (SHEET.c.workshop == workshop) & (SHEET.c.question == round_)
+        notes = (NOTE.c.workshop == workshop) & (NOTE.c.question == round_)
         rows = [dict(row) for row in connection.execute(select(NOTE).where(notes)).mappings()]
         for body in connection.execute(select(SHEET.c.body).where(sheets)).scalars():
-            for *line, withdrawn in orjson.loads(body):
-                if not withdrawn:
-                    rows.append(_sealed_row(workshop, question, line))
+            there = (_note(round_, None, line) for line in orjson.loads(body))
+            rows += [_sealed_row(workshop, n) for n in there if not n.withdrawn]
         secrets.SystemRandom().shuffle(rows)
         connection.execute(delete(SHEET).where(sheets))
         connection.execute(delete(NOTE).where(notes))

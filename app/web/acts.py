@@ -96,6 +96,15 @@ def _shown(fact: e.StatementShown, state: Workshop, _: Translator) -> str:
     return _("Showed the statement of {table}", table=_table(state, fact.table, _))
 
 
+def _sealed(fact: e.RoundSealed, state: Workshop, _: Translator) -> str:
+    if fact.question == e.REACTIONS:
+        return _("Sealed the reactions to the knowledge base: no table stands with them any more")
+    return _(
+        "Sealed the notes on «{question}»: no table stands with them any more",
+        question=_question(state, fact.question),
+    )
+
+
 def _counted(fact: e.BallotsCounted, state: Workshop, _: Translator) -> str:
     return _.ngettext(
         "Counted the dots of {n} councillor",
@@ -110,6 +119,11 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.QuestionAsked: _asked,
     e.QuestionDropped: lambda fact, state, _: _(
         "Took back the question «{question}»", question=fact.question.text
+    ),
+    e.KnowledgeLaid: lambda fact, state, _: _.ngettext(
+        "Laid {n} statement of the knowledge base before the hall",
+        "Laid {n} statements of the knowledge base before the hall",
+        len(fact.statements),
     ),
     e.StepPlanned: _step,
     e.StepDropped: _step_dropped,
@@ -128,10 +142,7 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
         "Hid a note: {reason}", reason=_(html.REASONS[fact.reason])
     ),
     e.NoteUnhidden: lambda fact, state, _: _("Showed a hidden note again"),
-    e.RoundSealed: lambda fact, state, _: _(
-        "Sealed the notes on «{question}»: no table stands with them any more",
-        question=_question(state, fact.question),
-    ),
+    e.RoundSealed: _sealed,
     e.BallotsCounted: _counted,
     e.AttendanceTaken: lambda fact, state, _: _(
         "Took attendance: {present} present, {absent} absent",

@@ -43,7 +43,7 @@ class Shelf:
 
     def _seal(self, question: str) -> None:
         for key, kept in [*self._sets.items()]:
-            if isinstance(kept, e.NoteKept) and kept.note.question == question:
+            if isinstance(kept, e.NoteKept) and e.round_of(kept.note.question) == question:
                 if kept.note.withdrawn:
                     del self._sets[key]
                 else:

@@ -31,7 +31,14 @@ TABLETS = [c.Tablet(f"{0xABCDEF00 + i:032x}", 1 + i // 2) for i in range(6)]
 LAPTOPS = [c.Staff("Kari"), c.Staff("Per")]
 AUDIENCES: list[Audience] = [TabletAt(1), TabletAt(2), TabletAt(3), OnProjector(), InControl()]
 DOTTER = STEPS[8]
+REACTIONS = [e.reaction_to(each, kind) for each in ("boliger", "buss") for kind in e.Reaction]
+KNOWLEDGE = (e.Knowledge("boliger", "Én av fire bor alene."), e.Knowledge("buss", "Få."))
+KNOWN: list[e.Fact] = [
+    e.KnowledgeLaid(KNOWLEDGE),
+    e.StepPlanned(Step("kunnskap", Kind.KNOWLEDGE, 5), "regler"),
+]
 CARD = {"id", "text", "lifted", "shared", "hidden"}
+WHY = {"id", "statement", "reaction", "text", "hidden"}
 CHOICE = {"id", "name", "about", "text", "dissent", "hidden"}
 LENGTH = 200
 
@@ -42,14 +49,14 @@ class Afternoon:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.now = NOON
-        self.state = replay_on(Workshop(), PLANNED)
+        self.state = replay_on(Workshop(), [*PLANNED, *KNOWN])
         self.shelf = Shelf()
         self.issued = 0
         self.views = Views()
         self.feeds = {audience: Feed() for audience in AUDIENCES}
         self.screens = {audience: [Merged(), Merged()] for audience in AUDIENCES}
         self.reached: Counter[str] = Counter()
-        for fact in PLANNED:
+        for fact in (*PLANNED, *KNOWN):
             self.shelf.put(fact)
 
     def run(self) -> None:
@@ -79,6 +86,7 @@ class Afternoon:
         """Mostly what fits the step of the moment, sometimes anything."""
         some = self.random
         fits: dict[Kind | None, list[Any]] = {
+            Kind.KNOWLEDGE: [self.react, self.react, self.react, self.withdraw],
             Kind.WRITE: [self.write, self.write, self.write, self.withdraw, self.tell],
             Kind.TALK: [
                 self.agree,
@@ -113,7 +121,7 @@ class Afternoon:
 
     def lead(self, laptop: c.Staff) -> None:
         some = self.random
-        step = some.choice([*STEPS, Step("nowhere", Kind.PAUSE, 1)]).id
+        step = some.choice([*self.state.steps, Step("nowhere", Kind.PAUSE, 1)]).id
         here = self.state.step or step
         anew = Step("ekstra", Kind.WRITE, some.randint(1, 9), some.choice(["vekst", "kutt"]))
         later = self.now + some.randint(1, 9) * 60_000
@@ -121,15 +129,17 @@ class Afternoon:
             c.OpenStep(step),
             c.CloseStep(here),
             c.CloseStep(here),
-            *[c.GiveGrace(here)] * (1 if self.state.open else 9),
+            *[c.GiveGrace(here)] * (1 if self.state.open else 12),
             c.SetClock(here, ends_at=later),
             c.SetClock(here, left=60_000),
             *[c.SkipStep(step)] * 2,
             c.PlanStep(anew, step),
+            c.LayKnowledge(tuple(some.sample(KNOWLEDGE, some.choice((1, 2))))),
+            *[c.LayKnowledge(KNOWLEDGE)] * 3,
             *[self.lay()] * 2,
             c.GiveHelp(some.randint(1, 3)),
-            c.HideNote(f"{some.randrange(20):032x}", some.choice(list(e.Reason))),
-            *[c.UnhideNote(some.choice([*self.state.hidden] or [f"{99:032x}"]))] * 3,
+            *[c.HideNote(f"{some.randrange(40):032x}", some.choice(list(e.Reason)))] * 3,
+            *[c.UnhideNote(some.choice([*self.state.hidden] or [f"{99:032x}"]))] * 4,
             c.TakeAttendance(40, 3),
         ]
         if self.state.step == "slutt":
@@ -159,8 +169,17 @@ class Afternoon:
         text = f"ord-{number}-{rev if self.random.random() < 0.9 else 'x'}"
         self.ask(c.KeepNote(f"{number:032x}", question, text, key, rev, shared), tablet)
 
+    def react(self, tablet: c.Tablet, _: c.Staff) -> None:
+        for _time in range(4):
+            number, asked = self.random.randrange(20, 40), self.random.choice(REACTIONS)
+            if self.random.random() < 0.05:
+                asked = "vekst"
+            text = self.random.choice(["", f"ord-{number}"])
+            rev = self.random.choice((0, 0, 1))
+            self.ask(c.KeepNote(f"{number:032x}", asked, text, f"key-{number}", rev), tablet)
+
     def withdraw(self, tablet: c.Tablet, _: c.Staff) -> None:
-        number = self.random.randrange(20)
+        number = self.random.randrange(40)
         key = f"key-{number}" if self.random.random() < 0.9 else "key-of-another"
         self.ask(c.WithdrawNote(f"{number:032x}", key), tablet)
 
@@ -230,6 +249,7 @@ class Afternoon:
         self.nothing_shows_whose_a_note_is(seen)
         self.notes_are_hidden_in_writing(seen)
         self.results_are_hidden_until_counted()
+        self.reactions_are_hidden_until_closed(seen)
 
     def a_replay_is_the_same(self) -> None:
         """P15: from the log in order and the sets in any."""
@@ -270,8 +290,8 @@ class Afternoon:
         assert not any(tablet.seat in text for tablet in TABLETS)
         for found in cards([*seen.values()]):
             self.reached["cards seen"] += 1
-            assert set(found) in (CARD, CHOICE)
-            assert set(found) == CARD or found["name"] == ""
+            assert set(found) in (CARD, CHOICE, WHY)
+            assert set(found) != CHOICE or found["name"] == ""
             assert found["hidden"] == self.state.hidden.get(found["id"])
             assert (found["text"] == "") == (found["hidden"] is not None)
             self.reached["hidden note seen"] += found["hidden"] is not None
@@ -280,7 +300,8 @@ class Afternoon:
         """V1, V3, V5."""
         step = self.state.current
         for audience in AUDIENCES:
-            said = {found["id"] for found in cards({**seen[audience], "prioritising": None})}
+            elsewhere = {"prioritising": None, "whys": None}
+            said = {found["id"] for found in cards({**seen[audience], **elsewhere})}
             shown = step is not None and step.kind in (Kind.TALK, Kind.PLENARY)
             if step is None or not shown or isinstance(audience, OnProjector):
                 assert not said
@@ -304,6 +325,22 @@ class Afternoon:
         assert all(0 < len(profile) <= DOTS for profile in box.profiles)
         assert bool(shown.rows) == (box.counted.ballots >= 3)
         self.reached["result shown" if shown.rows else "below the threshold"] += 1
+
+    def reactions_are_hidden_until_closed(self, seen: dict[Audience, dict[str, Any]]) -> None:
+        """B5, B6."""
+        step = self.state.current
+        meeting = step is not None and step.kind is Kind.KNOWLEDGE
+        for audience in AUDIENCES:
+            known, whys = seen[audience]["knowledge"], seen[audience].get("whys", {})
+            assert bool(known) == meeting
+            came = {each["id"]: each["reactions"] for each in known.values()}
+            assert all((found is None) == self.state.open for found in came.values())
+            assert all(came[why["statement"]]["shown"] for why in whys.values())
+            for found in came.values():
+                if found:
+                    most = max(found[kind] for kind in e.Reaction)
+                    assert found["shown"] == (most >= 3)
+                    self.reached["reactions shown" if most else "too few reactions"] += 1
 
 
 def cards(seen: Any) -> list[dict[str, Any]]:
@@ -349,11 +386,13 @@ def test_the_afternoons_were_not_empty() -> None:
         "WorkshopPlanned",
         "TablesLaid",
         "DetailsRecorded",
+        "NoticeWritten",
+        "NoticePublished",
     }
     codes = {code.value for code in Code} - ELSEWHERE
     screens = {
         "new page", "skipped", "cards seen", "shared note hidden", "result shown",
-        "below the threshold", "hidden note seen",
+        "below the threshold", "hidden note seen", "reactions shown", "too few reactions",
     }  # fmt: skip
     seldom = {what: reached[what] for what in facts | codes | screens if reached[what] < 3}
     assert not seldom

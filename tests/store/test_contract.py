@@ -30,6 +30,7 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.WorkshopPlanned(PLAN),
         e.TablesLaid(TABLES),
         e.QuestionAsked(e.Question("vekst", WORDS, "hint")),
+        e.KnowledgeLaid((e.Knowledge("boliger", WORDS, "25 %", WORDS, (1, 11)),)),
         e.StepPlanned(e.Step("s", Kind.WRITE, 7, "vekst", WORDS), "before"),
         e.StepDropped(e.Step("s", Kind.WRITE, 7, "vekst", WORDS)),
         e.QuestionDropped(e.Question("vekst", WORDS)),
