@@ -98,7 +98,10 @@ class LayProgramme(Command):
 
 @dataclass(frozen=True, slots=True)
 class WriteNotice(Command):
+    """`before`: the draft that it was made from, which must still stand."""
+
     notice: Notice
+    before: Notice
 
 
 @dataclass(frozen=True, slots=True)

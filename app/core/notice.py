@@ -24,6 +24,7 @@ from app.core.events import (
     Notice,
     NoticePublished,
     NoticeWritten,
+    Plan,
 )
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
@@ -63,6 +64,8 @@ def compose(state: Workshop) -> Announcement:
 
 
 _PUBLIC = frozenset(f.name for f in fields(Announcement))
+FROM_THE_PLAN = frozenset(f.name for f in fields(Plan) if f.name in _PUBLIC) | {"agenda"}
+"""The fields that change when the plan or the questions do, and not the notice itself."""
 
 
 def _agenda(state: Workshop) -> Iterator[AgendaItem]:
@@ -152,10 +155,13 @@ def digest(told: Announcement) -> str:
 
 
 def write(state: Workshop, cmd: c.WriteNotice, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if cmd.notice == state.notice:
+        return
+    if cmd.before != state.notice:
+        raise Refused(Code.STALE)
     if len(cmd.notice.documents) > MOST_DOCUMENTS:
         raise Refused(Code.BAD_PLAN)
-    if cmd.notice != state.notice:
-        yield NoticeWritten(cmd.notice)
+    yield NoticeWritten(cmd.notice)
 
 
 def publish(state: Workshop, cmd: c.PublishNotice, who: c.Staff, now: Millis) -> Iterator[Fact]:

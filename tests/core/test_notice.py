@@ -37,17 +37,25 @@ def publishing(there: Given, version: int = 1) -> c.PublishNotice:
 def test_a_draft_is_kept_with_whatever_it_lacks() -> None:
     """I1."""
     empty = e.Notice(remote=True, closing="Sak 2")
-    planned().when(c.WriteNotice(empty)).then(e.NoticeWritten(empty))
-    planned(WRITTEN).when(c.WriteNotice(NOTICE)).nothing()
-    planned().when(c.WriteNotice(NOTICE), ANNA).refused(Code.NOT_ALLOWED)
+    planned().when(c.WriteNotice(empty, e.Notice())).then(e.NoticeWritten(empty))
+    planned().when(c.WriteNotice(NOTICE, e.Notice()), ANNA).refused(Code.NOT_ALLOWED)
+
+
+def test_who_writes_second_is_told() -> None:
+    """I1: and who writes the same once more is not."""
+    planned(WRITTEN).when(c.WriteNotice(NOTICE, e.Notice())).nothing()
+    other = replace(NOTICE, chair="Varaordføreren")
+    planned(WRITTEN).when(c.WriteNotice(other, e.Notice())).refused(Code.STALE)
+    planned(WRITTEN).when(c.WriteNotice(other, NOTICE)).then(e.NoticeWritten(other))
 
 
 def test_documents_have_an_end() -> None:
     """I1."""
     papers = tuple(e.Document(f"Notat {n}") for n in range(MOST_DOCUMENTS + 1))
     most = e.Notice(documents=papers[1:])
-    planned().when(c.WriteNotice(most)).then(e.NoticeWritten(most))
-    planned().when(c.WriteNotice(e.Notice(documents=papers))).refused(Code.BAD_PLAN)
+    planned().when(c.WriteNotice(most, e.Notice())).then(e.NoticeWritten(most))
+    too_many = e.Notice(documents=papers)
+    planned().when(c.WriteNotice(too_many, e.Notice())).refused(Code.BAD_PLAN)
 
 
 def test_what_is_published_is_what_was_looked_at_whole() -> None:
