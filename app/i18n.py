@@ -1,14 +1,18 @@
-"""Words in Bokmål, Nynorsk and English: which to use, and how to say a message in them.
+"""Words in Bokmål, Nynorsk and English, and for the public in Northern Sámi: which, and how.
 
 Message ids are English. A hole in a message is `{name}`, alike in Python, templates and screens.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 
 LANGUAGES = ("nb", "nn", "en")
+PUBLIC_LANGUAGES = (*LANGUAGES, "se")
+"""What the public pages speak. The Northern Sámi is made by machine, and the pages say so."""
+
 DEFAULT = "nb"
 
 _LOCALE = Path(__file__).parent / "locale"
@@ -38,12 +42,12 @@ class Translator:
 
 @cache
 def translator(language: str) -> Translator:
-    """Say things in this language. Nynorsk without a word of its own borrows Bokmål's."""
-    chain = ["nn", "nb"] if language == "nn" else [language]
+    """Say things in this language. One without a word of its own borrows Bokmål's."""
+    chain = [language, "nb"] if language in ("nn", "se") else [language]
     return Translator(language, translation("messages", _LOCALE, chain, fallback=True))
 
 
-def negotiate(accept_language: str | None) -> str:
+def negotiate(accept_language: str | None, languages: Collection[str] = LANGUAGES) -> str:
     """The best of our languages for an Accept-Language header."""
     ranked: list[tuple[float, str]] = []
     for part in (accept_language or "").split(","):
@@ -53,6 +57,7 @@ def negotiate(accept_language: str | None) -> str:
             weight = float(parameters.strip().removeprefix("q=") or 1)
         except ValueError:
             continue
-        ranked.append((-weight, _ALSO.get(primary, primary)))
+        ours = primary if primary in languages else _ALSO.get(primary, primary)
+        ranked.append((-weight, ours))
     ranked.sort(key=lambda pair: pair[0])
-    return next((code for weight, code in ranked if weight and code in LANGUAGES), DEFAULT)
+    return next((code for weight, code in ranked if weight and code in languages), DEFAULT)

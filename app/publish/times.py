@@ -9,7 +9,8 @@ from babel.dates import format_date, format_datetime
 from app.core.events import Millis
 
 HERE = ZoneInfo("Europe/Oslo")
-_LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+_LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB", "se": "se_NO"}
+_AT = {"nb": "kl.", "nn": "kl.", "en": "at", "se": "dii."}
 
 
 def local(at: Millis) -> datetime:
@@ -31,8 +32,13 @@ def date(at: Millis, language: str) -> Date:
 
 def day(at: Millis, language: str) -> str:
     """torsdag 3. september 2026"""
-    return format_date(local(at), "EEEE d MMMM y" if language == "en" else "EEEE d. MMMM y",
-                       _LOCALES[language])  # fmt: skip
+    return date_in_words(local(at), language)
+
+
+def date_in_words(there: datetime, language: str) -> str:
+    """torsdag 3. september 2026"""
+    pattern = "EEEE d MMMM y" if language == "en" else "EEEE d. MMMM y"
+    return format_date(there, pattern, _LOCALES[language])
 
 
 def hour(at: Millis) -> str:
@@ -48,7 +54,7 @@ def moment(at: Millis, language: str) -> str:
 
 def span(start: Millis, end: Millis, language: str) -> str:
     """torsdag 3. september 2026 kl. 09.30–12.45; with both days where there are two"""
-    hours = "at" if language == "en" else "kl."
+    hours = _AT[language]
     first, last = day(start, language), day(end, language)
     until = hour(end) if first == last else f" {last} {hours} {hour(end)}"
     return f"{first} {hours} {hour(start)}–{until}".replace("– ", " – ")

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.i18n import LANGUAGES, Translator, negotiate, translator
+from app.i18n import LANGUAGES, PUBLIC_LANGUAGES, Translator, negotiate, translator
 from app.publish import times
 from app.rooms import Room, Rooms
 from app.settings import Settings
@@ -53,12 +53,15 @@ class Site:
 class Visit:
     """A request, with what every page needs. Templates know it as `visit`."""
 
+    languages = LANGUAGES
+
     def __init__(self, request: Request) -> None:
         self.request = request
         self.site: Site = request.app.state.site
         asked = request.query_params.get("lang", "")
-        self.chosen = asked if asked in LANGUAGES else ""
-        self.language = self.chosen or negotiate(request.headers.get("accept-language"))
+        self.chosen = asked if asked in self.languages else ""
+        spoken = request.headers.get("accept-language")
+        self.language = self.chosen or negotiate(spoken, self.languages)
         self._: Translator = translator(self.language)
 
     # ------------------------------------------------------------ what is stored
@@ -168,4 +171,11 @@ class Visit:
         return RedirectResponse(path, 303, {"Cache-Control": "no-store"})
 
 
+class PublicVisit(Visit):
+    """A request for what the public reads, also in Northern Sámi."""
+
+    languages = PUBLIC_LANGUAGES
+
+
 Here = Annotated[Visit, Depends(Visit)]
+HereInPublic = Annotated[PublicVisit, Depends(PublicVisit)]
