@@ -1,12 +1,14 @@
 """The roster of a workshop: who is elected, who met, who stood in. Knows nothing of notes."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from app.store import tables as t
 from app.store.database import writing
 from app.store.sets import table_of
+from app.store.workshops import Conflict
 
 MEMBER = table_of(t.Member)
 
@@ -14,10 +16,12 @@ MEMBER = table_of(t.Member)
 def members(engine: Engine, workshop: str) -> list[t.Member]:
     """The roster in its own order."""
     with engine.connect() as connection:
-        rows = connection.execute(
-            select(MEMBER).where(MEMBER.c.workshop == workshop).order_by(MEMBER.c.place)
-        )
-        return [t.Member(**row) for row in rows.mappings()]
+        return _there(connection, workshop)
+
+
+def _there(connection: Connection, workshop: str) -> list[t.Member]:
+    mine = select(MEMBER).where(MEMBER.c.workshop == workshop).order_by(MEMBER.c.place)
+    return [t.Member(**row) for row in connection.execute(mine).mappings()]
 
 
 def listed(engine: Engine, workshop: str) -> list[str]:
@@ -31,8 +35,22 @@ def listed(engine: Engine, workshop: str) -> list[str]:
         return sorted(set(names))
 
 
-def replace_members(engine: Engine, workshop: str, roster: Iterable[t.Member]) -> None:
+def stamp(members: Iterable[t.Member]) -> str:
+    """Changes with whatever is changed about any of them: how the roster stood when it was shown.
+
+    Nobody keeps it: it goes out with a form and comes back with it.
+    """
+    lines = [member.model_dump_json() for member in sorted(members, key=lambda each: each.id)]
+    return sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+
+def replace_members(
+    engine: Engine, workshop: str, roster: Iterable[t.Member], began_from: str | None = None
+) -> None:
+    """Raises `Conflict` where the roster is not any more as `began_from`, its stamp, says."""
     with writing(engine) as connection:
+        if began_from is not None and stamp(_there(connection, workshop)) != began_from:
+            raise Conflict
         connection.execute(delete(MEMBER).where(MEMBER.c.workshop == workshop))
         rows = [member.model_dump() for member in roster]
         if rows:
@@ -50,6 +68,7 @@ def mark(engine: Engine, workshop: str, changed: Iterable[t.Member]) -> None:
                     standing=member.standing,
                     stands_in_for=member.stands_in_for,
                     remark=member.remark,
+                    late=member.late,
                 )
             )
 

@@ -92,8 +92,6 @@ def test_a_party_by_any_name(called: str, short: str) -> None:
 
 def test_the_parties_have_the_codes_of_the_elections() -> None:
     """Every party of the demonstration councils is known by code, short form and name."""
-    import json
-
     facts = json.loads(
         (Path(__file__).parents[2] / "app/demo/councils.json").read_text(encoding="utf-8")
     )

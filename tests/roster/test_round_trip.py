@@ -80,8 +80,6 @@ def test_no_spreadsheet_runs_a_cell(text: str) -> None:
     rows = writer.table([Person(text + " Aa", "Ap", more={"Telefon": text})])
     body = writer.to_csv(rows).decode("utf-8-sig").splitlines()[1]
     assert all(cell[:1] not in "=+-@＝" for cell in body.split(";") if cell)
-    import io
-
     sheet = openpyxl.load_workbook(io.BytesIO(writer.to_xlsx(rows, "M"))).active
     assert sheet is not None
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "inlineStr", "n"}
