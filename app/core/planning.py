@@ -16,6 +16,9 @@ from math import ceil
 
 from app.core.events import Knowledge, Millis
 
+LANGUAGES = ("nb", "nn", "en", "se")
+"""What a plan process may be written in."""
+
 GOALS = range(1, 18)
 """The UN goals for sustainable development."""
 

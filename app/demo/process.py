@@ -68,7 +68,7 @@ def furnish(engine: Engine, council: Council) -> str:
     )  # fmt: skip
     plan = replace(kept.plan, knowledge=KNOWLEDGE, exhibits=shown)
     kept = processes.save(engine, kept, plan, Section.KNOWLEDGE, PLANNER, at)
-    return processes.show(engine, kept, True, PLANNER, at).id
+    return processes.save(engine, kept, kept.plan, Section.PUBLIC, PLANNER, at, public=True).id
 
 
 def _plan(council: Council, year: int) -> PlanProcess:

@@ -63,16 +63,31 @@ def all_processes(engine: Engine) -> list[Kept]:
 
 
 def save(
-    engine: Engine, kept: Kept, plan: PlanProcess, what: Section, who: str, at: Millis
+    engine: Engine,
+    kept: Kept,
+    plan: PlanProcess,
+    what: Section,
+    who: str,
+    at: Millis,
+    *,
+    public: bool | None = None,
 ) -> Kept:
-    """Put `plan` in the place of what `kept` says. Raises `Stale`, and then nothing is changed."""
-    plan = saved(plan, Save(kept.rev + 1, at, who, what))
-    return _replace(engine, replace(kept, rev=kept.rev + 1, at=at, saved_by=who, plan=plan))
+    """Put `plan` in the place of what `kept` says; `public` says who sees it from now on.
 
-
-def show(engine: Engine, kept: Kept, public: bool, who: str, at: Millis) -> Kept:
-    """Let the public see the process, or no longer. Raises `Stale`."""
-    return save(engine, replace(kept, public=public), kept.plan, Section.PUBLIC, who, at)
+    Raises `Stale` where somebody saved since `kept` was loaded, and then nothing is changed.
+    """
+    rev = kept.rev + 1
+    plan = saved(plan, Save(rev, at, who, what))
+    now = replace(kept, rev=rev, at=at, saved_by=who, plan=plan)
+    if public is not None:
+        now = replace(now, public=public)
+    with writing(engine) as connection:
+        as_loaded = (PROCESS.c.id == kept.id) & (PROCESS.c.rev == kept.rev)
+        if not connection.execute(
+            update(PROCESS).where(as_loaded).values(**_columns(now))
+        ).rowcount:
+            raise Stale
+    return now
 
 
 def series(engine: Engine, process: str) -> list[t.WorkshopRow]:
@@ -84,15 +99,6 @@ def series(engine: Engine, process: str) -> list[t.WorkshopRow]:
             .order_by(WORKSHOP.c.number, WORKSHOP.c.starts)
         )
         return [t.WorkshopRow(**row) for row in rows.mappings()]
-
-
-def _replace(engine: Engine, kept: Kept) -> Kept:
-    with writing(engine) as connection:
-        as_loaded = (PROCESS.c.id == kept.id) & (PROCESS.c.rev == kept.rev - 1)
-        done = connection.execute(update(PROCESS).where(as_loaded).values(**_columns(kept)))
-        if not done.rowcount:
-            raise Stale
-    return kept
 
 
 def _columns(kept: Kept) -> dict[str, object]:

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from app.core.minutes import Minutes, from_json
 from app.publish import data, html, times
 from app.publish.issue import Issue
-from app.store import documents, workshops
+from app.store import documents, processes, workshops
 from app.store.tables import WorkshopRow
 from app.web import acts
 from app.web.visit import Here, Visit
@@ -21,11 +21,13 @@ router = APIRouter()
 async def front(visit: Here) -> Response:
     rows = await visit.ask(workshops.all_workshops, visit.site.engine)
     shown = [row for row in rows if row.title]
+    plans = await visit.ask(processes.all_processes, visit.site.engine)
     return visit.public(
         visit.page(
             "public/front.html",
             coming=[row for row in shown if row.ended is None],
             held=[row for row in reversed(shown) if row.ended is not None],
+            plans=[kept for kept in plans if kept.public],
         )
     )
 

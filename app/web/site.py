@@ -10,7 +10,19 @@ from app import __version__
 from app.rooms import Rooms
 from app.settings import Settings
 from app.store import staff
-from app.web import api, attendance, auth, errors, join, login, members, public, rehearsal, writeup
+from app.web import (
+    api,
+    attendance,
+    auth,
+    errors,
+    join,
+    login,
+    members,
+    plan,
+    public,
+    rehearsal,
+    writeup,
+)
 from app.web import staff as staff_pages
 from app.web.assets import Assets
 from app.web.security import Guarded, same_origin
@@ -33,7 +45,18 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
     )
     assets = Assets()
     app.state.site = Site(rooms, settings, assets, auth.Porter(rooms.engine), auth.Patience())
-    for module in (public, join, login, staff_pages, members, attendance, writeup, rehearsal, api):
+    for module in (
+        public,
+        plan,
+        join,
+        login,
+        staff_pages,
+        members,
+        attendance,
+        writeup,
+        rehearsal,
+        api,
+    ):
         app.include_router(module.router)
     app.mount("/static", assets.app(), name="static")
     errors.install(app)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from app.core.events import Table
 from app.core.state import Workshop
 from app.rooms import Room
-from app.store import documents, roster, workshops
+from app.store import documents, processes, roster, workshops
 from app.store.tables import WorkshopRow
 from app.web import acts
 from app.web.join import qr
@@ -21,6 +21,7 @@ async def desk(visit: Here, who: Staff) -> Response:
     rows = await visit.ask(workshops.all_workshops, visit.site.engine)
     return visit.page(
         "staff/desk.html",
+        plans=await visit.ask(processes.all_processes, visit.site.engine),
         coming=[row for row in rows if row.ended is None],
         held=[row for row in reversed(rows) if row.ended is not None],
     )

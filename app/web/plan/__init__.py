@@ -1,0 +1,9 @@
+"""A plan process and its knowledge base: the staff's pages, and the one that everybody reads."""
+
+from fastapi import APIRouter
+
+from app.web.plan import editing, exhibits, pages, public
+
+router = APIRouter(include_in_schema=False)
+for module in (public, pages, editing, exhibits):
+    router.include_router(module.router)

@@ -1,0 +1,107 @@
+"""The two long forms of a plan process: what the plan is, and its knowledge base.
+
+Each is saved by itself. It carries a mark of what stood in it: who comes second is shown what the
+first one wrote, with everything of their own still in the fields, and decides.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.core.planning import PlanProcess, Section
+from app.store.processes import Kept
+from app.web.login import Sent, Staff, StaffForm
+from app.web.plan import forms, words
+from app.web.plan.forms import Typed
+from app.web.plan.keeping import found, keep
+from app.web.plan.sight import sight
+from app.web.visit import Here, Visit
+
+router = APIRouter(prefix="/stab/plan", include_in_schema=False)
+
+TEMPLATES = {Section.PLAN: "plan/edit.html", Section.KNOWLEDGE: "plan/knowledge.html"}
+
+
+class Overtaken(Exception):
+    """Somebody else saved the same section since the form was opened."""
+
+
+@router.get("/{code}/rediger", name="edit_plan")
+async def edit_plan(visit: Here, who: Staff, code: str) -> Response:
+    kept = await found(visit, code)
+    return await _page(visit, kept, forms.shown(kept.plan, Section.PLAN))
+
+
+@router.post("/{code}/rediger")
+async def save_plan(visit: Here, form: StaffForm, code: str) -> Response:
+    return await _save(visit, form, code, Section.PLAN)
+
+
+@router.get("/{code}/kunnskap", name="edit_knowledge")
+async def edit_knowledge(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
+    kept = await found(visit, code)
+    return await _page(visit, kept, forms.shown(kept.plan, Section.KNOWLEDGE), saved=saved)
+
+
+@router.post("/{code}/kunnskap")
+async def save_knowledge(visit: Here, form: StaffForm, code: str) -> Response:
+    return await _save(visit, form, code, Section.KNOWLEDGE)
+
+
+async def _page(visit: Visit, kept: Kept, typed: Typed, status: int = 200, **data: Any) -> Response:
+    shown: dict[str, Any] = {
+        "began": forms.shown(kept.plan, typed.section).digest,
+        "errors": {},
+        "theirs": {},
+        "added": "",
+        "saved": "",
+        **data,
+    }
+    seen = await sight(visit, kept)
+    return visit.page(TEMPLATES[typed.section], status, typed=typed, **{**seen, **shown})
+
+
+async def _save(visit: Visit, form: Sent, code: str, section: Section) -> Response:
+    """Store the form, or come back with it: with a row more or less, or with what is wrong."""
+    kept = await found(visit, code)
+    began = form.text("began")
+    typed = forms.typed(forms.without_row(form.fields, form.text("remove")), section)
+    if (added := form.text("add")) in typed.rows:
+        return await _page(visit, kept, forms.with_row(typed, added), began=began, added=added)
+    if up := form.text("up"):
+        typed = forms.moved_up(typed, up)
+    if up or form.text("remove"):
+        return await _page(visit, kept, typed, began=began)
+    if errors := _errors(visit, typed):
+        return await _page(visit, kept, typed, 422, began=began, errors=errors)
+
+    def filled(now: Kept) -> PlanProcess:
+        stored = forms.shown(now.plan, section)
+        if began != stored.digest and forms.differences(stored, typed):
+            raise Overtaken
+        return forms.filled(now.plan, typed)
+
+    try:
+        await keep(visit, code, form.who.name, section, filled)
+    except Overtaken:
+        kept = await found(visit, code)
+        theirs = forms.differences(forms.shown(kept.plan, section), typed)
+        return await _page(visit, kept, typed, 409, theirs=theirs)
+    except ValueError as tampered:
+        raise HTTPException(400) from tampered
+    if statement := form.text("file"):
+        return visit.turn_to(visit.url("plan_file", code=code, statement=statement))
+    there = "plan_desk" if section is Section.PLAN else "edit_knowledge"
+    return visit.turn_to(visit.url(there, query={"saved": "yes"}, code=code))
+
+
+def _errors(visit: Visit, typed: Typed) -> dict[str, str]:
+    errors = {
+        name: visit._(words.TOO_MANY if name in typed.rows else words.TOO_LONG, n=most)
+        for name, most in forms.too_long(typed).items()
+    }
+    if typed.fields.get("title") == "":
+        errors["title"] = visit._(words.FILL_IN)
+    return errors

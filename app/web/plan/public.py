@@ -1,0 +1,32 @@
+"""What anybody may read of a plan process, once the staff say so: one page, and its timeline."""
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.web.plan.keeping import found
+from app.web.plan.sight import sight
+from app.web.visit import Here, Visit
+
+router = APIRouter(prefix="/plan", include_in_schema=False)
+
+
+@router.get("/{code}", name="plan")
+async def plan(visit: Here, code: str) -> Response:
+    """All of it on one page, which a new councillor understands in a minute."""
+    return await _page(visit, code, "plan/public.html")
+
+
+@router.get("/{code}/tidslinje", name="plan_timeline")
+async def timeline(visit: Here, code: str) -> Response:
+    """The timeline by itself, for a sheet of paper on its side."""
+    return await _page(visit, code, "plan/timeline.html")
+
+
+async def _page(visit: Visit, code: str, template: str) -> Response:
+    """What the staff may see before others do is kept by no cache."""
+    kept = await found(visit, code)
+    if not (kept.public or visit.staff):
+        raise HTTPException(404)
+    page = visit.page(template, **await sight(visit, kept, public=True))
+    return visit.public(page) if kept.public else page
