@@ -57,6 +57,14 @@ export class Outbox {
     this.memory.saveDrafts();
   }
 
+  /** React to a statement whose words are `about`, or take a withdrawn reaction up again: its id. */
+  react(question: string, about: string): string {
+    const before = this.memory.inOrder.value.find((note) => note.question === question);
+    if (before === undefined) return this.#add(question, "", false, "waiting", about);
+    this.restore(before.id);
+    return this.memory.inOrder.value.find((note) => note.question === question)?.id ?? "";
+  }
+
   edit(id: string, text: string): void {
     this.#change(id, ({ rev }) => ({ text: text.trim(), rev: rev + 1, state: "waiting" }));
   }
@@ -96,12 +104,19 @@ export class Outbox {
     void this.#send();
   }
 
-  #add(question: string, text: string, shared: boolean, state: OwnNote["state"]): void {
+  #add(
+    question: string,
+    text: string,
+    shared: boolean,
+    state: OwnNote["state"],
+    about?: string,
+  ): string {
     const [id, secret] = [randomHex(), randomHex()];
     const place = Math.max(0, ...this.memory.inOrder.value.map((note) => note.place)) + 1;
     const fresh = { rev: 0, code: null, stored: null, sent: null };
-    this.memory.setNote({ id, secret, question, text, shared, state, place, ...fresh });
+    this.memory.setNote({ id, secret, question, text, shared, state, place, about, ...fresh });
     void this.#send();
+    return id;
   }
 
   #change(id: string, change: (note: OwnNote) => Partial<OwnNote>): void {

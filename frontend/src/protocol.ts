@@ -7,11 +7,15 @@ export type Reason = "name" | "insult" | "personal_data";
 /**
  * The kinds of steps a programme (kjøreplan) is made of.
  */
-export type Kind = "rules" | "write" | "talk" | "plenary" | "prioritise" | "pause" | "end";
+export type Kind = "rules" | "intro" | "knowledge" | "write" | "talk" | "plenary" | "prioritise" | "pause" | "end";
 /**
  * Why nothing can be stored just now.
  */
 export type Trouble = "" | "full" | "read_only" | "busy" | "away";
+/**
+ * How a councillor may meet a statement of the knowledge base.
+ */
+export type Reaction = "surprised" | "curious" | "missing";
 /**
  * Why something was refused. Stable: other programs and every language rely on them.
  */
@@ -37,6 +41,7 @@ export type Code =
   | "stale"
   | "too_many_dots"
   | "too_many_lifted"
+  | "too_many_reactions"
   | "no_ballot"
   | "counted"
   | "bad_plan";
@@ -76,6 +81,9 @@ export interface Protocol {
 export interface ControlView {
   counts: Counts;
   hall: Hall;
+  knowledge: {
+    [k: string]: Known;
+  };
   notes: {
     [k: string]: Card;
   };
@@ -92,16 +100,22 @@ export interface ControlView {
     [k: string]: TableSeen;
   };
   trouble: Trouble;
+  whys: {
+    [k: string]: Why;
+  };
   workshop: Head;
 }
 /**
  * `drafting`: how many tablets have unsent words in the box, over the whole hall.
+ *
+ * `reacted`: at how many tables somebody has, while reactions are given. They are no notes here.
  */
 export interface Counts {
   controls: number;
   drafting: number;
   notes: number;
   notes_in_all: number;
+  reacted: number;
 }
 /**
  * The hall in numbers. `cast` is how many ballots are in, never what is on them.
@@ -112,6 +126,30 @@ export interface Hall {
   ready: number;
   tables: number;
   tablets: number;
+}
+/**
+ * A statement of the knowledge base, `no` from 1. `reactions` is None while they are given.
+ *
+ * A reaction is a note on the question `id.surprised`, `id.curious` or `id.missing`; its text is
+ * the word why, or empty.
+ */
+export interface Known {
+  figure: string;
+  id: string;
+  no: number;
+  reactions: Reactions | null;
+  source: string;
+  text: string;
+}
+/**
+ * How many reacted how to a statement; `shown` is False, and all are 0, where too few did.
+ */
+export interface Reactions {
+  curious: number;
+  missing: number;
+  shown: boolean;
+  surprised: number;
+  threshold: number;
 }
 /**
  * What anybody may see of a note: its words, or why they are hidden. The id is random.
@@ -141,7 +179,11 @@ export interface Now {
   question: Question | null;
   title: string;
 }
+/**
+ * What is asked. `about`: the knowledge statement that this is one reaction to.
+ */
 export interface Question {
+  about: string;
   hint: string;
   id: string;
   text: string;
@@ -213,6 +255,16 @@ export interface TableSeen {
   seats: number;
   statement: boolean;
   tablets: number;
+}
+/**
+ * The words of a reaction to a statement, of which enough were given.
+ */
+export interface Why {
+  hidden: Reason | null;
+  id: string;
+  reaction: Reaction;
+  statement: string;
+  text: string;
 }
 export interface Head {
   body: string;
@@ -490,6 +542,9 @@ export interface EndFrame {
 }
 export interface ProjectorView {
   hall: Hall;
+  knowledge: {
+    [k: string]: Known;
+  };
   next: string;
   now: Now | null;
   prioritising: Prioritising | null;
@@ -502,6 +557,9 @@ export interface TabletView {
   hall_notes: {
     [k: string]: Card;
   };
+  knowledge: {
+    [k: string]: Known;
+  };
   now: Now | null;
   own_notes: {
     [k: string]: Card;
@@ -511,6 +569,9 @@ export interface TabletView {
   statement: OwnStatement | null;
   table: OwnTable;
   trouble: Trouble;
+  whys: {
+    [k: string]: Why;
+  };
   workshop: Head;
 }
 export interface OwnStatement {

@@ -9,6 +9,7 @@ import type {
   Have,
   Join,
   Pong,
+  ProjectorView,
   Protocol,
   RefusedFrame,
   Stored,
@@ -64,9 +65,9 @@ const LONGEST_WAIT = 2_500; // so that a hall is back within three seconds of th
 const FINAL: readonly Refusal[] = ["unknown_code", "ended_code", "not_allowed", "malformed"];
 
 const LISTS: Record<Join["role"], readonly string[]> = {
-  tablet: ["own_notes", "hall_notes"] satisfies (keyof TabletView)[],
-  control: ["tables", "statements", "notes"] satisfies (keyof ControlView)[],
-  projector: [],
+  tablet: ["own_notes", "hall_notes", "knowledge", "whys"] satisfies (keyof TabletView)[],
+  control: ["tables", "statements", "notes", "knowledge", "whys"] satisfies (keyof ControlView)[],
+  projector: ["knowledge"] satisfies (keyof ProjectorView)[],
 };
 
 interface Waiting {

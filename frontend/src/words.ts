@@ -1,6 +1,6 @@
 // What a person is told when something is refused or hidden: a message for every code there is.
 import { _ } from "./i18n";
-import type { Reason, Trouble } from "./protocol";
+import type { Reaction, Reason, Trouble } from "./protocol";
 import type { Refusal } from "./socket";
 
 const MESSAGES: Record<Refusal, () => string> = {
@@ -25,6 +25,7 @@ const MESSAGES: Record<Refusal, () => string> = {
   stale: () => _("The table has a newer version."),
   too_many_dots: () => _("All your dots are placed. Take one back first."),
   too_many_lifted: () => _("The table has lifted two already. Take one down first."),
+  too_many_reactions: () => _("As many at your table as it has seats have reacted like this."),
   no_ballot: () => _("This tablet has no dots to place in this round."),
   counted: () => _("The dots are counted."),
   bad_plan: () => _("The programme cannot be changed like that."),
@@ -79,6 +80,26 @@ const REASONS: Record<Reason, () => string> = {
 
 export function reasonWords(reason: Reason): string {
   return REASONS[reason]();
+}
+
+export const REACTIONS: readonly Reaction[] = ["surprised", "curious", "missing"];
+
+/** The question that is one reaction to a statement of the knowledge base. */
+export const reactionTo = (statement: string, kind: Reaction) => `${statement}.${kind}`;
+
+const REACTION_NAMES: Record<Reaction, () => string> = {
+  surprised: () => _("Surprised"),
+  curious: () => _("Curious about it"),
+  missing: () => _("Something is missing"),
+};
+
+export function reactionName(kind: Reaction): string {
+  return REACTION_NAMES[kind]();
+}
+
+/** What stands in the place of a count that might give somebody away. */
+export function tooFewWords(): string {
+  return _("Too few to be shown");
 }
 
 /** The words of a note or a choice, or what stands in their place where they are hidden. */

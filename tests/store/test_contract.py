@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -232,6 +233,27 @@ def test_what_is_open_lies_on_sheets_in_the_order_of_random_ids(
     (box,) = rows(engine, BOX)
     assert [line[0] for line in json.loads(box.body)] == sorted(keys)
     assert not rows(engine, NOTE)
+
+
+def test_reactions_lie_on_one_sheet_a_table_and_are_sealed_together(
+    engine: Engine, workshop: str
+) -> None:
+    """B7, A8: whatever they are about; and each comes back as what it was."""
+    kinds_of = [e.reaction_to("boliger", kind) for kind in e.Reaction]
+    given = [note(n, table=1 + n % 2, question=kinds_of[n % 3]) for n in range(12)]
+    for each in given:
+        write(engine, workshop, e.NoteKept(each))
+    write(engine, workshop, e.NoteKept(note(20)), e.NoteKept(replace(given[0], withdrawn=True)))
+    there = {(row.question, row.table_no): json.loads(row.body) for row in rows(engine, SHEET)}
+    assert there.keys() == {("reactions", 1), ("reactions", 2), ("vekst", 1)}
+    ids = [line[0] for line in there["reactions", 1]]
+    assert ids == sorted(ids)
+    kept = notes(sayings(engine, workshop))
+    assert all(kept[each.id] == each for each in given[1:])
+    write(engine, workshop, e.RoundSealed(e.REACTIONS))
+    assert [(row.question, row.table_no) for row in rows(engine, SHEET)] == [("vekst", 1)]
+    sealed = {row.id: row.question for row in rows(engine, NOTE)}
+    assert sealed == {each.id: each.question for each in given[1:]}
 
 
 def test_sealing_leaves_no_order(engine: Engine, workshop: str) -> None:

@@ -51,7 +51,7 @@ const WRITING = () =>
     programme: [step("s1", "write", "now"), step("s2", "talk", "next"), step("s3", "end")],
     questions: [QUESTION],
     hall: { tables: 2, ready: 1, tablets: 10, accepted: 9, cast: 0 },
-    counts: { notes: 6, notes_in_all: 6, drafting: 3, controls: 2 },
+    counts: { notes: 6, notes_in_all: 6, drafting: 3, controls: 2, reacted: 0 },
     tables: { 1: table(1, { ready: true }), 2: table(2) },
   });
 

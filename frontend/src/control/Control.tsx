@@ -5,6 +5,7 @@ import type { Refusal } from "../socket";
 import { refusalWords, troubleWords } from "../words";
 import { type Desk, DeskContext, useDesk } from "./desk";
 import { Lead } from "./Lead";
+import { Knowledge } from "./Knowledge";
 import { Programme } from "./Programme";
 import { Notes, Prioritised, Statements } from "./Said";
 import { Help, Tables } from "./Tables";
@@ -70,6 +71,7 @@ function Whole({ view }: { view: ControlView }) {
         </div>
         <div class="hall">
           {plenary && <Statements view={view} />}
+          <Knowledge view={view} />
           <Prioritised view={view} />
           <Tables view={view} />
           {!plenary && <Statements view={view} />}

@@ -8,7 +8,7 @@ import { Clock } from "./Clock";
 import { Confirm, Do, Told } from "./Do";
 import { focusSoon, useDesk } from "./desk";
 import { kindName, stepName } from "./kinds";
-import { countingWords, mayHaveGrace, nextStep, type NextThing, nextThing, nextWords } from "./next";
+import { countingWords, mayHaveGrace, nextStep, type NextThing, nextThing, nextWords, yesWords } from "./next";
 
 const LONG = 160; // of a question, where it is drawn smaller to keep the button in sight
 
@@ -89,7 +89,7 @@ function BigButton({ thing, counting }: { thing: NextThing; counting: string | n
           question={counting}
           yes={
             <Do place="main" variant="primary" color="danger" frame={() => ({ t: "close_step", step: thing.step })}>
-              {_("Yes, count them")}
+              {yesWords(thing.kind)}
             </Do>
           }
           cancel={cancel}

@@ -7,7 +7,7 @@ import { Confirm, Do, Told } from "./Do";
 import { focusSoon } from "./desk";
 import { Insert } from "./Insert";
 import { kindName, stepName } from "./kinds";
-import { countingWords } from "./next";
+import { countingWords, yesWords } from "./next";
 
 export function Programme({ view }: { view: ControlView }) {
   const [chosen, setChosen] = useState<string | null>(null);
@@ -84,7 +84,7 @@ function Change({ step, view, done }: ChangeProps) {
 
   const go = (
     <Do place={head} variant="primary" frame={() => ({ t: "open_step", step: step.id })} after={leave}>
-      {mode !== "sure" ? _("Go to this step") : counting ? _("Yes, count them") : _("Yes, go there")}
+      {mode !== "sure" ? _("Go to this step") : counting ? yesWords(now?.kind) : _("Yes, go there")}
     </Do>
   );
   return (

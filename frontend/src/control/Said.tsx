@@ -187,7 +187,8 @@ const HIDE: [Reason, () => string][] = [
   ["personal_data", () => _("Personal data")],
 ];
 
-function Note({ note }: { note: Card }) {
+/** `lead` stands before the words. */
+export function Note({ note, lead }: { note: Card; lead?: string }) {
   const { id, hidden } = note;
   // What is asked about, so that the question goes when another hand has answered it.
   const [asked, setAsked] = useState<Reason | null | undefined>();
@@ -203,6 +204,7 @@ function Note({ note }: { note: Card }) {
     <li data-hidden={hidden !== null}>
       <p class="words">
         {note.lifted && <strong>★ {_("Lifted")}: </strong>}
+        {lead && <strong>{lead}: </strong>}
         {wordsOf(note)}
       </p>
       <button

@@ -107,6 +107,7 @@ function doing(table: TableSeen, kind: Kind | null) {
   if (table.help) return { words: _("Needs help"), icon: "!", color: "danger" };
   if (table.ready) return { words: _("Ready"), icon: "✓", color: "success" };
   if (table.tablets === 0) return { words: _("No tablet yet"), icon: "–", color: "warning" };
+  if (kind === "knowledge") return { words: _("Reading"), icon: "◫", color: "neutral" };
   if (kind === "write") return { words: _("Writing"), icon: "✎", color: "neutral" };
   if (kind === "talk") return { words: _("Talking"), icon: "…", color: "neutral" };
   return { words: _("Present"), icon: "•", color: "neutral" };

@@ -4,6 +4,8 @@ import type { Kind } from "../protocol";
 
 export const KINDS: readonly Kind[] = [
   "rules",
+  "intro",
+  "knowledge",
   "write",
   "talk",
   "plenary",
@@ -16,6 +18,10 @@ export function kindName(kind: Kind): string {
   switch (kind) {
     case "rules":
       return _("Ground rules");
+    case "intro":
+      return _("From the front");
+    case "knowledge":
+      return _("The knowledge base");
     case "write":
       return _("Individual writing");
     case "talk":

@@ -9,7 +9,7 @@ export type NextThing =
   | { do: "end" };
 
 /** Steps that are closed before the hall moves on, so that what is unsent gets its chance. */
-const CLOSED_FIRST: readonly Kind[] = ["write", "talk", "prioritise"];
+const CLOSED_FIRST: readonly Kind[] = ["knowledge", "write", "talk", "prioritise"];
 
 /** Closed steps that still take what is unsent, when they are given five seconds more. */
 const HAS_GRACE: readonly Kind[] = ["write", "talk"];
@@ -43,17 +43,28 @@ export function nextWords(thing: NextThing): string {
 }
 
 function closeWords(kind: Kind): string {
+  if (kind === "knowledge") return _("Close the reactions");
   if (kind === "write") return _("Close the writing");
   return kind === "talk" ? _("Close the table talk") : _("Close the prioritising");
 }
 
-/** What must be agreed to before an open prioritising is left: ballots become totals for good. */
-export function countingWords({ now, hall }: ControlView): string | null {
+/** What must be agreed to before a step is left whose result is shown, and stands for good. */
+export function countingWords({ now, hall, counts }: ControlView): string | null {
+  if (now?.open && now.kind === "knowledge" && counts.reacted > 0) {
+    return _("The reactions are shown to the hall, and nobody can react any more. {n} of {tables} tables have reacted.", {
+      n: counts.reacted,
+      tables: hall.tables,
+    });
+  }
   if (!now?.open || now.kind !== "prioritise" || hall.cast === 0) return null;
   return _("The dots are counted and it cannot be opened again. {n} of {tablets} have prioritised.", {
     n: hall.cast,
     tablets: hall.tablets,
   });
+}
+
+export function yesWords(kind: Kind | undefined): string {
+  return kind === "knowledge" ? _("Yes, close and show") : _("Yes, count them");
 }
 
 /** Whether the step of the moment is closed, and may be given five seconds more. */

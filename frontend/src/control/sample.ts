@@ -15,14 +15,14 @@ export const HEAD: Head = {
 
 const HALL = { tables: 0, ready: 0, tablets: 0, accepted: 0, cast: 0 };
 
-export const QUESTION = { id: "q1", text: "Hva skal vi satse på, og hvorfor?", hint: "" };
+export const QUESTION = { id: "q1", text: "Hva skal vi satse på, og hvorfor?", hint: "", about: "" };
 
 export function aView(parts: Partial<ControlView> = {}): ControlView {
   return {
     workshop: HEAD,
     now: null,
     hall: HALL,
-    counts: { notes: 0, notes_in_all: 0, drafting: 0, controls: 1 },
+    counts: { notes: 0, notes_in_all: 0, drafting: 0, controls: 1, reacted: 0 },
     programme: [],
     questions: [],
     shown: null,
@@ -32,12 +32,14 @@ export function aView(parts: Partial<ControlView> = {}): ControlView {
     tables: {},
     statements: {},
     notes: {},
+    knowledge: {},
+    whys: {},
     ...parts,
   };
 }
 
 export function aPicture(parts: Partial<ProjectorView> = {}): ProjectorView {
-  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: null, prioritising: null, trouble: "", ...parts };
+  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: null, prioritising: null, trouble: "", knowledge: {}, ...parts };
 }
 
 export function now(parts: Partial<Now> = {}): Now {
@@ -88,7 +90,7 @@ export function aFullHall(): ControlView {
   return aView({
     now: now({ kind: "plenary" }),
     hall: { tables: 12, ready: 7, tablets: 60, accepted: 58, cast: 0 },
-    counts: { notes: 300, notes_in_all: 700, drafting: 0, controls: 3 },
+    counts: { notes: 300, notes_in_all: 700, drafting: 0, controls: 3, reacted: 0 },
     programme: numbers.map((n) => step(`s${n}`, "talk", n === 1 ? "now" : "coming")),
     questions: [QUESTION],
     opened: [1],

@@ -1,5 +1,6 @@
 // The pictures around the work: welcome, ground rules, break, thanks.
 import { remaining, serverNow } from "../clock";
+import { stepName } from "../control/kinds";
 import { _ } from "../i18n";
 import type { Head, ProjectorView } from "../protocol";
 import { Title } from "./Asking";
@@ -78,6 +79,19 @@ export function Rules({ view, join }: { view: ProjectorView; join: JoinSign }) {
         </p>
         <Foot view={view} />
       </div>
+    </>
+  );
+}
+
+/** Somebody speaks from the front. */
+export function Intro({ view }: { view: ProjectorView }) {
+  if (!view.now) return null;
+  return (
+    <>
+      <Fit class="asked middle" about={view.now.title}>
+        <h1 class="huge">{stepName(view.now)}</h1>
+      </Fit>
+      <Foot view={view} />
     </>
   );
 }

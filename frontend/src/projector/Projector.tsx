@@ -5,8 +5,9 @@ import { _ } from "../i18n";
 import type { Head, ProjectorView } from "../protocol";
 import type { Session } from "../socket";
 import { refusalWords } from "../words";
-import { Before, Ended, type JoinSign, Pause, Rules } from "./Around";
+import { Before, Ended, Intro, type JoinSign, Pause, Rules } from "./Around";
 import { Plenary, Talk, Write } from "./Asking";
+import { Knowledge } from "./Knowledge";
 import { Prioritising } from "./Prioritising";
 
 interface ProjectorProps {
@@ -53,6 +54,10 @@ function step(view: ProjectorView, join: JoinSign): JSX.Element {
       return <Before head={workshop} join={join} />;
     case "rules":
       return <Rules view={view} join={join} />;
+    case "intro":
+      return <Intro view={view} />;
+    case "knowledge":
+      return <Knowledge view={view} />;
     case "write":
       return <Write view={view} />;
     case "talk":

@@ -59,6 +59,8 @@ function over(text: string, limit: number): number {
   return Math.max(0, [...text.trim()].length - limit);
 }
 
+export const tooLong = (text: string, limit: number) => over(text, limit) > 0;
+
 /** There are words, and not too many. */
 export function sendable(text: string, limit: number): boolean {
   return text.trim() !== "" && over(text, limit) === 0;

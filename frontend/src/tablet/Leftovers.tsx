@@ -42,6 +42,9 @@ function boxesInView({ memory, pen }: Tablet, now: Now | null): Set<string> {
   const words = pen.words.value;
   const boxes = new Set<string>();
   if (words !== null && now?.open) boxes.add(box.statement(words.question)).add(box.dissent(words.question));
+  if (now?.kind === "knowledge" && now.open) {
+    for (const note of memory.inOrder.value) if (note.about) boxes.add(box.edit(note.id));
+  }
   if (now === null || now.question === null) return boxes;
   const { id } = now.question;
   if (now.kind === "write") boxes.add(box.alone(id));

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 
 import { _, ngettext } from "../i18n";
-import { refusalWords } from "../words";
+import { REACTIONS, reactionName, refusalWords } from "../words";
 import { CopyButton, Icon, sendable, Small, stayNear, useDelay, WordsBox } from "./Bits";
 import { Change, type Hinting, Seen, useHint } from "./hints/Hint";
 import { box, type OwnNote } from "./memory";
@@ -40,8 +40,9 @@ export function OwnNotes({ title, notes, open }: Props) {
 }
 
 const WAITING: OwnNote["state"][] = ["waiting", "withdrawing", "restoring"];
+export const GONE: OwnNote["state"][] = ["withdrawing", "withdrawn"];
 /** Not to be changed: it is gone, or about to go. */
-const LEAVING: OwnNote["state"][] = ["withdrawing", "restoring", "withdrawn"];
+const LEAVING: OwnNote["state"][] = [...GONE, "restoring"];
 
 function sum(notes: OwnNote[]): string {
   const stored = notes.filter((note) => note.state === "stored").length;
@@ -61,7 +62,8 @@ function Row({ note, open }: { note: OwnNote; open: boolean }) {
         <Edit note={note} done={() => (editing.value = false)} />
       ) : (
         <article class="ds-card note" data-state={note.state}>
-          <p class="words">{note.text}</p>
+          {note.about && <Reacted note={note} />}
+          {note.text && <p class="words">{note.text}</p>}
           {note.state === "refused" && note.stored !== null && (
             <p>
               {_("The server has this version:")} <q>{note.stored}</q>
@@ -83,6 +85,16 @@ function Row({ note, open }: { note: OwnNote; open: boolean }) {
         </article>
       )}
     </div>
+  );
+}
+
+/** What a reaction is, and to what. */
+function Reacted({ note }: { note: OwnNote }) {
+  const kind = REACTIONS.find((one) => note.question.endsWith(`.${one}`));
+  return (
+    <p>
+      {kind && <strong>{reactionName(kind)}:</strong>} {note.about}
+    </p>
   );
 }
 
@@ -112,7 +124,7 @@ function Actions({ note, open, hint, edit }: ActionsProps) {
       {open && (state === "stored" || state === "waiting") && (
         <Small onClick={() => outbox.withdraw(id)}>{_("Withdraw")}</Small>
       )}
-      {unsent && <CopyButton text={text} />}
+      {unsent && text && <CopyButton text={text} />}
       {state === "refused" && stored !== null && (
         <Small onClick={() => outbox.settle(id)}>{_("Keep the stored version")}</Small>
       )}

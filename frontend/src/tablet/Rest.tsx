@@ -1,5 +1,6 @@
 // When there is nothing to write: before the beginning, in the break, and at the end.
 import { clockText, remaining } from "../clock";
+import { stepName } from "../control/kinds";
 import { _ } from "../i18n";
 import type { Now } from "../protocol";
 import { StepHeading } from "./Bits";
@@ -14,6 +15,16 @@ export function Before() {
       <StepHeading step="">{_("Welcome to {table}", { table: table.value?.name ?? "" })}</StepHeading>
       <p>{workshop.value?.title}</p>
       <p>{_("The workshop begins in a moment. This page follows by itself: you need not do anything.")}</p>
+    </section>
+  );
+}
+
+/** Somebody speaks from the front. */
+export function Intro({ now }: { now: Now }) {
+  return (
+    <section class="stack narrow rest">
+      <StepHeading step={now.id}>{stepName(now)}</StepHeading>
+      <p>{_("Listen for a while. The tablet can rest, and follows by itself.")}</p>
     </section>
   );
 }

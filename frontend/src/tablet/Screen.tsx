@@ -1,4 +1,6 @@
 // The tablet's whole screen: the line on top, and what the step of the moment asks for.
+import { signal } from "@preact/signals";
+
 import { _ } from "../i18n";
 import type { Now } from "../protocol";
 import { CodePage } from "./CodePage";
@@ -7,7 +9,7 @@ import { Leftovers } from "./Leftovers";
 import { Plenary } from "./Plenary";
 import { Prioritise } from "./Prioritise";
 import { Mine, Wiped } from "./Mine";
-import { Before, End, Pause } from "./Rest";
+import { Before, End, Intro, Pause } from "./Rest";
 import { Rules } from "./Rules";
 import { type Tablet, TabletContext, useTablet } from "./tablet";
 import { Talk } from "./Talk";
@@ -55,12 +57,34 @@ function NotStoring() {
   );
 }
 
+type Knowledge = typeof import("./Knowledge").Knowledge;
+
+const fetched = signal<{ Knowledge: Knowledge } | null>(null);
+const AGAIN_AFTER = 2_000;
+
+/** Fetch the step that is not in the first load; until the network lets it through. */
+export function fetchKnowledge(): void {
+  import("./Knowledge").then(
+    (module) => {
+      fetched.value = module;
+    },
+    () => setTimeout(fetchKnowledge, AGAIN_AFTER),
+  );
+}
+
+function Fetched({ now }: { now: Now }) {
+  const module = fetched.value;
+  return module ? <module.Knowledge now={now} /> : <p class="rest">{_("One moment …")}</p>;
+}
+
 function Step({ now }: { now: Now | null }) {
   const { looking, memory, parts } = useTablet();
   if (looking.value) return <Mine />;
   if (parts.workshop.value?.ended) return <End step="ended" />;
   if (now === null) return <Before />;
   switch (now.kind) {
+    case "intro":
+      return <Intro now={now} />;
     case "pause":
       return <Pause now={now} />;
     case "end":
@@ -70,6 +94,8 @@ function Step({ now }: { now: Now | null }) {
   }
   if (!memory.device.value.accepted) return <Rules step={now.id} />;
   switch (now.kind) {
+    case "knowledge":
+      return <Fetched now={now} />;
     case "plenary":
       return <Plenary now={now} />;
     case "prioritise":

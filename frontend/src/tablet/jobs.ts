@@ -62,9 +62,10 @@ function withdrawJob(memory: Memory, { id, secret, question, shared }: OwnNote):
 }
 
 /** What is withdrawn never comes back, so its words go as a new note, in the same place. */
-export function writeAnew(memory: Memory, { id, question, text, shared, place }: OwnNote): void {
+export function writeAnew(memory: Memory, note: OwnNote): void {
+  const { id, question, text, shared, place, about } = note;
   const fresh = { id: randomHex(), secret: randomHex(), rev: 0, code: null, stored: null, sent: null };
-  memory.setNote({ ...fresh, question, text, shared, place, state: "waiting" });
+  memory.setNote({ ...fresh, question, text, shared, place, about, state: "waiting" });
   memory.dropNote(id);
 }
 

@@ -13,7 +13,7 @@ import { connect, type Session } from "../socket";
 import { countHours, sweep } from "./borrowed";
 import { CodePage } from "./CodePage";
 import { box, type Memory } from "./memory";
-import { Screen } from "./Screen";
+import { fetchKnowledge, Screen } from "./Screen";
 import { openStore } from "./store";
 import { makeTablet, type Page } from "./tablet";
 
@@ -29,6 +29,7 @@ async function start(root: Element, code: string, page: Page): Promise<void> {
   tellHow(session, memory);
   countHours(session, memory);
   render(<Screen tablet={makeTablet(session, outbox, page)} code={code} />, root);
+  fetchKnowledge();
   if (spoken !== null && spoken !== language.value) setLanguage(spoken).catch(() => undefined);
 }
 

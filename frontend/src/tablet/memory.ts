@@ -25,6 +25,8 @@ export interface OwnNote {
   stored: string | null;
   /** What was sent and not answered: the server may have it. It is settled before anything else. */
   sent: Sent | null;
+  /** A reaction: the words of the statement that it is to. */
+  about?: string | undefined;
   /** Its place in the list on this screen. No time is kept. */
   place: number;
 }

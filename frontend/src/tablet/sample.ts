@@ -8,7 +8,7 @@ import type { Answer, Frame, Refusal, Session, Status } from "../socket";
 import { memoryStore } from "./store";
 import { makeTablet, type Tablet } from "./tablet";
 
-export const QUESTION = { id: "q", text: "What shall we go for?", hint: "Think of direction" };
+export const QUESTION = { id: "q", text: "What shall we go for?", hint: "Think of direction", about: "" };
 
 export function aNow(change: Partial<Now> = {}): Now {
   return {
@@ -36,6 +36,8 @@ export function aView(change: Partial<TabletView> = {}): TabletView {
     trouble: "",
     own_notes: {},
     hall_notes: {},
+    knowledge: {},
+    whys: {},
     ...change,
   };
 }

@@ -50,6 +50,8 @@ export function makeTablet(session: Session<TabletView>, outbox: Outbox, page: P
     trouble: part("trouble"),
     own_notes: part("own_notes"),
     hall_notes: part("hall_notes"),
+    knowledge: part("knowledge"),
+    whys: part("whys"),
   };
   const { memory } = outbox;
   const looking = signal(false);
