@@ -9,7 +9,7 @@
 Pure: no web, no store; time comes from the clock that is passed in.
 """
 
-from app.seating.explain import broken_in_words, cheapest, conflicts, in_words
+from app.seating.explain import cheapest, conflicts
 from app.seating.figures import Figures, Measure, figures
 from app.seating.hard import broken
 from app.seating.laying import lay, without
@@ -30,6 +30,7 @@ from app.seating.model import (
 from app.seating.reading import Unreadable, read_problem, read_seating, with_rules
 from app.seating.repair import Repaired, repair
 from app.seating.solve import seatings
+from app.seating.words import broken_in_words, in_words, rule_in_words
 
 __all__ = [
     "Broken",
@@ -58,6 +59,7 @@ __all__ = [
     "read_problem",
     "read_seating",
     "repair",
+    "rule_in_words",
     "seatings",
     "with_rules",
     "without",

@@ -6,7 +6,7 @@ Also the way back, when rules are given up.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from app.seating.model import Id, Person, Problem, Round, Rules, Table
+from app.seating.model import Id, Kind, Person, Problem, Round, Rules, Table
 
 SIZE = 7
 """Seats at a table where nobody says otherwise: small enough that all get to speak."""
@@ -64,16 +64,20 @@ def lay(
 
 
 def rule_ids(problem: Problem, number: int) -> list[str]:
-    """Every rule that could be given up in this round, by the ids of `Conflict`."""
+    """Every rule that could be given up in this round, by the ids of `Conflict`.
+
+    Where more than one set of rules conflicts, one of those that come first is told.
+    """
     present = problem.rounds[number].present
     rules = problem.rules
+    wishes = [wish for wish, people in problem.asked(number) if people]
     return [
-        *(wish.id for wish, people in problem.asked(number) if people),
         *(
             f"need:{one}:{need}"
             for one in sorted(present)
             for need in sorted(problem.people[one].needs)
         ),
+        *(wish.id for wish in sorted(wishes, key=lambda wish: list(Kind).index(wish.kind))),
         *(["rule:max_same_party"] if rules.max_same_party is not None else []),
         *(["rule:no_party_majority"] if rules.no_party_majority else []),
         *(["rule:both_blocs"] if rules.both_blocs else []),
