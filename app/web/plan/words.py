@@ -75,7 +75,7 @@ PROBLEMS: Mapping[p.Problem, str] = {
 
 ADVICE: Mapping[p.Problem, str] = {
     p.Problem.TAME: N_(
-        "One short workshop, or an hour in the committee, is enough. Save the council's evenings "
+        "One short workshop, or an hour in the committee, is enough. Save whole evenings "
         "for what is harder."
     ),
     p.Problem.COMPLEX: N_(
