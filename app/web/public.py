@@ -11,21 +11,21 @@ from app.publish import data, html, times
 from app.publish.issue import Issue
 from app.store import documents, processes, workshops
 from app.store.tables import WorkshopRow
-from app.web import acts
-from app.web.visit import Here, Visit
+from app.web import acts, notice
+from app.web.visit import Here, HereInPublic, Visit
 
 router = APIRouter()
 
 
 @router.get("/", name="front", include_in_schema=False)
-async def front(visit: Here) -> Response:
+async def front(visit: HereInPublic) -> Response:
     rows = await visit.ask(workshops.all_workshops, visit.site.engine)
     shown = [row for row in rows if row.title]
     plans = await visit.ask(processes.all_processes, visit.site.engine)
     return visit.public(
         visit.page(
             "public/front.html",
-            coming=[row for row in shown if row.ended is None],
+            coming=[row for row in shown if row.ended is None and row.announced],
             held=[row for row in reversed(shown) if row.ended is not None],
             plans=[kept for kept in plans if kept.public],
         )
@@ -44,12 +44,14 @@ async def minutes_json(visit: Here, code: str, version: int | None = None) -> Re
 
 
 @router.get("/v/{code}", name="public", include_in_schema=False)
-async def public(visit: Here, code: str, version: int | None = None) -> Response:
-    """The plain facts of the workshop; from when they are published, its minutes."""
+async def public(visit: HereInPublic, code: str, version: int | None = None) -> Response:
+    """The notice, once it is out; before that the plain facts, and in the end the minutes."""
     row = await _open_workshop(visit, code)
     published = await _published(visit, row, version)
     if published is None:
         _, room = await visit.workshop(code)
+        if room.state.announced:
+            return notice.page(visit, row, room)
         plan = room.state.plan
         assert plan is not None
         return visit.public(
@@ -67,6 +69,7 @@ async def public(visit: Here, code: str, version: int | None = None) -> Response
         visit.page(
             "public/minutes.html",
             row=row,
+            announced=row.announced,
             minutes=minutes,
             issue=issue,
             document=html.render(minutes, language, issue),

@@ -11,6 +11,7 @@ from app.rooms import Rooms
 from app.settings import Settings
 from app.store import staff
 from app.web import (
+    announcing,
     api,
     attendance,
     auth,
@@ -18,7 +19,10 @@ from app.web import (
     join,
     login,
     members,
+    notice,
+    papers,
     plan,
+    prints,
     public,
     rehearsal,
     writeup,
@@ -46,11 +50,15 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
     assets = Assets()
     app.state.site = Site(rooms, settings, assets, auth.Porter(rooms.engine), auth.Patience())
     for module in (
+        notice,
         public,
         plan,
         join,
         login,
         staff_pages,
+        announcing,
+        papers,
+        prints,
         members,
         attendance,
         writeup,

@@ -1,15 +1,12 @@
-"""The staff's pages: all workshops, one workshop, its table cards, and control."""
+"""The staff's pages: all workshops, one workshop, and control."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app.core.events import Table
-from app.core.state import Workshop
 from app.rooms import Room
-from app.store import documents, processes, roster, workshops
+from app.store import documents, processes, roster, seatings, workshops
 from app.store.tables import WorkshopRow
-from app.web import acts
-from app.web.join import qr
+from app.web import acts, announcing
 from app.web.login import Staff
 from app.web.visit import Here, Visit
 
@@ -42,30 +39,10 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
         codes=codes,
         members=members,
         versions=await visit.ask(documents.versions, engine, row.id),
+        behind=announcing.behind(room.state, visit._),
+        seated=bool((await visit.ask(seatings.load, engine, row.id))[0].rounds),
         log=[acts.entry(act, room.state, visit._) for act in reversed(log)],
     )
-
-
-@router.get("/v/{code}/bordkort", name="cards")
-async def cards(visit: Here, who: Staff, code: str) -> Response:
-    """One card a table, to print: its name, its code, and the code as a QR. No people's names."""
-    row, room = await visit.workshop(code)
-    codes = await visit.ask(workshops.codes, visit.site.engine, row.id)
-    return visit.page(
-        "staff/cards.html",
-        row=row,
-        plan=room.state.plan,
-        address=visit.full(visit.base + "b"),
-        cards=[
-            (table, codes[table.no], qr(visit.full(f"{visit.base}b/{codes[table.no]}")))
-            for table in _tables(room.state)
-            if table.no in codes
-        ],
-    )
-
-
-def _tables(state: Workshop) -> list[Table]:
-    return sorted(state.tables.values(), key=lambda table: table.no)
 
 
 @router.get("/v/{code}/styr", name="control")

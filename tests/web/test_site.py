@@ -19,7 +19,8 @@ def paths(evening: Evening) -> list[str]:
         "/", "/b", f"/b/{table}", f"/b/{table}/enkelt", "/b/nix", f"/skjerm/{evening.codes[None]}",
         f"/v/{code}", f"/v/{code}.json", "/v/nix", "/vern", "/nix", "/helse", "/api/openapi.json",
         "/static/cogwheel.svg", "/static/nix", "/stab", "/stab/logg-inn", "/stab/oppstart?token=x",
-        f"/stab/v/{code}", f"/stab/v/{code}/bordkort", f"/stab/v/{code}/frammote",
+        f"/stab/v/{code}", f"/stab/v/{code}/kunngjoring", f"/stab/v/{code}/kunngjoring/se",
+        f"/stab/v/{code}/kunngjoring/dokumenter", f"/stab/v/{code}/frammote",
         f"/stab/v/{code}/motebok", f"/stab/v/{code}/styr", "/stab/v/nix",
     ]  # fmt: skip
 

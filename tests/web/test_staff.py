@@ -30,15 +30,6 @@ async def test_every_kind_of_act_has_words(staff_web: Web, evening: Evening) -> 
         assert words in page, words
 
 
-async def test_table_cards_have_a_code_each_and_no_names(staff_web: Web, evening: Evening) -> None:
-    page = (await staff_web.get(f"/stab/v/{evening.code}/bordkort")).text
-    assert page.count("<svg") == 2
-    for no in (1, 2):
-        code = evening.codes[no]
-        assert f"{code[:4]} {code[4:]}" in page
-    assert not re.search(r"\bAnne\b|\bBo\b|\bCato\b", page)
-
-
 async def test_control_carries_its_links(staff_web: Web, evening: Evening) -> None:
     page = (await staff_web.get(f"/stab/v/{evening.code}/styr")).text
     assert f'<body data-screen="control" data-code="{evening.code}">' in page
