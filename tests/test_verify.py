@@ -4,14 +4,15 @@ import base64
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from app import cli
-from app.core.events import Reason
-from app.core.minutes import Case, digest
+from app.core.events import Reaction, Reason
+from app.core.minutes import Case, Met, Why, digest
 from app.core.receipts import fingerprint, root
 from app.publish.data import document
 from tests.publish.documents import ISSUE, minutes, note
@@ -173,3 +174,22 @@ def test_a_file_that_is_not_there(verify: Verify, published: Any, tmp_path: Path
     answer = verify(options=(str(tmp_path / "nix.json"),))
     assert (answer.status, answer.out) == (1, "")
     assert "cannot be read" in answer.err
+
+
+def test_reactions_are_checked_as_notes_are(verify: Verify) -> None:
+    """B9, R7: those with words by their words, the others by the root and the receipt alone."""
+    why = Why(Reaction.CURIOUS, IDS[0], WORDS[0], MARKS[0])
+    hidden = Why(Reaction.MISSING, "", "", MARKS[1], Reason.NAME)
+    counts = {Reaction.SURPRISED: 0, Reaction.CURIOUS: 5, Reaction.MISSING: 1}
+    met = Met("Mange bor alene.", "", "", (), 5, True, counts, (why, hidden))
+    alone = fingerprint(IDS[2], "")
+    whole = minutes(cases=(), knowledge=(met,), reactions=(alone,))
+    whole = replace(whole, notes_root=root([*MARKS[:2], alone]))
+    published = {**json.loads(document(whole, ISSUE)), "digest": digest(whole)}
+    answer = verify(published, [MARKS[0], MARKS[1], alone, MARKS[2]])
+    assert answer.json == {"root_ok": True, "receipts": {"present": 2, "hidden": 1, "missing": 1}}
+    published["minutes"]["reactions"] = []
+    assert verify(published).json["root_ok"] is False
+    published["minutes"]["reactions"] = [alone]
+    published["minutes"]["knowledge"][0]["words"][0]["text"] = "Noe annet"
+    assert "was altered" in verify(published).err

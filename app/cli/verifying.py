@@ -69,15 +69,20 @@ def check(document: Any) -> Found:
     """
     minutes, found, marks = document["minutes"], Found(), []
     found.root = minutes["notes_root"]
-    for note in (note for case in minutes["cases"] for note in case["notes"]):
-        listed = note["fingerprint"]
-        mark = listed if note["hidden"] else fingerprint(note["id"], note["text"])
-        if mark != listed:
-            found.in_list.append(f"the note with fingerprint {listed[:12]} was altered")
+    notes = [note for case in minutes["cases"] for note in case["notes"]]
+    notes += [why for met in minutes.get("knowledge", ()) for why in met["words"]]
+    listed = [(mark, False) for mark in minutes.get("reactions", ())]  # they have nothing but it
+    for note in notes:
+        mark, hidden = note["fingerprint"], bool(note["hidden"])
+        computed = mark if hidden else fingerprint(note["id"], note["text"])
+        if mark != computed:
+            found.in_list.append(f"the note with fingerprint {mark[:12]} was altered")
+        listed.append((computed, hidden))
+    for mark, hidden in listed:
         if mark[:RECEIPT] in found.notes:
             found.in_list.append(f"fingerprint {mark[:12]} stands there twice")
         marks.append(mark)
-        found.notes[mark[:RECEIPT]] = bool(note["hidden"])
+        found.notes[mark[:RECEIPT]] = hidden
     if root(marks) != found.root:
         found.in_list.append("the root is not that of the notes")
     if document.get("digest", _digest(minutes)) != _digest(minutes):

@@ -12,7 +12,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from app.core.events import Details, Kind, Millis, Note, Question, Reason, Step
+from app.core.events import Details, Kind, Knowledge, Millis, Note, Question, Reaction, Reason, Step
+from app.core.knowledge import notes_on, reactions
+from app.core.programme import questions
 from app.core.receipts import fingerprint, root
 from app.core.state import Workshop
 from app.core.tally import DOTS, options
@@ -67,6 +69,35 @@ class Case:
     hint: str
     statements: tuple[TableStatement, ...] = ()
     notes: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The words of a reaction; without id and text where they are hidden, as a note's."""
+
+    reaction: Reaction
+    id: str
+    text: str
+    fingerprint: str
+    hidden: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A statement of the knowledge base (kunnskapsgrunnlag), and how the hall met it.
+
+    `shown` is False where not as many as the threshold reacted: then there are no counts and no
+    words, but only, among `Minutes.reactions`, the fingerprints.
+    """
+
+    text: str
+    figure: str
+    source: str
+    goals: tuple[int, ...]
+    threshold: int
+    shown: bool
+    counts: dict[Reaction, int]
+    words: tuple[Why, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +158,9 @@ class Minutes:
     prioritisations: tuple[Prioritisation, ...] = ()
     notes_root: str = ""
     corrects: Correction | None = None
+    knowledge: tuple[Met, ...] = ()
+    reactions: tuple[str, ...] = ()
+    """Fingerprints of the reactions that stand with no words, in no order that tells anything."""
 
     @property
     def notes(self) -> int:
@@ -175,7 +209,11 @@ def compose(
     assert plan is not None
     present, absent = split(roster)
     ended = state.ended is not None
-    cases = tuple(_case(state, question, ended) for question in state.questions.values())
+    cases = tuple(_case(state, question, ended) for question in questions(state))
+    knowledge = tuple(_met(state, statement, ended) for statement in state.knowledge)
+    wordless = _wordless(state, knowledge) if ended else ()
+    marks = [note.fingerprint for case in cases for note in case.notes]
+    marks += [why.fingerprint for met in knowledge for why in met.words]
     return Minutes(
         municipality=plan.municipality,
         body=plan.body,
@@ -194,9 +232,49 @@ def compose(
         absent=absent,
         cases=cases,
         prioritisations=tuple(_prioritisations(state)) if ended else (),
-        notes_root=root(note.fingerprint for case in cases for note in case.notes),
+        notes_root=root([*marks, *wordless]),
         corrects=corrects,
+        knowledge=knowledge,
+        reactions=wordless,
     )
+
+
+def _met(state: Workshop, statement: Knowledge, ended: bool) -> Met:
+    came = reactions(state, statement.id)
+    shown = ended and came.shown
+    words = [
+        _why(state, note, kind)
+        for kind in Reaction
+        for note in notes_on(state, statement.id, kind)
+        if shown and note.text
+    ]
+    return Met(
+        text=statement.text,
+        figure=statement.figure,
+        source=statement.source,
+        goals=statement.goals,
+        threshold=came.threshold,
+        shown=shown,
+        counts={kind: getattr(came, kind) for kind in Reaction} if shown else {},
+        words=tuple(sorted(words, key=lambda why: why.fingerprint)),
+    )
+
+
+def _why(state: Workshop, note: Note, kind: Reaction) -> Why:
+    mark, hidden = fingerprint(note.id, note.text), state.hidden.get(note.id)
+    return Why(kind, *(("", "") if hidden else (note.id, note.text)), mark, hidden)
+
+
+def _wordless(state: Workshop, knowledge: Iterable[Met]) -> tuple[str, ...]:
+    """Without words, or too few of their kind: side by side, so that none tells what it was to."""
+    told = {why.fingerprint for met in knowledge for why in met.words}
+    given = (
+        fingerprint(note.id, note.text)
+        for statement in state.knowledge
+        for kind in Reaction
+        for note in notes_on(state, statement.id, kind)
+    )
+    return tuple(sorted(mark for mark in given if mark not in told))
 
 
 def _case(state: Workshop, question: Question, ended: bool) -> Case:
@@ -291,10 +369,17 @@ def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
 
 # ---------------------------------------------------------------- frozen, and back
 
+YOUNGER = frozenset({"knowledge", "reactions"})
+
 
 def to_json(minutes: Minutes) -> str:
-    """The tree as canonical JSON: sorted keys, no spaces, UTF-8. What is stored and hashed."""
-    return json.dumps(asdict(minutes), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The tree as canonical JSON: sorted keys, no spaces, UTF-8. What is stored and hashed.
+
+    Younger fields are left out where they are empty: an old tree has the digest that it had.
+    """
+    tree = asdict(minutes)
+    tree = {name: value for name, value in tree.items() if value or name not in YOUNGER}
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(minutes: Minutes) -> str:
@@ -317,7 +402,14 @@ def from_json(text: str) -> Minutes:
             for one in tree["prioritisations"]
         ),
         corrects=Correction(**corrects) if corrects else None,
+        knowledge=tuple(_met_from(met) for met in tree.get("knowledge", ())),
+        reactions=tuple(tree.get("reactions", ())),
     )
+
+
+def _met_from(tree: dict[str, Any]) -> Met:
+    words = tuple(Why(**why) for why in tree["words"])
+    return replace(Met(**tree), goals=tuple(tree["goals"]), words=words)
 
 
 def _case_from(tree: dict[str, Any]) -> Case:

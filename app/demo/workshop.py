@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Details, Kind, Plan, Question, Step, Table
+from app.core.events import Details, Kind, Plan, Question, Reaction, Step, Table, reaction_to
 from app.core.rules import hashed
 from app.demo import process
 from app.demo.council import Council, roster
@@ -59,9 +59,28 @@ STATEMENTS = {
 }  # fmt: skip
 
 
+#: Why somebody reacted, to statements of `process.KNOWLEDGE`.
+WHYS = {
+    reaction_to("eldre", Reaction.SURPRISED): (
+        "At det går så fort.", "Trodde vi hadde ti år til å ordne dette.",
+    ),
+    reaction_to("eldre", Reaction.MISSING): (
+        "Hva de eldre selv vil, og hva de kan bidra med.", "Tall for hver del av kommunen.",
+    ),
+    reaction_to("skole", Reaction.CURIOUS): (
+        "Gjelder det alle trinn?", "Hva gjør de skolene som lykkes?",
+    ),
+    reaction_to("bolig", Reaction.SURPRISED): ("Så mange bor alene!",),
+    reaction_to("bolig", Reaction.MISSING): ("Hva det koster å leie.",),
+    reaction_to("klima", Reaction.CURIOUS): ("Hvor mye er gjennomgangstrafikk?",),
+}  # fmt: skip
+
+
 def steps(questions: tuple[Question, ...]) -> Iterator[Step]:
     """The usual rhythm, individual – group – plenary, for each question."""
     yield Step("regler", Kind.RULES, 5)
+    yield Step("innledning", Kind.INTRO, 10, title="Planen og veien videre")
+    yield Step("kunnskap", Kind.KNOWLEDGE, 10)
     for question in questions:
         yield Step(f"{question.id}-skriv", Kind.WRITE, 7, question.id)
         yield Step(f"{question.id}-bord", Kind.TALK, 20, question.id)
@@ -122,6 +141,7 @@ async def _plan(
     await room.do(c.LayTables(tuple(_tables(council.size))), LEADER)
     for question in questions:
         await room.do(c.AskQuestion(question), LEADER)
+    await room.do(c.LayKnowledge(process.KNOWLEDGE), LEADER)
     before = None
     for step in steps(questions):
         await room.do(c.PlanStep(step, before), LEADER)
@@ -158,7 +178,9 @@ async def _hold_the_first(rooms: Rooms, council: Council) -> None:
     room.now = _Afternoon(started)
     for step in room.state.steps:
         await room.do(c.OpenStep(step.id), LEADER)
-        if step.kind is Kind.WRITE:
+        if step.kind is Kind.KNOWLEDGE:
+            await _react(room)
+        elif step.kind is Kind.WRITE:
             await _write(room, step)
         elif step.kind is Kind.TALK:
             await _agree(room, step)
@@ -183,6 +205,22 @@ class _Afternoon:
     def __call__(self) -> int:
         self._millis += 10_000
         return self._millis
+
+
+async def _react(room: Room) -> None:
+    """A good half of the hall meets each statement in some way; the last one few do."""
+    taste = random.Random(11)  # noqa: S311  (the same demonstration every time)
+    seats = [no for no, table in room.state.tables.items() for _ in range(table.seats)]
+    for statement in process.KNOWLEDGE:
+        few = statement is process.KNOWLEDGE[-1]
+        for reaction, share in zip(Reaction, (0.5, 0.3, 0.2), strict=True):
+            question = reaction_to(statement.id, reaction)
+            whys = list(WHYS.get(question, ()))
+            for table in seats[:2] if few else [no for no in seats if taste.random() < share]:
+                text = whys.pop() if whys else ""
+                key = hashed(secrets.token_hex(16))
+                note = c.KeepNote(secrets.token_hex(16), question, text, key)
+                await room.do(note, c.Tablet(secrets.token_hex(16), table))
 
 
 async def _write(room: Room, step: Step) -> None:

@@ -5,6 +5,9 @@
 - `minutes.cases[].notes[]`: `id` (32 hexadecimal digits), `text`, `fingerprint` – the SHA-256 of
   "tannhjul-note", id and text in UTF-8 with a zero byte between –, and `hidden`, null or why:
   "name", "insult" or "personal_data". A hidden note has its fingerprint, but neither id nor text.
+- `minutes.knowledge[].words[]`: the words of reactions to the knowledge base, the same way.
+- `minutes.reactions[]`: the fingerprints of all other reactions: those without words (`text` is
+  then empty), and those to statements that too few reacted to, of which nothing else is told.
 - `minutes.notes_root`: the Merkle root of all fingerprints, sorted (RFC 6962, section 2.1).
 - `digest`: the SHA-256 of `minutes` written with sorted keys and no spaces.
 """

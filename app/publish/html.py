@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from app.core.events import Reason
-from app.core.minutes import Attendee, Contribution, Minutes, Prioritisation, Ranked
+from app.core.events import Reaction, Reason
+from app.core.minutes import Attendee, Contribution, Minutes, Prioritisation, Ranked, Why
 from app.i18n import N_, translator
 from app.publish import times
 from app.publish.issue import Issue
@@ -21,6 +21,12 @@ REASONS = {
     Reason.PERSONAL_DATA: N_("it holds personal data"),
 }
 """Why a note is hidden, as it ends a sentence."""
+
+REACTIONS = {
+    Reaction.SURPRISED: N_("Surprised"),
+    Reaction.CURIOUS: N_("Curious about it"),
+    Reaction.MISSING: N_("Something is missing"),
+}
 
 FIRST = 3
 """How many of the prioritised are told on the first page."""
@@ -41,7 +47,7 @@ def render(
     minutes: Minutes,
     language: str,
     issue: Issue | None = None,
-    beside: Callable[[Contribution], str] | None = None,
+    beside: Callable[[Contribution | Why], str] | None = None,
 ) -> str:
     """The minutes as a piece of HTML to be set into a page; a draft where there is no `issue`.
 
@@ -60,6 +66,7 @@ def render(
         parties=by_party,
         roles={role: _(words) for role, words in ROLES.items()},
         reasons={reason: _(words) for reason, words in REASONS.items()},
+        reactions={reaction: _(words) for reaction, words in REACTIONS.items()},
         short=short,
         anchor=anchor,
         beside=beside,

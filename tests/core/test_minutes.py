@@ -172,3 +172,64 @@ def test_an_older_tree_without_newer_fields_is_still_read() -> None:
     tree = json.loads(to_json(minutes))
     del tree["corrects"]
     assert from_json(json.dumps(tree)) == minutes
+
+
+# ---------------------------------------------------------------- the knowledge base
+
+KNOWLEDGE = (
+    e.Knowledge("bolig", "Mange bor alene.", "25 %", "SSB", (11,)),
+    e.Knowledge("b", "Få."),
+)
+
+
+def met(*more: Fact, ended: bool = True) -> Workshop:
+    """Five were surprised by the first statement, two of them with words; two met the second."""
+    laid = (e.KnowledgeLaid(KNOWLEDGE), e.RoundSealed(e.REACTIONS))
+    given = [note(f"5{n}", "", "bolig.surprised") for n in range(3)]
+    given += [note("5a", "Så mange!", "bolig.surprised"), note("5b", "Oi", "bolig.surprised")]
+    given += [note("60", "", "b.curious"), note("61", "Hemmelig", "b.curious")]
+    return workshop(*laid, *given, *more, ended=ended)
+
+
+def test_the_knowledge_base_with_what_the_hall_made_of_it() -> None:
+    """B9: counts and words; of a statement that too few reacted to, fingerprints alone."""
+    minutes = compose(met(), ROSTER)
+    shown, few = minutes.knowledge
+    assert (shown.text, shown.figure, shown.source, shown.goals) == (
+        "Mange bor alene.", "25 %", "SSB", (11,),
+    )  # fmt: skip
+    assert shown.counts == {"surprised": 5, "curious": 0, "missing": 0}
+    assert {why.text for why in shown.words} == {"Så mange!", "Oi"}
+    assert (few.shown, few.counts, few.words, few.threshold) == (False, {}, (), 5)
+    apart = [("50", ""), ("51", ""), ("52", ""), ("60", ""), ("61", "Hemmelig")]
+    assert list(minutes.reactions) == sorted(fingerprint(*each) for each in apart)
+    assert "Hemmelig" not in to_json(minutes)
+    every = {**TEXTS, **dict(apart), "5a": "Så mange!", "5b": "Oi"}
+    assert minutes.notes_root == root(fingerprint(*each) for each in every.items())
+    assert [case.question for case in minutes.cases] == ["Hvor skal vi vokse?", "Hva må vike?"]
+    assert from_json(to_json(minutes)) == minutes
+
+
+def test_hidden_words_of_a_reaction() -> None:
+    """B9, R3: by fingerprint and reason; the count and the root stand."""
+    minutes = compose(met(e.NoteHidden("5a", e.Reason.NAME)), ROSTER)
+    (hidden,) = (why for why in minutes.knowledge[0].words if why.hidden)
+    assert (hidden.id, hidden.text, hidden.hidden) == ("", "", e.Reason.NAME)
+    assert minutes.knowledge[0].counts["surprised"] == 5
+    assert minutes.notes_root == compose(met(), ROSTER).notes_root
+
+
+def test_a_draft_has_the_statements_and_no_reactions() -> None:
+    """B9."""
+    draft = compose(met(ended=False), ROSTER)
+    assert [(m.text, m.shown, m.counts) for m in draft.knowledge] == [
+        ("Mange bor alene.", False, {}), ("Få.", False, {}),
+    ]  # fmt: skip
+    assert draft.reactions == ()
+    assert "Så mange" not in to_json(draft)
+
+
+def test_minutes_from_before_the_knowledge_step_keep_their_digest() -> None:
+    tree = to_json(compose(workshop(), ROSTER))
+    assert "knowledge" not in tree
+    assert to_json(from_json(tree)) == tree

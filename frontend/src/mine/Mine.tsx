@@ -169,8 +169,11 @@ function Standing({ listed, words }: { listed: Listed; words: string }) {
           </span>
         )}
       </p>
+      {text === null && (
+        <p>{_("A reaction to the knowledge base: without words, or too few reacted like it to be shown.")}</p>
+      )}
       <p class="words" dir="auto">
-        {hidden === null ? text : words}
+        {hidden === null && text !== null ? text : words}
       </p>
       <p class="quiet" dir="auto">
         {question}

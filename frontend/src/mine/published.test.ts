@@ -62,3 +62,19 @@ test("a file of receipts, and what is none", () => {
   for (const each of wrong) expect(fromFile(JSON.stringify(each))).toBeNull();
   expect(fromFile("{")).toBeNull();
 });
+
+test("reactions: those with words as notes, the others by their fingerprint", () => {
+  const alone = fingerprint("e".repeat(32), "");
+  const { minutes } = aDocument(OTHERS);
+  const marks = [MINE, ...OTHERS].map((one) => one.fingerprint);
+  const knowledge = [{ text: "Many live alone.", words: [MINE] }];
+  const document = {
+    minutes: { ...minutes, notes_root: root([...marks, alone]), knowledge, reactions: [alone] },
+  };
+  const published = read(document);
+  expect(published.holds).toBe(true);
+  expect(published.notes.get(receipt(MINE.fingerprint))?.question).toBe("Many live alone.");
+  expect(published.notes.get(receipt(alone))?.text).toBeNull();
+  document.minutes.reactions = [];
+  expect(read(document).holds).toBe(false);
+});

@@ -12,12 +12,20 @@ interface Note {
 
 /** As much of /v/CODE.json as is read here. */
 interface Document {
-  minutes: { title: string; notes_root: string; cases: { question: string; notes: Note[] }[] };
+  minutes: {
+    title: string;
+    notes_root: string;
+    cases: { question: string; notes: Note[] }[];
+    knowledge?: { text: string; words: Note[] }[];
+    /** Fingerprints of reactions that stand with nothing else. */
+    reactions?: string[];
+  };
 }
 
 export interface Listed {
   question: string;
-  text: string;
+  /** Null where a reaction stands by its fingerprint alone. */
+  text: string | null;
   hidden: Reason | null;
   /** The words do not fit the fingerprint that stands beside them. */
   altered: boolean;
@@ -35,8 +43,12 @@ export interface Published {
 /** Throws where the document is something else than minutes. */
 export function read({ minutes }: Document): Published {
   const notes = new Map<string, Listed>();
-  const marks: string[] = [];
-  for (const { question, notes: some } of minutes.cases) {
+  const marks = [...(minutes.reactions ?? [])];
+  for (const mark of marks) {
+    notes.set(receipt(mark), { question: "", text: null, hidden: null, altered: false });
+  }
+  const known = (minutes.knowledge ?? []).map(({ text, words }) => ({ question: text, notes: words }));
+  for (const { question, notes: some } of [...minutes.cases, ...known]) {
     for (const { id, text, fingerprint: mark, hidden } of some) {
       marks.push(mark);
       const altered = hidden === null && fingerprint(id, text) !== mark;
