@@ -36,10 +36,13 @@ Row = tuple[float, float, Mapping[int, float]]
 
 
 def solve(
-    rows: Sequence[Row], columns: Sequence[tuple[float, bool]], seconds: float = PATIENCE
-) -> list[bool] | None:
-    """The 0-1 columns, each (cost, may be 1), of the least cost within the rows; None: there are
-    none. Raises `Undecided`."""
+    rows: Sequence[Row],
+    columns: Sequence[tuple[float, float]],
+    seconds: float = PATIENCE,
+    whole: bool = True,
+) -> list[float] | None:
+    """Columns (cost, most), each from 0 and in `whole` numbers, of the least cost within the rows;
+    None: there are none. Raises `Undecided`."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("time_limit", seconds)
@@ -48,20 +51,23 @@ def solve(
     program.num_col_, program.num_row_ = len(columns), len(rows)
     program.col_cost_ = np.array([cost for cost, _ in columns], dtype=np.float64)
     program.col_lower_ = np.zeros(len(columns))
-    program.col_upper_ = np.array([float(may) for _, may in columns])
-    program.row_lower_ = np.array([least for least, _, _ in rows])
-    program.row_upper_ = np.array([most for _, most, _ in rows])
-    program.integrality_ = [highspy.HighsVarType.kInteger] * len(columns)
+    program.col_upper_ = np.array([most for _, most in columns], dtype=np.float64)
+    program.row_lower_ = np.array([least for least, _, _ in rows], dtype=np.float64)
+    program.row_upper_ = np.array([most for _, most, _ in rows], dtype=np.float64)
+    if whole:
+        program.integrality_ = [highspy.HighsVarType.kInteger] * len(columns)
     matrix = program.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kRowwise
     matrix.start_ = np.cumsum([0, *(len(terms) for _, _, terms in rows)])
     matrix.index_ = np.array([column for _, _, terms in rows for column in terms], dtype=np.int32)
-    matrix.value_ = np.array([by for _, _, terms in rows for by in terms.values()])
+    matrix.value_ = np.array(
+        [by for _, _, terms in rows for by in terms.values()], dtype=np.float64
+    )
     solver.passModel(program)
     solver.run()
     match solver.getModelStatus():
         case highspy.HighsModelStatus.kOptimal | highspy.HighsModelStatus.kModelEmpty:
-            return [value > 0.5 for value in solver.getSolution().col_value]
+            return list(solver.getSolution().col_value)
         case highspy.HighsModelStatus.kInfeasible:
             return None
         case _:
@@ -97,7 +103,7 @@ class _Model:
             if wish.kind is Kind.APART:
                 self._apart(people)
 
-    def columns(self, worth: Callable[[Id, Id], float] | None) -> list[tuple[float, bool]]:
+    def columns(self, worth: Callable[[Id, Id], float] | None) -> list[tuple[float, float]]:
         """Cost and possibility of each column."""
         shut = {
             (self._unit[one], table)
@@ -107,20 +113,20 @@ class _Model:
             if (wish.kind is Kind.FIX and each.id != wish.table)
             or (wish.kind is Kind.FORBID and each.id == wish.table)
         }
-        columns = []
+        columns: list[tuple[float, float]] = []
         for unit, those in enumerate(self._units):
             needs = frozenset().union(*(self._problem.people[one].needs for one in those))
             for table, each in enumerate(self._tables):
                 cost = -sum(worth(one, each.id) for one in those) if worth else 0.0
                 columns.append((cost, needs <= each.offers and (unit, table) not in shut))
-        return columns + [(0.0, True)] * len(self._opens)
+        return columns + [(0.0, 1.0)] * len(self._opens)
 
-    def read(self, found: Sequence[bool]) -> dict[Id, Id]:
+    def read(self, found: Sequence[float]) -> dict[Id, Id]:
         tables = len(self._tables)
         return {
             one: self._tables[column % tables].id
             for column, chosen in enumerate(found[: len(self._units) * tables])
-            if chosen
+            if chosen > 0.5
             for one in self._units[column // tables]
         }
 

@@ -121,6 +121,6 @@ def _meeting(problem: Problem, known: Sequence[Conflict]) -> tuple[str, ...]:
     rows: list[Row] = [
         (1, len(rules), {rules.index(rule): 1 for rule in each.rules}) for each in known
     ]
-    chosen = solve(rows, [(cost, True) for cost in costs])
+    chosen = solve(rows, [(cost, 1) for cost in costs])
     assert chosen is not None
-    return tuple(rule for rule, gone in zip(rules, chosen, strict=True) if gone)
+    return tuple(rule for rule, gone in zip(rules, chosen, strict=True) if gone > 0.5)
