@@ -20,6 +20,7 @@ export default defineConfig({
         projector: "src/projector/main.tsx",
         control: "src/control/main.tsx",
         mine: "src/mine/main.tsx",
+        programme: "src/programme/main.tsx",
         style: "src/style.css",
       },
     },

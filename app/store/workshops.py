@@ -84,6 +84,13 @@ def create(engine: Engine, code: str | None = None, process: str | None = None) 
     return workshop
 
 
+def belong(engine: Engine, workshop: str, process: str | None) -> None:
+    """The workshop is in the series of this plan process; None: in none."""
+    with writing(engine) as connection:
+        mine = WORKSHOP.c.id == workshop
+        connection.execute(update(WORKSHOP).where(mine).values(process=process))
+
+
 def give_codes(engine: Engine, workshop: str, tables: Sequence[int]) -> None:
     """Join codes for the tables and one for the projector, where they have none yet."""
     with writing(engine) as connection:
