@@ -77,7 +77,9 @@ def least_repeats(problem: Problem, sizes: Sequence[Counts]) -> int:
     """Meetings of people who met before that cannot be avoided: the best of three reasons."""
     present = [frozenset(each.present) for each in problem.rounds]
     return max(
-        _for_lack_of_pairs(problem, present, sizes), _by_rounds(present, sizes), _asked(problem)
+        _for_lack_of_pairs(problem, present, sizes),
+        _by_rounds(present, sizes),
+        _must_meet(problem),
     )
 
 
