@@ -26,6 +26,7 @@ from app.web import (
     prints,
     public,
     rehearsal,
+    seating,
     writeup,
 )
 from app.web import staff as staff_pages
@@ -53,15 +54,16 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
     for module in (
         notice,
         public,
-        plan,
         join,
         login,
         prepare,
         staff_pages,
         announcing,
         papers,
+        plan,
         prints,
         members,
+        seating,
         attendance,
         writeup,
         rehearsal,

@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from app.core import commands as c
 from app.store import roster
+from app.store.tables import Member
 from tests.web.conftest import Evening, House, Web, plan_evening
 
 
@@ -151,3 +152,45 @@ async def test_a_deputy_is_written_in_at_the_door(
 
 def form_id(evening: Evening) -> str:
     return evening.members[1].id
+
+
+async def test_the_next_deputy_of_the_same_list_is_proposed(
+    staff_web: Web, house: House, evening: Evening
+) -> None:
+    """L13: in the order of the list, each for one; and nothing else on the page is lost."""
+    anne, bo, cato = evening.members
+    more = [
+        Member(id=f"{i}" * 32, workshop=bo.workshop, place=3 + i, name=name, party=party,
+               role=role, deputy_no=order)
+        for i, (name, party, role, order) in enumerate([
+            ("Dina", "Høyre", "deputy", 1), ("Eli", "Ap", "deputy", 1),
+            ("Finn", "H", "member", None),
+        ])
+    ]  # fmt: skip
+    dina, _, finn = more
+    cato.deputy_no = 2
+    roster.replace_members(house.engine, bo.workshop, [anne, bo, cato, *more])
+    path = f"/stab/v/{evening.code}/frammote"
+    fields = shown((await staff_web.get(path)).text)
+    await staff_web.send_form(path, {**fields, "away": bo.id, f"late.{anne.id}": "1"})
+    fields = shown((await staff_web.get(path)).text)
+    await staff_web.send_form(path, {**fields, f"late.{anne.id}": "1", "away": finn.id})
+    page = (await staff_web.get(f"{path}?lang=en")).text
+    assert re.findall(r'name="step_in" value="([^"]+)"', page) == [
+        f"{dina.id}:{bo.id}",
+        f"{cato.id}:{finn.id}",
+    ]
+    fields = {**shown(page), f"late.{anne.id}": "1", f"remark.{anne.id}": "kl. 19"}
+    await staff_web.send_form(path, {**fields, "step_in": f"{dina.id}:{bo.id}"})
+    page = (await staff_web.get(f"{path}?lang=en")).text
+    assert "Dina steps in" not in page
+    assert "Cato steps in" in page
+    fields = {**shown(page), f"late.{anne.id}": "1"}
+    await staff_web.send_form(path, {**fields, "rest": "present"})
+    there = {m.name: m for m in roster.members(house.engine, bo.workshop)}
+    assert (there["Anne"].late, there["Anne"].remark) == (True, "kl. 19")
+    assert {name: m.standing for name, m in there.items()} == {
+        "Anne": "present", "Bo": "absent", "Cato": "", "Dina": "present", "Eli": "",
+        "Finn": "absent",
+    }  # fmt: skip
+    assert there["Dina"].stands_in_for == bo.id

@@ -1,0 +1,197 @@
+"""The seating page as it is shown: the hall, the figures in words, what does not hold."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Any
+
+from starlette.responses import Response
+
+from app import seating as s
+from app.i18n import N_, Translator
+from app.rooms import Room
+from app.roster import parties
+from app.store import roster, seatings
+from app.store.seatings import Seating
+from app.store.tables import Member, WorkshopRow
+from app.web import usher
+from app.web.visit import Visit
+
+COLOURS = 12
+"""Lists beyond these share a colour; each has its own letters anyhow."""
+
+
+@dataclass
+class Hall:
+    """All that the page is made of, read anew for each request."""
+
+    visit: Visit
+    row: WorkshopRow
+    room: Room
+    members: list[Member]
+    kept: Seating
+    rev: int
+
+    @property
+    def by_id(self) -> dict[str, Member]:
+        return {member.id: member for member in self.members}
+
+    @property
+    def started(self) -> bool:
+        return self.room.state.started is not None
+
+
+async def hall_of(visit: Visit, code: str) -> Hall:
+    row, room = await visit.workshop(code)
+    members = await visit.ask(roster.members, visit.site.engine, row.id)
+    kept, rev = await visit.ask(seatings.load, visit.site.engine, row.id)
+    return Hall(visit, row, room, members, kept, rev)
+
+
+def page(hall: Hall, number: int, chosen: str = "", status: int = 200, **data: Any) -> Response:
+    kept, by_id = hall.kept, hall.by_id
+    number = min(max(number, 0), max(len(kept.rounds) - 1, 0))
+    there = usher.seated(hall.members)
+    order = Counter(member.party for member in there)
+    lists = sorted(order, key=lambda party: (-order[party], party))
+    shown: dict[str, Any] = {"errors": {}, "answer": None, "saved": ""}
+    if kept.rounds:
+        shown |= _shown(hall, number)
+    locked = kept.locks[number] if number < len(kept.locks) else {}
+    return hall.visit.page(
+        "staff/seating.html",
+        status,
+        row=hall.row,
+        kept=kept,
+        rev=hall.rev,
+        number=number,
+        there=there,
+        by_id=by_id,
+        chosen=by_id.get(chosen) if kept.rounds else None,
+        table_of=usher.table_of,
+        names={place.no: place.name for place in kept.tables},
+        colour={party: i % COLOURS for i, party in enumerate(lists)},
+        lists=[(party, order[party]) for party in lists],
+        letters=letters,
+        seats=seats,
+        locked=locked,
+        rule_in_words=lambda rule, typed: rule_in_words(hall, rule, typed),
+        started=hall.started,
+        **{**shown, **data},
+    )
+
+
+def _shown(hall: Hall, number: int) -> dict[str, Any]:
+    """What there is to say of a seating that is there."""
+    _, kept, members = hall.visit._, hall.kept, hall.members
+    away, waiting = usher.strangers(members, kept, number)
+    last = usher.moves(kept.undo[-1], kept.rounds) if kept.undo else []
+    said: dict[str, Any] = {
+        "away": away, "waiting": waiting, "wrong": [], "figures": [],
+        "moves": [move for move in last if move.person in hall.by_id],
+    }  # fmt: skip
+    if not away and not waiting and usher.seated(members):
+        asked, solved = usher.problem(members, kept, slack=1), usher.as_solved(kept)
+        said["wrong"] = [
+            (broken.round, s.broken_in_words(_, asked, broken))
+            for broken in s.broken(asked, solved)
+        ]
+        said["figures"] = figures_in_words(_, s.figures(asked, solved), len(kept.rounds))
+    return said
+
+
+_RULES = {
+    "rule:host": N_("A table host at every table"),
+    "rule:both_blocs": N_("Both position and opposition at every table"),
+    "rule:no_party_majority": N_("No party has more than half of a table"),
+    "rule:max_same_party": N_("At most so many from the same party at a table"),
+    "size": N_("Tables of the same size"),
+    "together": N_("Must sit together"),
+    "apart": N_("Must not sit together"),
+    "fixed": N_("Has a fixed table"),
+    "lock": N_("Locked to the seat"),
+    "need": N_("Arrangements at the table"),
+}
+
+
+def rule_in_words(hall: Hall, rule: str, typed: Mapping[str, Any]) -> str:
+    """A rule by the name that the form has for it, and whom it is about. `typed`: the form."""
+    kind, *about = rule.split(":")
+    words = hall.visit._(_RULES.get(rule) or _RULES.get(kind, rule))
+    names = [hall.by_id[one].name for one in about if one in hall.by_id]
+    if kind in ("together", "apart"):
+        lines = [line for line in str(typed[kind]).splitlines() if "," in line]
+        names = lines[int(about[0]) - 1 : int(about[0])]
+    return f"{words}: {', '.join(names)}" if names else words
+
+
+def letters(party: str) -> str:
+    """What stands on a seat: the party as people say it, or a list by its first letters."""
+    if len(party) <= 4 or parties.national(party):
+        return party
+    words = party.split()
+    return "".join(word[0] for word in words[:4]).upper() if len(words) > 1 else party[:3]
+
+
+def seats(count: int) -> list[tuple[float, float]]:
+    """Where chairs stand around a round table in a square of 120."""
+    turns = (2 * pi * i / max(count, 1) - pi / 2 for i in range(count))
+    return [(round(60 + 46 * cos(turn), 1), round(60 + 46 * sin(turn), 1)) for turn in turns]
+
+
+def figures_in_words(_: Translator, found: s.Figures, rounds: int) -> list[str]:
+    """How good it is, and where nothing could be better."""
+    most, size = found.largest
+    said = [
+        (
+            _("No party has more than {n} of {size} at any table.", n=most, size=size),
+            size > 0 and most <= found.largest_best * size,
+        ),
+        (
+            _(
+                "Each person meets {met} of {possible} possible new people on average.",
+                met=round(found.new_neighbours),
+                possible=round(found.possible_neighbours),
+            ),
+            found.repeats.is_best,
+        ),
+    ]
+    if rounds > 1:
+        n = int(found.repeats.value)
+        words = _.ngettext("{n} meeting is a repeat.", "{n} meetings are repeats.", n)
+        said.append((words if n else _("Nobody meets the same person twice."), False))
+    if found.one_bloc.value:
+        n = int(found.one_bloc.value)
+        words = _.ngettext(
+            "{n} table has only position or only opposition.",
+            "{n} tables have only position or only opposition.",
+            n,
+        )
+        said.append((words, found.one_bloc.is_best))
+    if found.lonely.value:
+        n = int(found.lonely.value)
+        words = _.ngettext(
+            "At {n} table one side has a single person.",
+            "At {n} tables one side has a single person.",
+            n,
+        )
+        said.append((words, found.lonely.is_best))
+    said.append(
+        (
+            _("The parties are spread as evenly as they can be.")
+            if found.party.is_best
+            else _(
+                "The parties are {n} seats from even, and at best {best} in this hall.",
+                n=_number(found.party.value),
+                best=_number(found.party.best),
+            ),
+            False,
+        )
+    )
+    best = _("It cannot be better.")
+    return [f"{words} {best}" if is_best else words for words, is_best in said]
+
+
+def _number(value: Any) -> str:
+    return f"{float(value):.1f}".rstrip("0").rstrip(".").replace(".", ",")

@@ -1,0 +1,107 @@
+"""The form that asks for a seating: as it stands, and as somebody filled it in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from app.store.seatings import Place, Rules, Seating
+from app.web import usher
+from app.web.hall import Hall
+from app.web.login import Sent
+
+MOST_TABLES, MOST_ROUNDS = 100, 12
+
+# ---------------------------------------------------------------- what is asked for
+
+
+def settings(hall: Hall) -> dict[str, Any]:
+    """The form as it stands: what was chosen before, or what is usual."""
+    kept, people = hall.kept, len(usher.seated(hall.members))
+    rules = kept.rules
+    tables = len(kept.tables) or len(hall.room.state.tables) or -(-people // usher.SIZE)
+    return {
+        "tables": str(tables or ""),
+        "size": "",
+        "rounds": str(len(kept.rounds) or 1),
+        "max_same_party": str(rules.max_same_party or ""),
+        "host": rules.host,
+        "both_blocs": rules.both_blocs,
+        "no_party_majority": rules.no_party_majority,
+        "waived": list(rules.waived),
+        "places": kept.tables,
+        **usher.in_lines(rules, hall.by_id),
+    }
+
+
+def asked_for(hall: Hall, form: Sent) -> tuple[dict[str, Any], dict[str, str], Seating]:
+    """The form as it was typed, what is wrong with it by field, and what is asked for."""
+    _, members = hall.visit._, usher.seated(hall.members)
+    names = ("tables", "size", "rounds", "max_same_party", "together", "apart", "fixed")
+    typed: dict[str, Any] = {name: form.text(name) for name in names}
+    ticked = {name: form.text(name) == "1" for name in ("host", "both_blocs", "no_party_majority")}
+    errors: dict[str, str] = {}
+
+    def whole(name: str, most: int) -> int:
+        text = typed[name]
+        if text.isdecimal() and 1 <= int(text[:4]) <= most:
+            return int(text)
+        errors[name] = _("Write a whole number from 1 to {most}.", most=most)
+        return 1
+
+    most = min(MOST_TABLES, max(len(members), 1))
+    by_size = bool(typed["size"])
+    count = -(-len(members) // whole("size", 100)) if by_size else whole("tables", most)
+    if hall.started and count != len(hall.room.state.tables):
+        errors["tables"] = _(
+            "The workshop has started with {n} tables, and they stay.",
+            n=len(hall.room.state.tables),
+        )
+    rounds = whole("rounds", MOST_ROUNDS)
+    most_same = whole("max_same_party", 100) if typed["max_same_party"] else None
+    together, unknown = usher.named_groups(typed["together"], members)
+    apart, unknown_apart = usher.named_groups(typed["apart"], members)
+    fixed, unread = usher.named_places(typed["fixed"], members, count)
+    for name, missing in (("together", unknown), ("apart", unknown_apart), ("fixed", unread)):
+        if missing:
+            errors[name] = _("This we do not find among those who are there: {names}.",
+                             names=", ".join(missing))  # fmt: skip
+    waived = [name[7:] for name in form.fields if name.startswith("waived.")]
+    if form.text("relax"):
+        waived += form.text("cheapest").split()
+    rules = Rules(together, apart, fixed, max_same_party=most_same, waived=tuple(waived), **ticked)
+    laid = tuple(_laid(hall, form, usher.places(len(members), count, _now(hall), _call(hall))))
+    locks = hall.kept.locks if same_tables(laid, hall.kept.tables) else ()
+    asked = Seating(laid, ({},) * rounds, locks[:rounds], rules)
+    return {**typed, **ticked, "waived": waived, "places": laid}, errors, asked
+
+
+def _call(hall: Hall) -> Any:
+    return lambda no: hall.visit._("Table {no}", no=no)
+
+
+def _now(hall: Hall) -> Sequence[Place]:
+    """The tables that are there: as they were seated last, under the names of the workshop."""
+    tables, kept = hall.room.state.tables, {place.no: place for place in hall.kept.tables}
+    named = [
+        replace(kept.get(no, Place(no, "", 1)), name=table.name) for no, table in tables.items()
+    ]
+    return [*named, *(place for no, place in kept.items() if no not in tables)]
+
+
+def _laid(hall: Hall, form: Sent, places: Sequence[Place]) -> Sequence[Place]:
+    """What was ticked about the tables, where the form asked."""
+    shown = {place.no for place in hall.kept.tables}
+    return [
+        replace(
+            place,
+            access=form.text(f"access.{place.no}") == "1",
+            quiet=form.text(f"quiet.{place.no}") == "1",
+        )
+        if place.no in shown
+        else replace(place, quiet=place.no == len(places))
+        for place in places
+    ]
+
+
+def same_tables(one: Sequence[Place], other: Sequence[Place]) -> bool:
+    return {place.no for place in one} == {place.no for place in other}
