@@ -254,7 +254,7 @@ def html(told: Announcement, _: Translator, address: Address, out: NoticePublish
     """The notice as a piece of HTML to be set into a page."""
     return _templates.get_template("notice.html").render(
         told=told,
-        out=out,
+        when=times.span(told.starts, told.ends, _.language),
         facts=facts(told, _, out),
         agenda=agenda(told, _),
         general=general(told),
@@ -289,6 +289,8 @@ def as_pdf(told: Announcement, _: Translator, address: Address, out: NoticePubli
             "Meeting of {body}, held as political workshop no. {number} of {of}",
             body=told.body, number=told.number, of=told.of,
         ),
+        "when": times.span(told.starts, told.ends, _.language),
+        "place": told.place,
         "cancelled": told.cancelled,
         "facts": [asdict(fact) for fact in facts(told, _, out)],
         "agenda": [
@@ -299,7 +301,6 @@ def as_pdf(told: Announcement, _: Translator, address: Address, out: NoticePubli
         "translations": [
             {**asdict(each), "name": LANGUAGE_NAMES[each.language]} for each in told.translations
         ],
-        "tree": json.dumps(asdict(told), ensure_ascii=False, sort_keys=True),
         "words": {
             "notice": _("Notice of meeting"),
             "cancelled": _("The meeting is called off"),
@@ -308,7 +309,8 @@ def as_pdf(told: Announcement, _: Translator, address: Address, out: NoticePubli
             "tree": _("The notice as data"),
         },
     }  # fmt: skip
-    return pdf.render("notice", data, at=out.at, archive=True)
+    tree = json.dumps(asdict(told), ensure_ascii=False, sort_keys=True)
+    return pdf.render("notice", data, at=out.at, archive=True, attached=tree)
 
 
 def size(count: int) -> str:

@@ -7,11 +7,13 @@ read as markup.
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import typst
+
+from app.core.events import Millis
 
 TEMPLATES = Path(__file__).parent / "typst"
 FONTS = Path(__file__).parent / "fonts"
@@ -27,36 +29,40 @@ class NotSet(Exception):
     """The template is at fault, or its data."""
 
 
-def render(template: str, data: Mapping[str, Any], *, at: int = 0, archive: bool = False) -> bytes:
-    """The PDF of `typst/{template}.typ`, which finds `data` in `common.typ`.
+def render(
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    at: Millis = 0,
+    archive: bool = False,
+    attached: str = "",
+) -> bytes:
+    """The PDF of `typst/{template}.typ`, which finds `data` and `attached` in `common.typ`.
 
-    `data` holds at least `language` and `title`. `at`: when it was made, in milliseconds since
-    1970; the same data of the same time gives the same bytes. `archive`: by `ARCHIVE`, and then a
-    character that no font has stands as its name in brackets, as an empty box would tell nothing.
-    Raises `NotSet`.
+    `data` holds at least `language` and `title`. `at`: when it was made; the same data of the same
+    time gives the same bytes. `archive`: by `ARCHIVE`, and then a character that no font has stands
+    as its name in brackets, as an empty box would tell nothing. `attached`: a text that the
+    template lays beside the pages. Raises `NotSet`.
     """
-    text = json.dumps(data, ensure_ascii=False)
     try:
-        return _compile(template, text, at, archive)
-    except typst.TypstError as error:
-        unset = {_unescaped(each) for each in _UNSET.findall(error.diagnostic)}
-        if not unset:
-            raise NotSet(template) from error
-    for each in unset:
-        text = text.replace(_in_json(each), _in_json("".join(map(_named, each))))
-    try:
-        return _compile(template, text, at, archive)
+        try:
+            return _compile(template, data, attached, at, archive)
+        except typst.TypstError as error:
+            unset = {_unescaped(each) for each in _UNSET.findall(error.diagnostic)}
+            if not unset:
+                raise
+            return _compile(template, _respelt(data, unset), attached, at, archive)
     except typst.TypstError as error:
         raise NotSet(template) from error
 
 
-def _compile(template: str, text: str, at: int, archive: bool) -> bytes:
+def _compile(template: str, data: Any, attached: str, at: Millis, archive: bool) -> bytes:
     made = typst.compile(
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        sys_inputs={"data": text},
+        sys_inputs={"data": json.dumps(data), "attached": attached},
         pdf_standards=ARCHIVE if archive else [],
         timestamp=at // 1000,
     )
@@ -64,14 +70,22 @@ def _compile(template: str, text: str, at: int, archive: bool) -> bytes:
     return made
 
 
+def _respelt(data: Any, unset: Collection[str]) -> Any:
+    """The data with these characters, wherever they stand, written by their names."""
+    if isinstance(data, Mapping):
+        return {key: _respelt(value, unset) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_respelt(value, unset) for value in data]
+    if isinstance(data, str):
+        for each in unset:
+            data = data.replace(each, "".join(map(_named, each)))
+    return data
+
+
 def _unescaped(told: str) -> str:
     r"""As Typst writes it in a message: `\u{7}`, `\"`."""
     plain = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), told)
     return re.sub(r"\\(.)", r"\1", plain)
-
-
-def _in_json(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _named(character: str) -> str:
