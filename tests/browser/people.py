@@ -25,6 +25,16 @@ async def lead(control: Page, *presses: str) -> None:
         await button.click()
 
 
+async def go_to(control: Page, step: str) -> None:
+    """To the first step of that name, wherever the hall is: from the programme."""
+    row = control.locator(".programme li", has_text=step).first
+    await row.get_by_role("button").first.click()
+    await row.get_by_role("button", name="Gå til dette steget").click()
+    confirm = row.get_by_role("button", name="Ja, gå dit")
+    if await confirm.count():
+        await confirm.click()
+
+
 async def enter(page: Page, demo: Demo, table: int) -> None:
     await page.goto(f"{demo.base}/b/{demo.codes[table]}")
     await expect(page.get_by_role("heading", name=f"Velkommen til Bord {table}")).to_be_visible()

@@ -14,7 +14,7 @@ from playwright.async_api import Page, expect
 from app.rehearse.screens import Address
 from app.rehearse.tablet import Tablet
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, TABLET, Demo, NewPage, look
-from tests.browser.people import enter, lead, log_in, stored, write
+from tests.browser.people import enter, go_to, lead, log_in, stored, write
 
 NOTE = "Bygg tett rundt stasjonen, og la matjorda ligge."
 OTHER = "Čáhci ja eanan 🌱 <b>må</b> vernes, sier jeg"
@@ -48,7 +48,7 @@ async def test_a_workshop_from_start_to_public_minutes(demo: Demo, new_page: New
     await look(first, "tablet-2-rules")
 
     # Writing: stored when it is on disk, and seen by nobody else.
-    await lead(control, "Gå til: Skriving hver for seg")
+    await go_to(control, "Skriving hver for seg")
     await write(first, NOTE)
     await write(second, OTHER)
     await expect(control.get_by_text("2 innspill", exact=True).first).to_be_visible()
@@ -127,15 +127,6 @@ async def test_a_workshop_from_start_to_public_minutes(demo: Demo, new_page: New
     await look(control, "control-9-end")
     await write_up(demo, control)
     await read_in_public(demo, await new_page(PHONE, "nn-NO"))
-
-
-async def go_to(control: Page, step: str) -> None:
-    row = control.locator("li", has_text=step).last
-    await row.get_by_role("button").first.click()
-    await row.get_by_role("button", name="Gå til dette steget").click()
-    confirm = row.get_by_role("button", name="Ja, gå dit")
-    if await confirm.count():
-        await confirm.click()
 
 
 @asynccontextmanager

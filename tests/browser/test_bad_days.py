@@ -5,7 +5,7 @@ import asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, TABLET, Demo, NewPage, look
-from tests.browser.people import enter, lead, log_in, stored, write
+from tests.browser.people import enter, go_to, lead, log_in, stored, write
 
 FIRST, AWAY = "Skrevet mens alt virket", "Skrevet mens tjeneren var borte"
 
@@ -17,7 +17,7 @@ async def in_writing(demo: Demo, control: Page, *tablets: Page) -> None:
     await lead(control, "Start: Spilleregler")
     for tablet in tablets:
         await tablet.get_by_role("button", name="Jeg er med").click()
-    await lead(control, "Gå til: Skriving hver for seg")
+    await go_to(control, "Skriving hver for seg")
 
 
 async def test_the_server_is_killed_while_people_write(demo: Demo, new_page: NewPage) -> None:
@@ -100,7 +100,8 @@ async def test_a_note_that_is_too_long_is_kept_whole(demo: Demo, new_page: NewPa
 async def test_with_the_keyboard_alone_in_three_languages(demo: Demo, new_page: NewPage) -> None:
     control, tablet = await new_page(LAPTOP), await new_page(TABLET)
     await log_in(control, demo, f"/stab/v/{demo.code}/styr")
-    await lead(control, "Start: Spilleregler", "Gå til: Skriving hver for seg")
+    await lead(control, "Start: Spilleregler")
+    await go_to(control, "Skriving hver for seg")
     await tablet.goto(f"{demo.base}/b/{demo.codes[1]}")
     accept = tablet.get_by_role("button", name="Jeg er med")
     await expect(accept).to_be_visible()

@@ -21,7 +21,7 @@ from app.core.receipts import fingerprint
 from app.store import workshops
 from app.store.database import open_database
 from tests.browser.conftest import LAPTOP, PHONE, TABLET, Demo, NewPage, look
-from tests.browser.people import enter, lead, log_in, write
+from tests.browser.people import enter, go_to, lead, log_in, write
 
 QR = Path(__file__).parents[2] / "frontend/node_modules/qr"
 PLAIN = "Bygg tett rundt stasjonen, og la matjorda ligge."
@@ -40,7 +40,7 @@ async def in_writing(demo: Demo, control: Page, *tablets: Page) -> None:
     await lead(control, "Start: Spilleregler")
     for tablet in tablets:
         await tablet.get_by_role("button", name="Jeg er med").click()
-    await lead(control, "Gå til: Skriving hver for seg")
+    await go_to(control, "Skriving hver for seg")
 
 
 async def end(demo: Demo, control: Page) -> None:

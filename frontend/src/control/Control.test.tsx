@@ -8,7 +8,7 @@ import type { ControlView } from "../protocol";
 import type { Answer, Refusal, Session, Status } from "../socket";
 import { Control } from "./Control";
 import { makeDesk } from "./desk";
-import { aFullHall, aView, HEAD, now, QUESTION, step, table } from "./sample";
+import { aFullHall, aView, HEAD, now, QUESTION, statements, step, table } from "./sample";
 
 afterEach(() => {
   cleanup();
@@ -44,6 +44,23 @@ function lead(view: ControlView, answer: Answer = { t: "stored", n: 1 }, place =
 
 const press = (name: string | RegExp) =>
   act(async () => void fireEvent.click(screen.getByRole("button", { name })));
+
+const MEETING = () =>
+  aView({
+    now: now({ id: "k", kind: "knowledge", question: null }),
+    hall: { tables: 8, ready: 0, tablets: 40, accepted: 40, cast: 0 },
+    counts: { notes: 0, notes_in_all: 0, drafting: 0, controls: 1, reacted: 5 },
+    knowledge: statements(),
+  });
+
+const MET = () =>
+  aView({
+    now: now({ id: "k", kind: "knowledge", question: null, open: false }),
+    knowledge: statements(true),
+    whys: {
+      w: { id: "w", statement: "k1", reaction: "missing", text: "Hva med hyblene?", hidden: null },
+    },
+  });
 
 const WRITING = () =>
   aView({
@@ -291,10 +308,30 @@ test.each([
   ["empty", () => aView()],
   ["usual", WRITING],
   ["full", aFullHall],
+  ["meeting the knowledge base", () => MEETING()],
+  ["what came of it", () => MET()],
 ])("no barriers that a machine can find: %s", async (_name, view) => {
   lead(view());
   const found = await axe.run(document.body, {
     rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
   });
   expect(found.violations.map((one) => one.id)).toEqual([]);
+});
+
+test("reactions: at how many tables; closing asks first, for it is for good", async () => {
+  const { send } = lead(MEETING());
+  expect(screen.getByText("5 of 8 tables have reacted")).toBeTruthy();
+  await press("Close the reactions");
+  expect(send).not.toHaveBeenCalled();
+  await press("Yes, close and show");
+  expect(send).toHaveBeenCalledWith({ t: "close_step", step: "k" });
+});
+
+test("closed: numbers where enough reacted, and words that can be hidden", async () => {
+  const { send } = lead(MET());
+  expect(screen.getAllByText("Too few to be shown")).toHaveLength(1);
+  screen.getByText("1 said why").closest("details")?.setAttribute("open", "");
+  await press("Hide …");
+  await press("A name");
+  expect(send).toHaveBeenCalledWith({ t: "hide", id: "w", reason: "name" });
 });

@@ -1,7 +1,7 @@
 // The one large button offers the natural next thing at every moment of a workshop.
 import { expect, test } from "vitest";
 
-import { mayHaveGrace, nextStatement, nextThing, nextWords } from "./next";
+import { countingWords, mayHaveGrace, nextStatement, nextThing, nextWords } from "./next";
 import { aView, now, said, step } from "./sample";
 
 const steps = [step("a", "rules"), step("b", "write"), step("c", "talk"), step("d", "end")];
@@ -36,6 +36,7 @@ test("an open step that takes contributions is closed first, and named", () => {
 });
 
 test.each([
+  ["knowledge", "Close the reactions"],
   ["write", "Close the writing"],
   ["talk", "Close the table talk"],
   ["prioritise", "Close the prioritising"],
@@ -84,4 +85,14 @@ test("statements are opened in table order, each once, from the one that is show
   expect(nextStatement(aView({ statements, opened: [1], shown: said(1) }))?.table).toBe(2);
   expect(nextStatement(aView({ statements, opened: [10], shown: said(10) }))?.table).toBe(1);
   expect(nextStatement(aView({ statements, opened: [1, 2, 10] }))).toBeUndefined();
+});
+
+test("reactions are closed for good, once there are any; and there are no five seconds more", () => {
+  const meeting = aView({ now: now({ kind: "knowledge", question: null }) });
+  expect(countingWords(meeting)).toBeNull();
+  const reacted = { ...meeting, counts: { ...meeting.counts, reacted: 3 } };
+  expect(countingWords(reacted)).toContain("nobody can react any more");
+  const closed = { ...reacted, now: now({ kind: "knowledge", open: false }) };
+  expect(countingWords(closed)).toBeNull();
+  expect(mayHaveGrace(closed)).toBe(false);
 });

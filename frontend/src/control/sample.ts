@@ -1,5 +1,5 @@
 // Views of a workshop that never was, for the tests of control and projector.
-import type { ControlView, Head, Now, Planned, ProjectorView, Said, TableSeen } from "../protocol";
+import type { ControlView, Head, Known, Now, Planned, ProjectorView, Said, TableSeen } from "../protocol";
 
 export const HEAD: Head = {
   title: "Samfunnsdelen",
@@ -65,6 +65,16 @@ export function step(id: string, kind: Planned["kind"], state = "coming"): Plann
 
 export function said(table: number, text = "Vi vil satse på havna.", dissent = ""): Said {
   return { question: "q1", table, name: `Bord ${table}`, text, dissent };
+}
+
+/** Twelve statements; with what came of them, of which the last too few reacted to. */
+export function statements(closed = false): Record<string, Known> {
+  const all = Array.from({ length: 12 }, (_none, i) => ({
+    ...{ id: `k${i}`, no: i + 1, source: "SSB", figure: `${i + 1} prosent av husholdningene` },
+    text: "Flere bor alene enn før, og leter lenge etter noe de har råd til å bo i.",
+    reactions: closed ? { threshold: 5, shown: i < 11, surprised: i, curious: 7, missing: 0 } : null,
+  }));
+  return Object.fromEntries(all.map((one) => [one.id, one]));
 }
 
 export function table(no: number, parts: Partial<TableSeen> = {}): TableSeen {

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 
-import { aPicture, HEAD, now, said } from "../control/sample";
+import { aPicture, HEAD, now, said, statements } from "../control/sample";
 import type { Choice, ProjectorView } from "../protocol";
 import type { Refusal, Session, Status } from "../socket";
 import { timeOfDay } from "./Foot";
@@ -68,6 +68,30 @@ test("paused with nothing left it says paused, and not that time is up", () => {
   project(aPicture({ now: now({ left: 0 }) }));
   expect(screen.getByText("The clock is paused")).toBeTruthy();
   expect(screen.queryByText("Time is up")).toBeNull();
+});
+
+test("somebody speaks from the front: what about, and nothing else", () => {
+  project(aPicture({ now: now({ kind: "intro", title: "Planen", question: null }) }));
+  expect(screen.getByRole("heading").textContent).toBe("Planen");
+});
+
+test("the knowledge base: all statements at once, and no numbers before it is closed", () => {
+  const meeting = now({ kind: "knowledge", question: null });
+  const page = project(aPicture({ now: meeting, knowledge: statements() }));
+  expect(page.querySelectorAll(".known li")).toHaveLength(12);
+  expect(page.querySelector(".number")).toBeNull();
+});
+
+test("closed, each has three numbers, or too few to be shown", () => {
+  const meeting = now({ kind: "knowledge", question: null, open: false });
+  const page = project(aPicture({ now: meeting, knowledge: statements(true) }));
+  const rows = [...page.querySelectorAll(".came li")];
+  const numbers = (row: Element | undefined) => [...(row?.querySelectorAll(".number") ?? [])];
+  expect(numbers(rows[3]).map((one) => one.textContent)).toEqual([
+    ...["Surprised: 3", "Curious about it: 7", "Something is missing: 0"],
+  ]);
+  expect(numbers(rows[11])).toEqual([]);
+  expect(rows[11]?.textContent).toContain("Too few to be shown");
 });
 
 test("plenary: the statement that is opened, with its dissent apart", () => {

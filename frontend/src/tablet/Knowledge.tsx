@@ -23,7 +23,7 @@ export function Knowledge({ now }: { now: Now }) {
       <StepHeading step={now.id}>{now.title || _("The knowledge base")}</StepHeading>
       {open && (
         <p>
-          {_("How do these meet you? Choose what fits, and say why if you like. Nobody sees it before it is closed, and nobody can find out who it was.")}{" "}
+          {_("What do you think when you read these? Choose what fits, and say why if you like. Nobody sees it before it is closed, and nobody can find out who it was.")}{" "}
           <ProtectionLink />
         </p>
       )}
@@ -236,13 +236,17 @@ function Outcome({ known }: { known: Known }) {
           <li key={kind}>
             <span>{reactionName(kind)}</span>
             <span class="bar">
-              <span style={{ width: `${(80 * reactions[kind]) / most}%` }} />
+              {reactions[kind] > 0 && <span style={{ width: `${(80 * reactions[kind]) / most}%` }} />}
               <strong>{reactions[kind]}</strong>
             </span>
           </li>
         ))}
       </ul>
-      {mine.length > 0 && <Whys whys={Object.fromEntries(mine)} />}
+      {mine.length > 0 && (
+        <div>
+          <Whys whys={Object.fromEntries(mine)} />
+        </div>
+      )}
     </>
   );
 }
