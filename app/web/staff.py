@@ -8,6 +8,7 @@ from app.store import documents, processes, roster, seatings, workshops
 from app.store.tables import WorkshopRow
 from app.web import acts, announcing
 from app.web.login import Staff
+from app.web.prepare.checklist import checklist
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab", include_in_schema=False)
@@ -31,6 +32,7 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
     codes = await visit.ask(workshops.codes, engine, row.id)
     members = await visit.ask(roster.members, engine, row.id)
     log = await visit.ask(workshops.staff_log, engine, row.id)
+    seated = bool((await visit.ask(seatings.load, engine, row.id))[0].rounds)
     return visit.page(
         "staff/workshop.html",
         row=row,
@@ -40,7 +42,8 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
         members=members,
         versions=await visit.ask(documents.versions, engine, row.id),
         behind=announcing.behind(room.state, visit._),
-        seated=bool((await visit.ask(seatings.load, engine, row.id))[0].rounds),
+        seated=seated,
+        ready=await checklist(visit, row, room.state, members, seated),
         log=[acts.entry(act, room.state, visit._) for act in reversed(log)],
     )
 
