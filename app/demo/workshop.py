@@ -13,6 +13,7 @@ from app.core.events import Details, Kind, Plan, Question, Reaction, Step, Table
 from app.core.rules import hashed
 from app.demo import process
 from app.demo.council import Council, roster
+from app.demo.notice import announce
 from app.rooms import Room, Rooms
 from app.store import roster as store_roster
 from app.store import workshops
@@ -148,6 +149,7 @@ async def _plan(
         before = step.id
     workshops.give_codes(rooms.engine, workshop, list(room.state.tables))
     store_roster.replace_members(rooms.engine, workshop, roster(workshop, council))
+    await announce(room, LEADER, _details(council).chair)
     return room, code
 
 
