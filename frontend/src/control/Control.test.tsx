@@ -321,6 +321,7 @@ test.each([
 test("reactions: at how many tables; closing asks first, for it is for good", async () => {
   const { send } = lead(MEETING());
   expect(screen.getByText("5 of 8 tables have reacted")).toBeTruthy();
+  settle();
   await press("Close the reactions");
   expect(send).not.toHaveBeenCalled();
   await press("Yes, close and show");
