@@ -6,6 +6,7 @@ Whatever passes is shown to the public as the kind it was found to be and nothin
 
 import csv
 import io
+import lzma
 import re
 import struct
 import zipfile
@@ -128,6 +129,9 @@ def _chunks(content: bytes) -> Iterator[bytes]:
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK = b"spreadsheetml.sheet.main+xml"
+_UNPACKING = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
 
 
 def _xlsx(content: bytes) -> str:
@@ -147,7 +151,7 @@ def _xlsx(content: bytes) -> str:
                 raise Refusal(Unfit.ACTIVE)
             if _WORKBOOK not in packed.read("[Content_Types].xml"):
                 raise Refusal(Unfit.UNKNOWN)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except _UNPACKING as error:
         raise Refusal(Unfit.BROKEN) from error
     return XLSX
 

@@ -148,7 +148,8 @@ def test_one_line_for_what_one_person_saves_within_an_hour() -> None:
     for rev, (at, by, what) in enumerate(
         [
             (0, "Kari", Section.PLAN), (hour - 1, "Kari", Section.PLAN),
-            (hour, "Kari", Section.PLAN), (hour, "Per", Section.PLAN), (hour, "Per", Section.KNOWLEDGE),
+            (hour, "Kari", Section.PLAN), (hour, "Per", Section.PLAN),
+            (hour, "Per", Section.KNOWLEDGE),
             (hour, "Per", Section.PUBLIC), (hour, "Per", Section.PUBLIC),
         ],
         start=1,
