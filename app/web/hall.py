@@ -1,7 +1,6 @@
 """The seating page as it is shown: the hall, the figures in words, what does not hold."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from app import seating as s
-from app.i18n import N_, Translator
+from app.i18n import Translator
 from app.rooms import Room
 from app.roster import parties
 from app.store import roster, seatings
@@ -76,7 +75,6 @@ def page(hall: Hall, number: int, chosen: str = "", status: int = 200, **data: A
         letters=letters,
         seats=seats,
         locked=locked,
-        rule_in_words=lambda rule, typed: rule_in_words(hall, rule, typed),
         started=hall.started,
         **{**shown, **data},
     )
@@ -93,37 +91,9 @@ def _shown(hall: Hall, number: int) -> dict[str, Any]:
     }  # fmt: skip
     if not away and not waiting and usher.seated(members):
         asked, solved = usher.problem(members, kept, slack=1), usher.as_solved(kept)
-        said["wrong"] = [
-            (broken.round, s.broken_in_words(_, asked, broken))
-            for broken in s.broken(asked, solved)
-        ]
+        said["wrong"] = usher.wrong_in_words(_, asked, s.broken(asked, solved), kept)
         said["figures"] = figures_in_words(_, s.figures(asked, solved), len(kept.rounds))
     return said
-
-
-_RULES = {
-    "rule:host": N_("A table host at every table"),
-    "rule:both_blocs": N_("Both position and opposition at every table"),
-    "rule:no_party_majority": N_("No party has more than half of a table"),
-    "rule:max_same_party": N_("At most so many from the same party at a table"),
-    "size": N_("Tables of the same size"),
-    "together": N_("Must sit together"),
-    "apart": N_("Must not sit together"),
-    "fixed": N_("Has a fixed table"),
-    "lock": N_("Locked to the seat"),
-    "need": N_("Arrangements at the table"),
-}
-
-
-def rule_in_words(hall: Hall, rule: str, typed: Mapping[str, Any]) -> str:
-    """A rule by the name that the form has for it, and whom it is about. `typed`: the form."""
-    kind, *about = rule.split(":")
-    words = hall.visit._(_RULES.get(rule) or _RULES.get(kind, rule))
-    names = [hall.by_id[one].name for one in about if one in hall.by_id]
-    if kind in ("together", "apart"):
-        lines = [line for line in str(typed[kind]).splitlines() if "," in line]
-        names = lines[int(about[0]) - 1 : int(about[0])]
-    return f"{words}: {', '.join(names)}" if names else words
 
 
 def letters(party: str) -> str:

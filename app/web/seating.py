@@ -7,14 +7,13 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from app import seating as s
 from app.core import commands as c
 from app.core.events import Table
 from app.store import seatings, workshops
 from app.store.seatings import Seating
 from app.store.workshops import Conflict
 from app.web import usher
-from app.web.hall import Hall, hall_of, page, rule_in_words
+from app.web.hall import Hall, hall_of, page
 from app.web.login import Sent, Staff, StaffForm
 from app.web.seating_form import asked_for, same_tables, settings
 from app.web.visit import Here
@@ -82,14 +81,11 @@ async def _seat(hall: Hall, form: Sent) -> Response:
 
 def _why_not(hall: Hall, asked: Seating, answer: usher.Answer) -> dict[str, Any]:
     """Which rules conflict, in words, and what could be given up."""
-    problem = usher.problem(hall.members, asked)
-    lines = usher.in_lines(asked.rules, hall.by_id)
+    _, members = hall.visit._, hall.members
     return {
-        "conflicts": [
-            (each.round, s.in_words(hall.visit._, problem, each)) for each in answer.conflicts
-        ],
+        "conflicts": usher.conflicts_in_words(_, members, asked, answer.conflicts),
         "cheapest": answer.cheapest,
-        "given_up": "; ".join(rule_in_words(hall, rule, lines) for rule in answer.cheapest),
+        "given_up": "; ".join(usher.rules_in_words(_, members, asked, answer.cheapest)),
     }
 
 

@@ -1,15 +1,19 @@
 """The form that asks for a seating: as it stands, and as somebody filled it in."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.store.seatings import Place, Rules, Seating
+from app.store.tables import Member
 from app.web import usher
 from app.web.hall import Hall
 from app.web.login import Sent
 
 MOST_TABLES, MOST_ROUNDS = 100, 12
+
+_COMMAS = re.compile(r",(?![^(]*\))")  # not within the name of a list
 
 # ---------------------------------------------------------------- what is asked for
 
@@ -27,9 +31,9 @@ def settings(hall: Hall) -> dict[str, Any]:
         "host": rules.host,
         "both_blocs": rules.both_blocs,
         "no_party_majority": rules.no_party_majority,
-        "waived": list(rules.waived),
+        "waived": _waived(hall, kept),
         "places": kept.tables,
-        **usher.in_lines(rules, hall.by_id),
+        **in_lines(rules, hall.by_id),
     }
 
 
@@ -58,9 +62,9 @@ def asked_for(hall: Hall, form: Sent) -> tuple[dict[str, Any], dict[str, str], S
         )
     rounds = whole("rounds", MOST_ROUNDS)
     most_same = whole("max_same_party", 100) if typed["max_same_party"] else None
-    together, unknown = usher.named_groups(typed["together"], members)
-    apart, unknown_apart = usher.named_groups(typed["apart"], members)
-    fixed, unread = usher.named_places(typed["fixed"], members, count)
+    together, unknown = named_groups(typed["together"], members)
+    apart, unknown_apart = named_groups(typed["apart"], members)
+    fixed, unread = named_places(typed["fixed"], members, count)
     for name, missing in (("together", unknown), ("apart", unknown_apart), ("fixed", unread)):
         if missing:
             errors[name] = _("This we do not find among those who are there: {names}.",
@@ -72,7 +76,16 @@ def asked_for(hall: Hall, form: Sent) -> tuple[dict[str, Any], dict[str, str], S
     laid = tuple(_laid(hall, form, usher.places(len(members), count, _now(hall), _call(hall))))
     locks = hall.kept.locks if same_tables(laid, hall.kept.tables) else ()
     asked = Seating(laid, ({},) * rounds, locks[:rounds], rules)
-    return {**typed, **ticked, "waived": waived, "places": laid}, errors, asked
+    return {**typed, **ticked, "waived": _waived(hall, asked), "places": laid}, errors, asked
+
+
+def _waived(hall: Hall, seating: Seating) -> list[tuple[str, str]]:
+    """What was given up, by id and in words."""
+    ids = seating.rules.waived
+    if not ids:
+        return []
+    words = usher.rules_in_words(hall.visit._, hall.members, seating, ids)
+    return list(zip(ids, words, strict=True))
 
 
 def _call(hall: Hall) -> Any:
@@ -105,3 +118,63 @@ def _laid(hall: Hall, form: Sent, places: Sequence[Place]) -> Sequence[Place]:
 
 def same_tables(one: Sequence[Place], other: Sequence[Place]) -> bool:
     return {place.no for place in one} == {place.no for place in other}
+
+
+# ---------------------------------------------------------------- people by name
+
+
+def named_groups(
+    text: str, members: Sequence[Member]
+) -> tuple[tuple[tuple[str, ...], ...], list[str]]:
+    """Groups of ids from lines of names between commas; and the names that nobody has."""
+    groups, unknown = [], []
+    for line in text.splitlines():
+        names = list(filter(None, map(str.strip, _COMMAS.split(line))))
+        found = [find(name, members) for name in names]
+        unknown += [name for name, one in zip(names, found, strict=True) if one is None]
+        ids = tuple(dict.fromkeys(one for one in found if one))
+        if len(ids) > 1:
+            groups.append(ids)
+    return tuple(groups), unknown
+
+
+def named_places(
+    text: str, members: Sequence[Member], count: int
+) -> tuple[dict[str, int], list[str]]:
+    """Person → table from lines «name: table»; and the lines that say nothing."""
+    fixed: dict[str, int] = {}
+    unknown = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, _, table = line.rpartition(":")
+        one, digits = find(name.strip(), members), "".join(c for c in table if c.isdecimal())
+        if one and digits and 1 <= int(digits[:4]) <= count:
+            fixed[one] = int(digits)
+        else:
+            unknown.append(line)
+    return fixed, unknown
+
+
+def find(name: str, members: Sequence[Member]) -> str | None:
+    """The id of the only one of that name; «Name (Party)» where there are more."""
+    plain = name.casefold()
+    exact = [m.id for m in members if plain in (m.name.casefold(), called(m).casefold())]
+    return exact[0] if len(exact) == 1 else None
+
+
+def called(member: Member) -> str:
+    return f"{member.name} ({member.party})"
+
+
+def in_lines(rules: Rules, members: Mapping[str, Member]) -> dict[str, str]:
+    """The rules about people as they are typed: those who left the roster are passed over."""
+
+    def lines(groups: Iterable[Iterable[str]]) -> str:
+        known = ([called(members[one]) for one in group if one in members] for group in groups)
+        return "\n".join(", ".join(names) for names in known if len(names) > 1)
+
+    fixed = [f"{called(members[one])}: {no}" for one, no in rules.fixed.items() if one in members]
+    return {
+        "together": lines(rules.together),
+        "apart": lines(rules.apart),
+        "fixed": "\n".join(fixed),
+    }

@@ -4,8 +4,7 @@ Nothing here waits for the web or the disk. Solving takes seconds of a core, so 
 process of its own (`seat`, `mend`), and the halls that are under way do not notice.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import anyio
@@ -13,15 +12,15 @@ import anyio.to_process
 
 from app import seating as s
 from app.core.minutes import ABSENT, DEPUTY, PRESENT
+from app.i18n import Translator
 from app.seating.laying import without
-from app.store.seatings import Place, Round, Rules, Seating
+from app.seating.words import rule_in_words
+from app.store.seatings import Place, Round, Seating
 from app.store.tables import Member
 
 SECONDS = 2.0
 SIZE = 7
 UNDOS = 20
-
-_COMMAS = re.compile(r",(?![^(]*\))")  # not within the name of a list
 
 _BLOCS = {"position": s.model.POSITION, "opposition": s.model.OPPOSITION}
 _NEEDS = {"access": "accessible", "quiet": "quiet"}
@@ -54,7 +53,13 @@ def places(
 
 
 def problem(members: Sequence[Member], kept: Seating, *, slack: int = 0) -> s.Problem:
-    """What is to be solved. Raises `ValueError` where there is nobody, or too many tables."""
+    """What is to be solved: all that was asked for but what was given up. Raises `ValueError`
+    where there is nobody, or too many tables."""
+    return without(asked(members, kept, slack), kept.rules.waived)
+
+
+def asked(members: Sequence[Member], kept: Seating, slack: int = 0) -> s.Problem:
+    """All that was asked for, as `problem`."""
     people = [_person(member) for member in seated(members)]
     rules = kept.rules
     both = {one.bloc for one in people} >= set(_BLOCS.values())
@@ -70,7 +75,7 @@ def problem(members: Sequence[Member], kept: Seating, *, slack: int = 0) -> s.Pr
     )
     there = {one.id for one in people}
     wishes = [wish for wish in _wishes(kept) if all(one in there for one in wish.people)]
-    return without(replace(laid, wishes=tuple(wishes)), rules.waived)
+    return replace(laid, wishes=tuple(wishes))
 
 
 def _person(member: Member) -> s.Person:
@@ -133,35 +138,72 @@ class Answer:
     cheapest: tuple[str, ...] = ()
 
 
-async def seat(asked: s.Problem) -> Answer:
+async def seat(given: s.Problem) -> Answer:
     """The best seating that is found in `SECONDS`."""
-    return await anyio.to_process.run_sync(_seat, asked, SECONDS)
+    return await anyio.to_process.run_sync(_seat, given, SECONDS)
 
 
-async def mend(asked: s.Problem, there: s.Seating, from_round: int) -> Answer:
+async def mend(given: s.Problem, there: s.Seating, from_round: int) -> Answer:
     """The seating for those who are there now, with the fewest who must stand up."""
-    return await anyio.to_process.run_sync(_mend, asked, there, from_round)
+    return await anyio.to_process.run_sync(_mend, given, there, from_round)
 
 
-def _seat(asked: s.Problem, seconds: float) -> Answer:
+def _seat(given: s.Problem, seconds: float) -> Answer:
     def best() -> s.Seating:
-        *_, last = s.seatings(asked, seconds)
+        *_, last = s.seatings(given, seconds)
         return last
 
-    return _answer(asked, best)
+    return _answer(given, best)
 
 
-def _mend(asked: s.Problem, there: s.Seating, from_round: int) -> Answer:
-    return _answer(asked, lambda: s.repair(asked, there, from_round).seating)
+def _mend(given: s.Problem, there: s.Seating, from_round: int) -> Answer:
+    return _answer(given, lambda: s.repair(given, there, from_round).seating)
 
 
-def _answer(asked: s.Problem, find: Callable[[], s.Seating]) -> Answer:
+def _answer(given: s.Problem, find: Callable[[], s.Seating]) -> Answer:
     try:
         return Answer(as_stored(find()))
     except s.Impossible as no:
-        return Answer(None, tuple(no.conflicts), s.cheapest(asked))
+        return Answer(None, tuple(no.conflicts), s.cheapest(given))
     except s.Undecided:
         return Answer()
+
+
+# ---------------------------------------------------------------- in words
+
+
+def _with_names(given: s.Problem, kept: Seating) -> s.Problem:
+    """The same with the tables called as people call them: for words only."""
+    names = {_id(place.no): place.name for place in kept.tables}
+    wishes = (replace(wish, table=names.get(wish.table, "")) for wish in given.wishes)
+    return replace(given, wishes=tuple(wishes))
+
+
+def rules_in_words(
+    _: Translator, members: Sequence[Member], kept: Seating, ids: Iterable[str]
+) -> list[str]:
+    """What these rules ask for."""
+    named = _with_names(asked(members, kept), kept)
+    return [rule_in_words(_, named, rule) for rule in ids]
+
+
+def conflicts_in_words(
+    _: Translator, members: Sequence[Member], kept: Seating, found: Iterable[s.Conflict]
+) -> list[str]:
+    named = _with_names(asked(members, kept), kept)
+    return [s.in_words(_, named, conflict) for conflict in found]
+
+
+def wrong_in_words(
+    _: Translator, given: s.Problem, found: Iterable[s.Broken], kept: Seating
+) -> list[tuple[int, str]]:
+    """What does not hold, by round."""
+    names = {_id(place.no): place.name for place in kept.tables}
+    named = _with_names(given, kept)
+    return [
+        (each.round, s.broken_in_words(_, named, replace(each, table=names.get(each.table, ""))))
+        for each in found
+    ]
 
 
 # ---------------------------------------------------------------- by hand
@@ -230,60 +272,3 @@ def strangers(members: Sequence[Member], kept: Seating, number: int) -> tuple[li
     there = {member.id for member in seated(members)}
     at_tables = {one for sitting in kept.rounds[number].values() for one in sitting}
     return sorted(at_tables - there), sorted(there - at_tables)
-
-
-def named_groups(
-    text: str, members: Sequence[Member]
-) -> tuple[tuple[tuple[str, ...], ...], list[str]]:
-    """Groups of ids from lines of names between commas; and the names that nobody has."""
-    groups, unknown = [], []
-    for line in text.splitlines():
-        names = list(filter(None, map(str.strip, _COMMAS.split(line))))
-        found = [find(name, members) for name in names]
-        unknown += [name for name, one in zip(names, found, strict=True) if one is None]
-        ids = tuple(dict.fromkeys(one for one in found if one))
-        if len(ids) > 1:
-            groups.append(ids)
-    return tuple(groups), unknown
-
-
-def named_places(
-    text: str, members: Sequence[Member], count: int
-) -> tuple[dict[str, int], list[str]]:
-    """Person → table from lines «name: table»; and the lines that say nothing."""
-    fixed: dict[str, int] = {}
-    unknown = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        name, _, table = line.rpartition(":")
-        one, digits = find(name.strip(), members), "".join(c for c in table if c.isdecimal())
-        if one and digits and 1 <= int(digits[:4]) <= count:
-            fixed[one] = int(digits)
-        else:
-            unknown.append(line)
-    return fixed, unknown
-
-
-def find(name: str, members: Sequence[Member]) -> str | None:
-    """The id of the only one of that name; «Name (Party)» where there are more."""
-    plain = name.casefold()
-    exact = [m.id for m in members if plain in (m.name.casefold(), called(m).casefold())]
-    return exact[0] if len(exact) == 1 else None
-
-
-def called(member: Member) -> str:
-    return f"{member.name} ({member.party})"
-
-
-def in_lines(rules: Rules, members: Mapping[str, Member]) -> dict[str, str]:
-    """The rules about people as they are typed: those who left the roster are passed over."""
-
-    def lines(groups: Iterable[Iterable[str]]) -> str:
-        known = ([called(members[one]) for one in group if one in members] for group in groups)
-        return "\n".join(", ".join(names) for names in known if len(names) > 1)
-
-    fixed = [f"{called(members[one])}: {no}" for one, no in rules.fixed.items() if one in members]
-    return {
-        "together": lines(rules.together),
-        "apart": lines(rules.apart),
-        "fixed": "\n".join(fixed),
-    }
