@@ -219,7 +219,7 @@ def _in_words(field: str, value: Any, _: Translator) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "; ".join(_in_words(field, each, _) for each in value) or _("nothing")
+        return "; ".join(_in_words(field, each, _) for each in value)
     if isinstance(value, Document):
         return _document(value)
     if isinstance(value, AgendaItem):
@@ -234,7 +234,7 @@ def _in_words(field: str, value: Any, _: Translator) -> str:
         return times.date_in_words(datetime.fromisoformat(value), _.language)
     if field == "language":
         return LANGUAGE_NAMES.get(value, str(value))
-    return str(value) or _("nothing")
+    return str(value)
 
 
 def _document(paper: Document) -> str:
