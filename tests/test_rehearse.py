@@ -87,13 +87,13 @@ async def test_a_hall_of_tablets_loses_nothing(
         own.stop()
     assert (found.tablets, found.tables) == (24, 4)
     assert (found.lost, found.duplicated) == (0, 0)
-    assert found.sent == found.stored == found.seen >= 24 * 6
+    assert found.sent == found.stored == found.seen >= 24 * 9
     assert found.stored_ms.p50 > 0
     assert found.seen_ms.p50 > 0
     assert found.reconnect_ms.p50 > 0
     assert found.bytes_per_tablet > 10_000
     assert [step.kind for step in found.steps] == [kind for kind in said if kind != "storm"]
-    assert {"write", "talk", "plenary", "prioritise", "storm", "end"} <= set(said)
+    assert {"knowledge", "write", "talk", "plenary", "prioritise", "storm", "end"} <= set(said)
     assert "Ingen innspill ble borte" in words(found)
 
 
@@ -191,7 +191,7 @@ async def test_a_rehearsal_that_cannot_go_on_says_how_far_it_came(own: OwnServer
     found = await rehearse(server, 6, 2, texts(None), minutes=0.05, say=end)
     assert found.stopped
     assert found.verdict is Verdict.WRONG
-    assert [step.kind for step in found.steps] == ["rules", "write"]
+    assert [step.kind for step in found.steps] == ["rules", "knowledge", "write"]
     assert report_on(own) == found
     assert workshops_on(own) == 0
 
@@ -379,6 +379,17 @@ async def test_dots_are_counted_against_the_ballots() -> None:
     rows = [{"id": "a", "dots": 1}, {"id": "b", "dots": 3}]
     account.check_ballots({"rows": rows}, [["a", "b"], ["a", "b"]])
     assert (account.lost, account.duplicated) == ({"dots on a"}, {"dots on b"})
+
+
+async def test_reactions_are_counted_against_what_was_given() -> None:
+    account, one, two = await _hall_of_two()
+    for tablet, why in ((one, "Fordi"), (two, "")):
+        (await tablet.react("k1", "curious", why)).stored_rev = 0
+    came = {"threshold": 2, "surprised": 1, "curious": 1, "missing": 0}
+    one.view.lists["knowledge"] = {"k1": {"reactions": came}}
+    account.check_reactions(one)
+    wordless = {"reactions k1.curious", one.reactions[0].id}
+    assert (account.lost, account.duplicated) == (wordless, {"reactions k1.surprised"})
 
 
 async def test_a_report_says_so_when_something_is_wrong() -> None:

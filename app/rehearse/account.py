@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.events import Reaction, reaction_to
 from app.core.rehearsal import Quantiles
 from app.rehearse.screens import Control, Screen
 from app.rehearse.tablet import Note, Tablet
@@ -32,12 +33,16 @@ class Account:
         return [note for tablet in self.tablets for note in tablet.notes]
 
     @property
+    def reactions(self) -> list[Note]:
+        return [note for tablet in self.tablets for note in tablet.reactions]
+
+    @property
     def sent(self) -> int:
-        return len(self.notes)
+        return len(self.notes) + len(self.reactions)
 
     @property
     def stored(self) -> int:
-        return sum(note.stored for note in self.notes)
+        return sum(note.stored for note in (*self.notes, *self.reactions))
 
     # ------------------------------------------------------------ what should be seen
 
@@ -88,6 +93,24 @@ class Account:
             ("hall_notes", self.hall_notes(screen.table, plenary=plenary)),
         ]
 
+    def check_reactions(self, screen: Screen) -> None:
+        """Compare what the screen shows of the reactions, and of their words, with what stands."""
+        standing = [n for n in self.reactions if n.stored and not n.withdrawn]
+        whys = _texts(screen, "whys")
+        for statement, known in screen.view.items("knowledge").items():
+            came = known["reactions"]
+            given = {kind: reaction_to(statement, kind) for kind in Reaction}
+            counts = {k: sum(n.question == asked for n in standing) for k, asked in given.items()}
+            if max(counts.values()) < came["threshold"]:
+                continue
+            for kind, count in counts.items():
+                if came[kind] < count:
+                    self.lost.add(f"reactions {given[kind]}")
+                elif came[kind] > count:
+                    self.duplicated.add(f"reactions {given[kind]}")
+            told = [note for note in standing if note.text and note.question in given.values()]
+            self.lost |= {note.id for note in told if whys.get(note.id) != note.text}
+
     def check_ballots(
         self, result: Mapping[str, Any] | None, cast: Sequence[Sequence[str]]
     ) -> None:
@@ -104,7 +127,8 @@ class Account:
 
     def stored_after(self) -> Quantiles:
         """From sent to known to be on disk."""
-        return quantiles(n.stored_after for n in self.notes if n.stored_after is not None)
+        every = (*self.notes, *self.reactions)
+        return quantiles(n.stored_after for n in every if n.stored_after is not None)
 
     def seen_after(self) -> Quantiles:
         """From sent until the last at the table had it, for notes written openly."""

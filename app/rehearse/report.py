@@ -42,6 +42,7 @@ def figures(found: Report) -> dict[str, Any]:
 
 STEPS = {
     "rules": "Spilleregler: alle er inne og har godtatt.",
+    "knowledge": "Kunnskapsgrunnlaget: alle reagerer, og noen ombestemmer seg.",
     "write": "Skriving: alle skriver, noen mister nettet midt i en setning.",
     "talk": "Bordsamtale: bordene leser, skriver sammen og blir enige.",
     "plenary": "Plenum: bordenes svar på storskjermen.",

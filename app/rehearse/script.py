@@ -11,6 +11,7 @@ from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 
+from app.core.events import Reaction
 from app.core.rehearsal import Done
 from app.rehearse.account import Account
 from app.rehearse.notes import CHANGED
@@ -29,7 +30,11 @@ SETTLED = 15.0
 GOLDEN = 0.618033988749895
 """Multiples of it, modulo 1, spread evenly: people do not write in step."""
 
-SHARES = {"write": 0.45, "talk": 0.3, "plenary": 0.1, "prioritise": 0.15}
+SHARES = {"knowledge": 0.1, "write": 0.4, "talk": 0.3, "plenary": 0.1, "prioritise": 0.1}
+
+
+def _shows_reactions(screen: Screen) -> bool:
+    return all(known["reactions"] for known in screen.view.items("knowledge").values())
 
 
 class Script:
@@ -66,6 +71,7 @@ class Script:
             await self.control.come()
             acts = {
                 "rules": self._rules,
+                "knowledge": self._knowledge,
                 "write": self._write,
                 "talk": self._talk,
                 "plenary": self._plenary,
@@ -90,6 +96,28 @@ class Script:
 
     async def _rules(self, step: str) -> None:
         await self._everybody(Tablet.accept)
+
+    async def _knowledge(self, step: str) -> None:
+        statements = sorted(self.control.view.items("knowledge"))
+
+        async def one(i: int, tablet: Tablet) -> None:
+            for k, statement in enumerate(statements):
+                await self._pause("knowledge", i, k, len(statements))
+                kind = list(Reaction)[(i // 2 + k) % len(Reaction)]
+                given = await tablet.react(statement, kind)
+                if i % 3 == 0:
+                    await tablet.edit(given, next(self._texts))
+                if i % 5 == k:
+                    await tablet.withdraw(given)
+                    await tablet.react(statement, kind, next(self._texts))
+
+        await self._each(one)
+        if any(known["reactions"] for known in self.control.view.items("knowledge").values()):
+            self.account.duplicated.add("reactions that were shown too early")
+        await self.control.lead("close_step", step=step)
+        for screen in (*self.tablets, self.control):
+            await screen.until(partial(_shows_reactions, screen))
+            self.account.check_reactions(screen)
 
     async def _write(self, step: str) -> None:
         async def one(i: int, tablet: Tablet) -> None:

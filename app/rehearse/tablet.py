@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+from app.core.events import Reaction, reaction_to
 from app.core.words import clean
 from app.rehearse.screens import PATIENCE, Address, Away, Refused, Screen
 
@@ -48,7 +49,7 @@ class Note:
 
 
 class Tablet(Screen):
-    """A councillor's tablet at table number `table`. `notes` are the ones written on it."""
+    """A councillor's tablet at table number `table`, with what was written and reacted on it."""
 
     role = "tablet"
 
@@ -58,6 +59,7 @@ class Tablet(Screen):
         self.seat = secrets.token_hex(16)
         self.accepted = False
         self.notes: list[Note] = []
+        self.reactions: list[Note] = []
         self.seen_at: dict[str, float] = {}
 
     def _join(self) -> dict[str, Any]:
@@ -97,6 +99,15 @@ class Tablet(Screen):
         await self.resend(note)
         return note
 
+    async def react(self, statement: str, reaction: str, why: str = "") -> Note:
+        """React to a statement of the knowledge base, as `write` writes."""
+        note = Note(
+            reaction_to(statement, Reaction(reaction)), clean(why), self.table, shared=False
+        )
+        self.reactions.append(note)
+        await self.resend(note)
+        return note
+
     async def edit(self, note: Note, text: str) -> None:
         """Put other words in its place."""
         note.text, note.rev = clean(text), note.rev + 1
@@ -125,7 +136,7 @@ class Tablet(Screen):
     async def come_back(self, patience: float = PATIENCE) -> float:
         """Come again and send what was not stored; returns the seconds until the view was there."""
         took = await super().come_back(patience)
-        for note in self.notes:
+        for note in (*self.reactions, *self.notes):
             if not note.stored or (note.withdrawn and not note.withdrawal_stored):
                 await self.resend(note)
         return took

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core import commands as c
-from app.core.events import Kind, Plan, Question, Step, Table
+from app.core.events import Kind, Knowledge, Plan, Question, Step, Table
 from app.core.rehearsal import Report
 from app.core.rules import ABOUT_A_QUESTION
 from app.rooms import Room, clock
@@ -30,6 +30,7 @@ LONGEST = 24 * 3_600_000
 
 MINUTES = {
     Kind.RULES: 2,
+    Kind.KNOWLEDGE: 5,
     Kind.WRITE: 5,
     Kind.TALK: 10,
     Kind.PLENARY: 5,
@@ -116,6 +117,13 @@ async def _plan(room: Room, who: c.Staff, asked: Asked, visit: Visit) -> None:
     await room.do(c.PlanWorkshop(plan), who)
     await room.do(c.LayTables(tables), who)
     await room.do(c.AskQuestion(question), who)
+    statements = (
+        _("Every tablet in the hall is answered within a second."),
+        _("Nobody loses a word when the network goes."),
+        _("All are back within five seconds."),
+    )
+    knowledge = [Knowledge(f"k{no}", text) for no, text in enumerate(statements, start=1)]
+    await room.do(c.LayKnowledge(tuple(knowledge)), who)
     before = None
     for kind, minutes in MINUTES.items():
         step = Step(kind.value, kind, minutes, question.id if kind in ABOUT_A_QUESTION else None)

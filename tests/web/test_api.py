@@ -19,12 +19,12 @@ async def test_a_rehearsal_is_made_and_removed_by_the_command_line(house: House)
         assert row
         assert row.rehearsal
         assert [step["kind"] for step in made["steps"]] == [
-            "rules", "write", "talk", "plenary", "prioritise", "end",
+            "rules", "knowledge", "write", "talk", "plenary", "prioritise", "end",
         ]  # fmt: skip
         room = await house.rooms.room(row.id)
         assert room
         assert [table.seats for table in room.state.tables.values()] == [4, 3, 3]
-        assert list(room.state.questions) == [made["question"]]
+        assert [q.id for q in room.state.questions.values() if not q.about] == [made["question"]]
         for code in (*made["tables"].values(), made["projector"]):
             assert workshops.door(house.engine, code)
         assert (await web.delete(f"/api/generalprove/{made['code']}")).status_code == 204
