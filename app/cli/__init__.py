@@ -13,9 +13,10 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from app.cli import accounts, minutes, moving, rehearsing, serving, verifying
+from app.cli import accounts, minutes, moving, rehearsing, seating, serving, verifying
 from app.cli.common import LOGGING, Stop, why
 from app.demo import council as councils
+from app.i18n import DEFAULT, LANGUAGES
 from app.settings import Settings
 
 
@@ -68,6 +69,21 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--tables", type=int, default=8)
     made.add_argument("--minutes", type=float, default=2, help="0: as fast as it goes")
     made.add_argument("--notes", type=Path, help="a CSV file with a column «text» to write from")
+    made.add_argument("--json", action="store_true")
+
+    made = command("seat", seating.seat, "cross-party tables from a roster, without a server")
+    made.add_argument("roster", type=Path, metavar="ROSTER", help="CSV, XLSX, or a problem as JSON")
+    many = made.add_mutually_exclusive_group()
+    many.add_argument("--tables", type=int, metavar="N")
+    many.add_argument("--size", type=int, metavar="N", help="at most so many at a table")
+    made.add_argument("--rounds", type=int, metavar="R", help="with new neighbours in each")
+    made.add_argument("--rules", type=Path, metavar="FILE", help="YAML: together, apart, fixed …")
+    made.add_argument(
+        "--keep", type=Path, metavar="FILE", help="a seating to mend, with the fewest who must move"
+    )
+    made.add_argument("--seconds", type=float, default=2, help="to look for a better one")
+    made.add_argument("--relax", action="store_true", help="give up the rules that cost the least")
+    made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
     made.add_argument("--json", action="store_true")
 
     made = command("minutes", minutes.minutes, "the published minutes, or a draft, to a file")

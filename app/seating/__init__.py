@@ -9,7 +9,7 @@
 Pure: no web, no store; time comes from the clock that is passed in.
 """
 
-from app.seating.explain import cheapest, conflicts
+from app.seating.explain import cheapest, conflicts, relaxed
 from app.seating.figures import Figures, Measure, figures
 from app.seating.hard import broken
 from app.seating.laying import lay, without
@@ -58,6 +58,7 @@ __all__ = [
     "lay",
     "read_problem",
     "read_seating",
+    "relaxed",
     "repair",
     "rule_in_words",
     "seatings",

@@ -55,7 +55,11 @@ def _conflict(problem: Problem, number: int, rules: Sequence[str]) -> tuple[str,
             return tuple(sorted(_minimal(holds, suspects)))
     if holds(rules):
         return None
-    return tuple(sorted(_minimal(holds, rules)))
+    # What was asked by name is told before what concerns everybody.
+    by_name = [rule for rule in rules if rule != "size" and not rule.startswith("rule:")]
+    sized = [*by_name, *(rule for rule in rules if rule == "size")]
+    suspects = next((those for those in (by_name, sized) if not holds(those)), list(rules))
+    return tuple(sorted(_minimal(holds, suspects)))
 
 
 def _minimal(holds: Callable[[Collection[str]], bool], rules: Sequence[str]) -> list[str]:
@@ -93,8 +97,6 @@ def _counted(problem: Problem, number: int, rules: frozenset[str]) -> Iterator[l
     largest = max(Counter(one.party for one in people).values())
     if largest > sum(most_of_a_party(kept, table.max) for table in each.tables):
         suspects.append(["rule:max_same_party", "rule:no_party_majority", "size"])
-    by_name = [r for r in rule_ids(problem, number) if r != "size" and not r.startswith("rule:")]
-    suspects += [by_name, [*by_name, "size"]]
     for those in suspects:
         if left := [rule for rule in those if rule in rules]:
             yield left
@@ -111,6 +113,15 @@ def cheapest(problem: Problem) -> tuple[str, ...]:
         known += found
         given_up = _meeting(problem, known)
     return given_up
+
+
+def relaxed(problem: Problem) -> tuple[Problem, tuple[str, ...]]:
+    """The problem without the cheapest rules, and which those are. Where the sizes of the tables
+    are among them, tables get as few chairs more or fewer as will do. Raises `Undecided`."""
+    given_up, chairs = cheapest(problem), 1
+    while conflicts(found := without(problem, given_up, chairs)):
+        chairs *= 2
+    return found, given_up
 
 
 def _meeting(problem: Problem, known: Sequence[Conflict]) -> tuple[str, ...]:
