@@ -76,7 +76,7 @@ async def test_nothing_is_public_before_it_is_published(
             await evening.hold()
         page = await web.get(f"/v/{evening.code}")
         assert page.status_code == 200
-        assert "Hvor skal vi vokse?" in page.text, "the agenda is (§ 11-3)"
+        assert ("Hvor skal vi vokse?" in page.text) == ended, "the agenda, once it is announced"
         assert "banen" not in page.text
         assert (await web.get(f"/v/{evening.code}.json")).status_code == 404
     draft = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
