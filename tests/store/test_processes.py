@@ -82,9 +82,8 @@ def test_a_series_is_in_the_order_of_its_numbers(engine: Engine, kept: Kept) -> 
     """M9: and a rehearsal is none of it."""
     made = [workshops.create(engine, process=kept.id) for _ in range(3)]
     workshops.create(engine)
-    for workshop, columns in zip(
-        made, ({"number": 2}, {"number": 1}, {"rehearsal": True}), strict=True
-    ):
+    said: list[dict[str, Any]] = [{"number": 2}, {"number": 1}, {"rehearsal": True}]
+    for workshop, columns in zip(made, said, strict=True):
         with engine.begin() as connection:
             mine = WORKSHOP.c.id == workshop
             connection.execute(update(WORKSHOP).where(mine).values(**columns))

@@ -41,14 +41,15 @@ async def upload(visit: Here) -> Upload:
     """
     user = visit.staff
     fields, file, whole = await _read(visit.request, user is not None)
-    if user is None or fields.get("csrf") != visit.csrf:
-        raise HeldForm([(name, value) for name, value in fields.items() if name != "csrf"])
-    if file is None:
-        return Upload(user, fields, "", b"" if whole else None)
     try:
+        if user is None or fields.get("csrf") != visit.csrf:
+            raise HeldForm([(name, value) for name, value in fields.items() if name != "csrf"])
+        if file is None:
+            return Upload(user, fields, "", b"" if whole else None)
         return Upload(user, fields, file.filename or "", await file.read())
     finally:
-        await file.close()
+        if file:
+            await file.close()
 
 
 async def _read(request: Request, known: bool) -> tuple[dict[str, str], UploadFile | None, bool]:

@@ -1,0 +1,97 @@
+"""Whatever is typed into the forms of a plan process comes back, through the page and the disk."""
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from app.core.planning import Followed, Phase, PlanKind, PlanProcess, Relation, Section, Standing
+from app.core.words import clean
+from app.web.plan import forms
+
+TEXT = st.text(max_size=40)
+STORED = TypeAdapter(PlanProcess)
+
+#: What may be chosen where it is a choice.
+CHOICES: dict[str, list[Any]] = {
+    "relation": list(Relation), "kind": list(PlanKind), "status": list(Standing),
+    "followed": list(Followed),
+}  # fmt: skip
+
+
+@st.composite
+def sent(draw: st.DrawFn, section: Section) -> dict[str, str]:
+    """A form as a browser may send it."""
+    fields = {name: draw(TEXT) for name in forms.FIELDS[section]}
+    if section is Section.PLAN:
+        fields |= {"kind": draw(st.sampled_from(PlanKind)), "language": "nn",
+                   "governance": "formannskap", "problem": "",
+                   "now": draw(st.sampled_from(["", *Phase]))}  # fmt: skip
+    for name, parts in forms.LISTS[section].items():
+        count = 3 if name in forms.FIXED else draw(st.integers(0, 3))
+        for number in range(count):
+            for part in parts:
+                at = f"{name}.{number * 2}.{part}"
+                if part == "phase":
+                    fields[at] = list(Phase)[number]
+                elif part == "goals":
+                    fields |= {f"{at}.{no}": "on" for no in draw(st.sets(st.integers(1, 17)))}
+                elif part == "id":
+                    fields[at] = draw(st.sampled_from(["", "k1", "k2"]))
+                else:
+                    choices = CHOICES.get(part)
+                    fields[at] = draw(st.sampled_from(choices) if choices else TEXT)
+    return fields
+
+
+def there_and_back(typed: dict[str, str], section: Section) -> forms.Typed:
+    form = forms.typed(typed, section)
+    assert forms.too_long(form) == {}
+    plan = forms.filled(PlanProcess(), form)
+    assert STORED.validate_json(STORED.dump_json(plan)) == plan
+    shown = forms.shown(plan, section)
+    assert shown.fields == form.fields
+    again = {name: clean(text) for name, text in shown.fields.items()}
+    assert again == shown.fields, "a second save would change nothing"
+    return shown
+
+
+ENOUGH = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def test_the_plan_comes_back_as_it_was_typed() -> None:
+    """C2."""
+    reached: Counter[str] = Counter()
+
+    @ENOUGH
+    @given(sent(Section.PLAN))
+    def holds(typed: dict[str, str]) -> None:
+        shown = there_and_back(typed, Section.PLAN)
+        assert shown == forms.typed(typed, Section.PLAN)
+        reached.update({name: len(rows) for name, rows in shown.rows.items()})
+
+    holds()
+    assert min(reached.values()) > 100
+
+
+def test_the_knowledge_base_comes_back_as_it_was_typed() -> None:
+    """C2: and every statement has an id that is its own."""
+    reached: Counter[str] = Counter()
+
+    @ENOUGH
+    @given(sent(Section.KNOWLEDGE))
+    def holds(typed: dict[str, str]) -> None:
+        form = forms.typed(typed, Section.KNOWLEDGE)
+        shown = there_and_back(typed, Section.KNOWLEDGE)
+        told = [{**row, "id": ""} for row in shown.rows["knowledge"]]
+        assert told == [{**row, "id": ""} for row in form.rows["knowledge"]]
+        ids = [row["id"] for row in shown.rows["knowledge"]]
+        assert len(set(ids)) == len(ids)
+        assert all(ids)
+        reached.update(goals=sum(bool(row["goals"]) for row in told), twice=len(ids) > len(
+            {row["id"] for row in form.rows["knowledge"] if row["id"]}))  # fmt: skip
+
+    holds()
+    assert min(reached.values()) > 30
