@@ -5,7 +5,7 @@ product's and in the reader's language; the rest stands as the municipality wrot
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -111,6 +111,7 @@ def facts(told: Announcement, _: Translator, out: NoticePublished | None = None)
         Fact(_("Chair of the meeting"), _own(told.chair)),
         Fact(_("Contact"), _own(told.contact)),
         Fact(_("Open or closed"), tuple(_openness(told, _))),
+        Fact(_("Where the public sits"), _own(told.public_seats)),
         Fact(_("Recording"), tuple(map(Line, _recording(_)))),
         Fact(_("Decisions"), (Line(_(
             "No decision is made in a workshop. What the councillors write is anonymous, and is"
@@ -155,7 +156,6 @@ def _openness(told: Announcement, _: Translator) -> Iterator[Line]:
         yield Line(f"{told.closing} ({told.closing_basis})", own=True)
     else:
         yield Line(_("The meeting is open. Everyone may come and listen."))
-    yield from _own(told.public_seats)
 
 
 def _recording(_: Translator) -> Iterator[str]:
@@ -177,6 +177,20 @@ def _announced(told: Announcement, _: Translator, out: NoticePublished | None) -
         when = times.moment(out.at, _.language)
         yield Line(_("Version {version}, {when}.", version=out.version, when=when))
     yield from _own(told.channel)
+
+
+def for_minutes(announced: Sequence[NoticePublished], _: Translator) -> dict[str, str]:
+    """What the notice tells of the fields of the minutes (`law.md`, M5 and M6), by their names."""
+    if not announced:
+        return {}
+    told = announced[-1].announcement
+    days = [times.moment(out.at, _.language) for out in announced]
+    published = [days[0], *(_("changed {when}", when=day) for day in days[1:]), told.channel]
+    return {
+        "chair": told.chair,
+        "notice_sent": "".join(line.text for line in _dated(told.sent, _)),
+        "notice_published": "; ".join(filter(None, published)),
+    }
 
 
 # ---------------------------------------------------------------- the agenda

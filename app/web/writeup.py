@@ -18,8 +18,8 @@ from app.core.receipts import fingerprint
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.words import clean
-from app.i18n import N_
-from app.publish import html
+from app.i18n import N_, translator
+from app.publish import html, notice
 from app.store import documents, roster
 from app.web.login import Staff, StaffForm
 from app.web.visit import Here, Visit
@@ -98,7 +98,7 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
     roll = secretary.attendees(await visit.ask(roster.members, visit.site.engine, row.id))
     draft = compose(room.state, roll)
     shown: dict[str, Any] = {
-        "details": asdict(room.state.details),
+        "details": _begun(room.state),
         "saved": "",
         "detail_errors": {},
         "overwritten": [],
@@ -123,6 +123,13 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         draft_language=draft.language,
         **shown,
     )
+
+
+def _begun(state: Workshop) -> dict[str, str]:
+    """The fields as they were stored; what is empty begins with what the notice says."""
+    assert state.plan is not None
+    told = notice.for_minutes(state.announced, translator(state.plan.language))
+    return {name: text or told.get(name, "") for name, text in asdict(state.details).items()}
 
 
 def _digest(details: Details) -> str:

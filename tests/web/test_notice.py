@@ -373,6 +373,16 @@ def test_every_field_has_words() -> None:
     assert LABELS.keys() == {field.name for field in dataclasses.fields(Announcement)}
 
 
+async def test_the_minutes_begin_with_what_the_notice_says(staff_web: Web, coming: Evening) -> None:
+    await announce(coming)
+    await announce(coming, channel="Avisa")
+    page = (await staff_web.get(f"/stab/v/{coming.code}/motebok")).text
+    assert fields(page)["chair"] == "Ordføreren"
+    assert fields(page)["notice_sent"] == "fredag 1. mars 2030"
+    assert re.fullmatch(r".+; endret .+; Avisa", fields(page)["notice_published"])
+    assert coming.room.state.details.chair == "", "until somebody stores it"
+
+
 # ---------------------------------------------------------------- the calendar file
 
 
