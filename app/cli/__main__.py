@@ -2,4 +2,5 @@
 
 from app.cli import main
 
-main()
+if __name__ == "__main__":  # a process that seats a hall reads this too, and is not to serve
+    main()
