@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 from typing import Any
 
 from starlette.responses import Response
@@ -147,21 +147,12 @@ def figures_in_words(_: Translator, found: s.Figures, rounds: int) -> list[str]:
             n,
         )
         said.append((words, found.lonely.is_best))
-    said.append(
-        (
-            _("The parties are spread as evenly as they can be.")
-            if found.party.is_best
-            else _(
-                "The parties are {n} seats from even, and at best {best} in this hall.",
-                n=_number(found.party.value),
-                best=_number(found.party.best),
-            ),
-            False,
-        )
-    )
+    party = found.party
+    if party.is_best:
+        said.append((_("The parties are spread as evenly as they can be."), False))
+    elif party.best:
+        n = ceil((party.value / party.best - 1) * 100)
+        words = _("The parties are spread within {n} per cent of the best there can be.", n=n)
+        said.append((words, False))
     best = _("It cannot be better.")
     return [f"{words} {best}" if is_best else words for words, is_best in said]
-
-
-def _number(value: Any) -> str:
-    return f"{float(value):.1f}".rstrip("0").rstrip(".").replace(".", ",")
