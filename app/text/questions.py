@@ -136,8 +136,14 @@ def _double(asked: Sequence[str], tongue: _Tongue) -> Iterator[Hint]:
     ]
     for clause in open_ones[1:]:
         bare = _AND.sub("", clause, count=1)
-        if not _begins(tongue.why, bare) and len(bare.split()) > SHORT:
+        contrast = re.search(r"\b(?:ikkj?e|not)\b", bare) and _same_start(bare, open_ones[0])
+        if not _begins(tongue.why, bare) and len(bare.split()) > SHORT and not contrast:
             yield Hint(Miss.DOUBLE, clause)
+
+
+def _same_start(one: str, other: str) -> bool:
+    """«Hvor skal vi vokse, hvor skal vi ikke vokse»: one question and its other side."""
+    return one.lower().split()[0] == other.lower().split()[0]
 
 
 def _clauses(sentence: str, tongue: _Tongue) -> list[str]:

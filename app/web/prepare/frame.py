@@ -1,6 +1,7 @@
 """The frame of a workshop: which body meets, where and when, as number what of its series."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -123,7 +124,8 @@ async def page(visit: Visit, fields: Mapping[str, str], status: int = 200, **dat
         status,
         typed=defaultdict(str, fields),
         labels=LABELS,
-        readable=lambda text: not text or typed.day(text) is not None,
+        # A browser's own date and time fields would drop all but this.
+        native=lambda text: re.fullmatch(r"|\d{4}-\d\d-\d\d|\d\d:\d\d", text),
         processes=await visit.ask(processes.all_processes, engine),
         templates=bank.templates(visit.language),
         sources=[row for row in reversed(rows) if row.title],
