@@ -1,7 +1,7 @@
 """Shows people to their seats: the roster and the stored seating as a problem, and back again.
 
 Nothing here waits for the web or the disk. Solving takes seconds of a core, so it is done in a
-process of its own (`seat`, `mend`), and the halls that are under way do not notice.
+process of its own (`seat`), and the halls that are under way do not notice.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import anyio
 import anyio.to_process
+import anyio.to_thread
 
 from app import seating as s
 from app.core.minutes import ABSENT, DEPUTY, PRESENT
@@ -144,8 +145,11 @@ async def seat(given: s.Problem) -> Answer:
 
 
 async def mend(given: s.Problem, there: s.Seating, from_round: int) -> Answer:
-    """The seating for those who are there now, with the fewest who must stand up."""
-    return await anyio.to_process.run_sync(_mend, given, there, from_round)
+    """The seating for those who are there now, with the fewest who must stand up.
+
+    In a thread: it takes milliseconds, and the hall waits.
+    """
+    return await anyio.to_thread.run_sync(_mend, given, there, from_round)
 
 
 def _seat(given: s.Problem, seconds: float) -> Answer:
