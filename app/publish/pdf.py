@@ -22,7 +22,9 @@ ARCHIVE: list[Any] = ["a-3a", "ua-1"]
 """PDF/A-3a and PDF/UA-1 in one file: for long keeping, and for screen readers."""
 
 # What Typst says of characters that an archive cannot have; it lists them all at once.
-_UNSET = re.compile(r'the (?:text|PDF contains the codepoint) `"((?:[^"\\]|\\.)+)"`')
+_UNSET = re.compile(
+    r'the (?:text|PDF) (?:contains the (?:disallowed )?codepoint )?`"((?:[^"\\]|\\.)+)"`'
+)
 
 
 class NotSet(Exception):
@@ -83,13 +85,19 @@ def _respelt(data: Any, unset: Collection[str]) -> Any:
 
 
 def _unescaped(told: str) -> str:
-    r"""As Typst writes it in a message: `\u{7}`, `\"`."""
-    plain = re.sub(r"\\u\{(\w+)\}", lambda code: chr(int(code[1], 16)), told)
-    return re.sub(r"\\(.)", r"\1", plain)
+    r"""As Typst writes it in a message: `\u{7}`, `\t`, `\"`."""
+
+    def plain(escape: re.Match[str]) -> str:
+        code, sign = escape.groups()
+        return chr(int(code, 16)) if code else {"n": "\n", "r": "\r", "t": "\t"}.get(sign, sign)
+
+    return re.sub(r"\\(?:u\{(\w+)\}|(.))", plain, told)
 
 
 def _named(character: str) -> str:
     """[bus] for a bus; nothing for what has no shape of its own."""
+    if character.isspace():
+        return " "
     if unicodedata.category(character) in ("Cc", "Cf", "Mn"):
         return ""
     name = unicodedata.name(character, f"U+{ord(character):04X}")
