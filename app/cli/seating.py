@@ -19,6 +19,7 @@ from app.seating.model import OPPOSITION, POSITION
 from app.web.hall import figures_in_words
 
 MOST_BYTES = 20_000_000
+MOST_SECONDS = 3_600
 
 _BLOCS = {listed.POSITION: POSITION, listed.OPPOSITION: OPPOSITION}
 _NEEDS = {listed.ACCESS: "accessible", listed.QUIET: "quiet"}
@@ -39,6 +40,8 @@ class Found:
 
 def seat(args: argparse.Namespace) -> None:
     _ = translator(args.language)
+    if not 0 <= args.seconds <= MOST_SECONDS:
+        raise Stop(f"seconds go from 0 to {MOST_SECONDS}")
     try:
         problem = _problem(args, _)
         if args.rules:
@@ -87,7 +90,7 @@ def _seat(found: Found, kept: s.Seating | None, seconds: float, begun: float) ->
 
 
 def _answer(_: Translator, problem: s.Problem, found: Found) -> dict[str, Any]:
-    """As `docs/seating.md` says."""
+    """What `--json` prints; the README says what is what."""
     times = {"t_first": found.first, "t_final": found.final} if found.seating else {}
     answer: dict[str, Any] = {
         "instance": problem.name,

@@ -12,7 +12,7 @@ from math import comb
 
 import numpy as np
 
-from app.seating.arrays import BARRED, REPEAT, Arrays, Floats, Ints
+from app.seating.arrays import BARRED, GROWTH, REPEAT, Arrays, Floats, Ints, again
 from app.seating.model import Problem, Seating
 
 POOL = 256
@@ -43,8 +43,9 @@ class Annealer:
         return self._a.seating(self.best)
 
     def _cost(self) -> float:
+        # Of what all meetings cost, what changes: the sum of all is always the same.
         met = self._a.met.ravel()
-        return self._spread + REPEAT / 4 * float(met @ met)
+        return self._spread + (GROWTH / 2 * float(met @ met) - REPEAT * np.count_nonzero(met)) / 2
 
     def _pairing(self) -> tuple[Ints, Ints]:
         one, other = [], []
@@ -70,18 +71,13 @@ class Annealer:
         change *= kind_here[..., None] != kind_there[..., None, :]
         spread = change.sum(axis=0)
         # Who meets whom again.
-        met = a.met.ravel()
-        across = met[here[:, :, None] * chair + there[:, None, :]]
-        left = met[here[:, :, None] * chair + here[:, None, :]].sum(axis=2)
-        left_other = met[there[:, :, None] * chair + there[:, None, :]].sum(axis=2)
-        gain = across.sum(axis=2) - left + (a.sizes[one] - 1)[:, None]
-        gain_other = across.sum(axis=1) - left_other + (a.sizes[other] - 1)[:, None]
-        closed = a.closed.ravel()
-        gain *= REPEAT
-        gain_other *= REPEAT
-        gain += closed[other[:, None] * chair + here]
-        gain_other += closed[one[:, None] * chair + there]
-        across *= -2 * REPEAT
+        gains, losses, closed = a.gain.ravel(), a.loss.ravel(), a.closed.ravel()
+        across = gains[here[:, :, None] * chair + there[:, None, :]]
+        gain = across.sum(axis=2) + closed[other[:, None] * chair + here]
+        gain -= losses[here[:, :, None] * chair + here[:, None, :]].sum(axis=2)
+        gain_other = across.sum(axis=1) + closed[one[:, None] * chair + there]
+        gain_other -= losses[there[:, :, None] * chair + there[:, None, :]].sum(axis=2)
+        across *= -2
         across += spread
         across += gain[:, :, None]
         across += gain_other[:, None, :]
@@ -128,16 +124,19 @@ class Annealer:
         self._more[cells] = a.more[cells, counted]
         self._less[cells] = a.less[cells, counted]
         met = a.met.ravel()
-        pairs = np.stack([goes[:, None] * chair + stay_other, comes[:, None] * chair + stay])
-        mirrored = np.stack([stay_other * chair + goes[:, None], stay * chair + comes[:, None]])
-        np.add.at(met, pairs, 1)
-        np.add.at(met, mirrored, 1)
-        pairs = np.stack([goes[:, None] * chair + stay, comes[:, None] * chair + stay_other])
-        mirrored = np.stack([stay * chair + goes[:, None], stay_other * chair + comes[:, None]])
-        np.subtract.at(met, pairs, 1)
-        np.subtract.at(met, mirrored, 1)
+        apart, close = stay.T, stay_other.T
+        more = np.stack([goes * chair + close, comes * chair + apart])
+        more = np.stack([more, np.stack([close * chair + goes, apart * chair + comes])])
+        fewer = np.stack([goes * chair + apart, comes * chair + close])
+        fewer = np.stack([fewer, np.stack([apart * chair + goes, close * chair + comes])])
+        np.add.at(met, more, 1)
+        np.subtract.at(met, fewer, 1)
         a.met[:, a.chair] = 0
         a.met[a.chair] = 0
+        pairs = np.concatenate([more.ravel(), fewer.ravel()])
+        times = met[pairs]
+        a.gain.ravel()[pairs] = again(times)
+        a.loss.ravel()[pairs] = again(times - 1)
         wary = a.wary[goes] | a.wary[comes]
         for at in np.flatnonzero(wary):
             self._walk(goes[at], one[at], other[at])
@@ -177,16 +176,14 @@ class Annealer:
             spread += (
                 a.cost[cells, a.count[cells] + by].sum(axis=1) - a.cost[cells, a.count[cells]].sum()
             )
-        at_home, with_them = a.met[:, stay], a.met[:, members]
         others = there[there != a.chair]
-        left = at_home[members].sum() - len(members) * len(stay)
-        per_set = (with_them.sum(axis=1) + a.met[:, others].sum(axis=1) - at_home.sum(axis=1))[sets]
-        inside = a.met[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
-        size = len(members)
-        gone = size * (len(others) - size)
-        change = spread + REPEAT * (
-            with_them[others].sum() - left - per_set.sum(axis=1) + inside + gone
+        joined = a.gain[members].sum(axis=0)
+        each = (a.gain[:, stay].sum(axis=1) - joined - a.loss[:, others].sum(axis=1))[sets].sum(
+            axis=1
         )
+        inside = a.loss[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
+        left = a.loss[np.ix_(np.array(members), stay)].sum()
+        change = spread + joined[others].sum() - left + each + inside
         odds = -change / heat + dice.gumbel(size=len(sets))
         drawn = int(odds.argmax())
         if odds[drawn] > dice.gumbel():

@@ -20,10 +20,15 @@ Floats: TypeAlias = NDArray[np.float32]
 BARRED = 1e6
 """The cost of what must not be. Sums of a few stay exact in 32 bits."""
 
-PARTY, BLOC, LONELY, REPEAT = 80.0, 15.0, 30.0, 5.0
+PARTY, BLOC, LONELY, REPEAT, GROWTH = 200.0, 20.0, 50.0, 6.0, 0.3
 LIGHT = {"committee": 0.25, "area": 0.25}
 """Weights per seat away from the hall's share (a trait: 1), per table where one bloc has a single
-person, and per meeting of two who met before, once more each time."""
+person, and per meeting of two who met before, with the growth for each time they did."""
+
+
+def again(times: Floats) -> Floats:
+    """What one meeting more costs two who met so many times."""
+    return np.where(times > 0, REPEAT + GROWTH * times, 0).astype(np.float32)
 
 
 class Arrays:
@@ -51,6 +56,7 @@ class Arrays:
         for those in chairs:
             self.met[np.ix_(those, those)] += 1
         np.fill_diagonal(self.met, 0)
+        self.gain, self.loss = again(self.met), again(self.met - 1)
 
     def seating(self, seats: Ints) -> Seating:
         """These seats as a seating."""

@@ -35,7 +35,9 @@ def read_problem(data: Any) -> Problem:
         )
     except KeyError as missing:
         raise Unreadable(f"{missing.args[0]!r} is missing") from None
-    except (AttributeError, TypeError) as error:
+    except Unreadable:
+        raise
+    except (AttributeError, TypeError, ValueError) as error:
         raise Unreadable(f"not a seating problem: {error}") from None
     return checked(problem)
 
@@ -93,6 +95,8 @@ def with_rules(problem: Problem, text: str) -> Problem:
 
 def checked(problem: Problem) -> Problem:
     """The problem, if it speaks only of people and tables that are there. Raises `Unreadable`."""
+    if not problem.rounds:
+        raise Unreadable("there are no rounds")
     for number, each in enumerate(problem.rounds, start=1):
         _once(each.present, f"is present twice in round {number}")
         _once((table.id for table in each.tables), f"is a table twice in round {number}")
