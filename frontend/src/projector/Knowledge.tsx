@@ -86,8 +86,10 @@ function Numbers({ reactions, most }: { reactions: Reactions; most: number }) {
       {REACTIONS.map((kind) => (
         <p key={kind} class="number">
           <span class="ds-sr-only">{reactionName(kind)}: </span>
-          {reactions[kind]}
-          <span class="bar" style={{ width: `${(100 * reactions[kind]) / most}%` }} />
+          <span class="count">{reactions[kind]}</span>
+          <span>
+            <span class="bar" style={{ width: `${(100 * reactions[kind]) / most}%` }} />
+          </span>
         </p>
       ))}
     </>
