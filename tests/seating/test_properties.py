@@ -176,14 +176,12 @@ def test_no_seating_is_better_than_its_bound() -> None:
     @given(small())
     def holds(found: Any) -> None:
         problem = read_problem(found)
-        for seating in every(problem):
+        for seating in allowed(problem):
             one = figures(problem, seating)
-            measures = [one.party, one.bloc, one.one_bloc, one.repeats]
-            if one.one_bloc.value == 0:
-                measures.append(one.lonely)
+            measures = [one.party, one.bloc, one.one_bloc, one.lonely, one.repeats]
             assert all(each.best <= each.value for each in measures)
             assert one.largest_best * one.largest[1] <= one.largest[0]
             reached[one.party.is_best] += 1
 
     holds()
-    assert min(reached[True], reached[False]) > 20
+    assert min(reached[True], reached[False]) > 3
