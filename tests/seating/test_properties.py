@@ -172,10 +172,10 @@ def test_no_seating_is_better_than_its_bound() -> None:
     """Q7: of all with tables of the same sizes; and some are as good."""
     reached: Counter[bool] = Counter()
 
-    @SOME
+    @settings(SOME, max_examples=150)
     @given(small())
     def holds(found: Any) -> None:
-        problem = read_problem(found)
+        problem = without(read_problem(found), ["size"])
         for seating in allowed(problem):
             one = figures(problem, seating)
             measures = [one.party, one.bloc, one.one_bloc, one.lonely, one.repeats]
@@ -184,4 +184,4 @@ def test_no_seating_is_better_than_its_bound() -> None:
             reached[one.party.is_best] += 1
 
     holds()
-    assert min(reached[True], reached[False]) > 3
+    assert min(reached[True], reached[False]) > 0
