@@ -26,6 +26,7 @@ from app.core.events import (
     NoticeWritten,
     Plan,
 )
+from app.core.programme import questions
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 
@@ -73,9 +74,8 @@ def _agenda(state: Workshop) -> Iterator[AgendaItem]:
     assert state.plan is not None
     if state.plan.number > 1:
         yield AgendaItem(Item.REVIEW)
-    for question in state.questions.values():
-        if not question.about:
-            yield AgendaItem(Item.QUESTION, question.text, question.id)
+    for question in questions(state):
+        yield AgendaItem(Item.QUESTION, question.text, question.id)
     for text in state.notice.agenda:
         yield AgendaItem(Item.OTHER, text)
 

@@ -20,8 +20,15 @@ WITHOUT_BREAK = 90
 
 
 def questions(state: Workshop) -> tuple[Question, ...]:
-    """What the programme asks. Reactions to the knowledge base are laid with it, not here."""
-    return tuple(question for question in state.questions.values() if not question.about)
+    """What is asked, in the order in which the programme comes to it; what it does not, is last.
+
+    Reactions to the knowledge base are laid with that, and are not among them.
+    """
+    first: dict[str | None, int] = {}
+    for place, step in enumerate(state.steps):
+        first.setdefault(step.question, place)
+    asked = [question for question in state.questions.values() if not question.about]
+    return tuple(sorted(asked, key=lambda question: first.get(question.id, len(state.steps))))
 
 
 def mark(asked: Iterable[Question], steps: Iterable[Step]) -> str:

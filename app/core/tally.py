@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from app.core.events import BallotsCounted, ProfilesKept, Reason, Step
+from app.core.programme import questions
 from app.core.state import Box, Workshop
 
 DOTS = 5
@@ -25,7 +26,8 @@ class Option:
 def options(state: Workshop, step: Step) -> dict[str, Option]:
     """What the step puts to the councillors: statements in table order, then lifted notes by id."""
     found: dict[str, Option] = {}
-    for question in state.questions if step.question is None else (step.question,):
+    asked = [question.id for question in questions(state)]
+    for question in asked if step.question is None else (step.question,):
         for (_, no), said in sorted(state.statements.items()):
             if said.question == question and said.text:
                 key = f"{question}.{no}"

@@ -54,7 +54,7 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     parts.whys: ("notes", "hidden"),
     parts.programme: ("steps", "skipped", "visited", "step", "questions"),
     parts.following: ("steps", "skipped", "visited", "step", "questions"),
-    parts.questions: ("questions",),
+    parts.questions: ("steps", "questions"),
     parts.opened: ("opened_statements", "steps", "step"),
     parts.statements: ("steps", "step", "tables", "statements"),
     parts.tables: ("tables", "steps", "step", "marks", "statements", "pens"),

@@ -13,10 +13,23 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.decide import decide
 from app.core.events import Kind, Mode, Question, Step
-from app.core.programme import Advice, advice, mark
+from app.core.minutes import compose
+from app.core.programme import Advice, advice, mark, questions
 from app.core.rules import Code, Refused
 from app.core.state import Workshop, evolve
-from tests.core.given import LEADER, NOON, PLANNED, QUESTIONS, STEPS, note, opened, planned, said
+from app.core.tally import options
+from tests.core.given import (
+    LEADER,
+    NOON,
+    PLANNED,
+    QUESTIONS,
+    STEPS,
+    note,
+    opened,
+    planned,
+    replay_on,
+    said,
+)
 from tests.core.given import given as after
 
 REST = Step("hvile", Kind.PAUSE, 5)
@@ -130,6 +143,19 @@ def test_reactions_are_left_alone() -> None:
     )
     about = Step("skriv", Kind.WRITE, 5, "k1.curious")
     there.when(c.LayProgramme((), (about,))).refused(Code.UNKNOWN_QUESTION)
+
+
+def test_what_is_asked_follows_the_programme() -> None:
+    """E1: in the minutes, on the agenda and among the choices, whichever was written first."""
+    later = tuple(step for step in STEPS if step.question != "vekst")
+    first = tuple(step for step in STEPS if step.question == "vekst")
+    new = Question("ny", "Hva mer?")
+    there = planned(said(1), said(1, "Skolene.", "kutt"))
+    lay = c.LayProgramme((*QUESTIONS, new), (*later, *first))
+    state = replay_on(there.state, there.when(lay).facts)
+    assert [question.id for question in questions(state)] == ["kutt", "vekst", "ny"]
+    assert compose(state, ()).cases[0].question == QUESTIONS[1].text
+    assert [*options(state, STEPS[8])] == ["kutt.1", "vekst.1"]
 
 
 # ---------------------------------------------------------------- any programme after any other
