@@ -25,10 +25,17 @@ from tests.live.screen import Screen
 from tests.store.batches import write
 
 MOMENTS = (
-    "mid-writing", "after reveal", "mid-prioritising", "after sealing", "after the workshop",
+    "mid-reacting", "mid-writing", "after reveal", "mid-prioritising", "after sealing",
+    "after the workshop",
 )  # fmt: skip
 
+STATEMENTS = tuple(e.Knowledge(f"k{no}", f"Utsagn nummer {no}") for no in range(4))
+REACTIONS = [e.reaction_to(known.id, kind) for known in STATEMENTS for kind in e.Reaction]
+EACH = 2
+"""Reactions of a device, in an order of its own: else one would tell them by what they are to."""
+
 STEPS = (
+    e.Step("kunnskap", Kind.KNOWLEDGE, 7),
     e.Step("skriv", Kind.WRITE, 7, "vekst"),
     e.Step("bord", Kind.TALK, 20, "vekst"),
     e.Step("dotter", Kind.PRIORITISE, 10),
@@ -114,6 +121,7 @@ def furnish(engine: Engine, tables: int, seats: int) -> tuple[str, dict[int | No
         e.TablesLaid(tuple(e.Table(no, f"Bord {no}", seats) for no in range(1, tables + 1))),
         e.QuestionAsked(e.Question("vekst", "Hvor skal vi vokse?")),
         e.QuestionAsked(e.Question("kutt", "Hva skjermer vi?")),
+        e.KnowledgeLaid(STATEMENTS),
     ]
     before = None
     for step in STEPS:
@@ -179,7 +187,9 @@ class Play:
                 code = self.truth.codes[device.table]
                 await tablet.join("tablet", code, seat=device.seat, accepted=True)
                 self._hall.append(tablet)
-            acts = (self._write, self._talk, self._prioritise, self._seal, self._end)
+            acts = (
+                self._react, self._write, self._talk, self._prioritise, self._seal, self._end,
+            )  # fmt: skip
             for moment, act in zip(MOMENTS, acts, strict=True):
                 await act()
                 if moment == self._until:
@@ -191,7 +201,23 @@ class Play:
 
     # ------------------------------------------------------------ the steps
 
+    async def _react(self) -> None:
+        await self._lead("open_step", step="kunnskap")
+        for tablet in self._hall:
+            for asked in self._rng.sample(REACTIONS, EACH):
+                said = Said(tablet.device, self._order, "kunnskap", [self._hex()], self._hex())
+                self._order += 1
+                said.text = self._rng.choice(("", self._words()))
+                await tablet.must(
+                    "note", id=said.tokens[0], question=asked, text=said.text, secret=said.secret
+                )
+                self.truth.said.append(said)
+        self._look("mid-reacting", self.truth)
+
     async def _write(self) -> None:
+        await self._lead("close_step", step="kunnskap")
+        for said in self.truth.said:
+            said.sealed = True
         await self._lead("open_step", step="skriv")
         for number, tablet in enumerate(self._hall):
             if number == len(self._hall) // 3:

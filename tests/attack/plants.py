@@ -120,6 +120,11 @@ def no_shuffle() -> None:
     after_each(lambda connection, thing: None)
 
 
+def small_sheets() -> None:
+    """A sheet for each kind of reaction to each statement: few lines on each."""
+    vars(e)["round_of"] = lambda question: question
+
+
 def never(precaution: str, answer: str = "SELECT 1") -> Callable[[], None]:
     """A statement that holds this is left out; `answer` is what is carried out instead."""
 
@@ -159,6 +164,7 @@ PLANTS: dict[str, Callable[[], None]] = {
     "place": keeping("id TEXT PRIMARY KEY, place INTEGER", lambda s: came.index(seat_of[s]) + 1),
     "table": keeping("id TEXT PRIMARY KEY, bord INTEGER", lambda thing: table_of[thing]),
     "list by hand": list_by_hand,
+    "small sheets": small_sheets,
     "no shuffle": no_shuffle,
     "no truncation": never("wal_checkpoint", "SELECT 0, 0, 0"),
     "no vacuum": never("VACUUM"),

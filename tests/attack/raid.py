@@ -100,6 +100,8 @@ def raid(
         thief = FromPostgres(database, logs) if database else FromSqlite(data, logs)
 
         def look(moment: str, truth: Truth) -> None:
+            if moment != until != MOMENTS[-1]:
+                return  # somebody is after this one moment
             if not at_once:
                 time.sleep(SWEPT["postgresql" if database else "sqlite"])
             with stopped(process):

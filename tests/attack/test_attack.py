@@ -21,7 +21,7 @@ from tests.attack.raid import Raid, fresh, raid, serving
 from tests.attack.verdict import Court, Found
 
 DATABASES = ["sqlite", "postgresql"]
-WRITING, REVEALED, PRIORITISING, SEALED, AFTER = MOMENTS
+REACTING, WRITING, REVEALED, PRIORITISING, SEALED, AFTER = MOMENTS
 
 #: Leak → the attackers who find it, where, and when.
 FINDS = {
@@ -36,6 +36,7 @@ FINDS = {
     "logged": ({"log"}, ["sqlite"], WRITING),
     "no truncation": ({"versions"}, ["sqlite"], WRITING),
     "no vacuum": ({"transaction", "versions"}, ["postgresql"], REVEALED),
+    "small sheets": ({"page"}, ["postgresql"], REACTING),
     "no shuffle": ({"row order", "page"}, ["postgresql"], SEALED),
 }
 
@@ -70,7 +71,7 @@ def ours(found: list[Found]) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("database", DATABASES)
 def test_nobody_is_found_out(database: str, raiding: Raiding) -> None:
-    """A11: at none of five moments is a note or a ballot linked to a device better than by luck."""
+    """A11, B7: at none of six moments is anything said linked to a device better than by luck."""
     raided = raiding(database, seed=1)
     for loot, truth in raided.taken.values():
         assert not list(device_marks(loot, truth))
