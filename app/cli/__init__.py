@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from app.cli import accounts, minutes, moving, rehearsing, seating, serving, verifying
+from app.cli import accounts, minutes, moving, rehearsing, seating, serving, tallying, verifying
 from app.cli.common import LOGGING, Stop, why
 from app.demo import council as councils
 from app.i18n import DEFAULT, LANGUAGES
@@ -84,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--seconds", type=float, default=2, help="to look for a better one")
     made.add_argument("--relax", action="store_true", help="give up the rules that cost the least")
     made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
+    made.add_argument("--json", action="store_true")
+
+    made = command("tally", tallying.tally, "approval ballots: equal shares beside most dots")
+    made.add_argument("ballots", type=Path, metavar="BALLOTS.csv", help="one ballot a line")
+    made.add_argument("--places", type=int, metavar="K", required=True)
     made.add_argument("--json", action="store_true")
 
     made = command("minutes", minutes.minutes, "the published minutes, or a draft, to a file")
