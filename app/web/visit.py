@@ -53,7 +53,7 @@ class Site:
 class Visit:
     """A request, with what every page needs. Templates know it as `visit`."""
 
-    languages = LANGUAGES
+    languages: tuple[str, ...] = LANGUAGES
 
     def __init__(self, request: Request) -> None:
         self.request = request
