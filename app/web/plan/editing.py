@@ -98,10 +98,9 @@ async def _save(visit: Visit, form: Sent, code: str, section: Section) -> Respon
 
 
 def _errors(visit: Visit, typed: Typed) -> dict[str, str]:
-    errors = {
+    """What cannot be stored, in the order of the form."""
+    nameless = {"title": visit._(words.FILL_IN)} if typed.fields.get("title") == "" else {}
+    return nameless | {
         name: visit._(words.TOO_MANY if name in typed.rows else words.TOO_LONG, n=most)
         for name, most in forms.too_long(typed).items()
     }
-    if typed.fields.get("title") == "":
-        errors["title"] = visit._(words.FILL_IN)
-    return errors
