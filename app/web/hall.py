@@ -91,7 +91,9 @@ def _shown(hall: Hall, number: int) -> dict[str, Any]:
     }  # fmt: skip
     if not away and not waiting and usher.seated(members):
         asked, solved = usher.problem(members, kept, slack=1), usher.as_solved(kept)
-        said["wrong"] = usher.wrong_in_words(_, asked, s.broken(asked, solved), kept)
+        held = {i for i in range(len(kept.rounds)) if any(usher.strangers(members, kept, i))}
+        broken = [each for each in s.broken(asked, solved) if each.round not in held]
+        said["wrong"] = usher.wrong_in_words(_, asked, broken, kept)
         said["figures"] = figures_in_words(_, s.figures(asked, solved), len(kept.rounds))
     return said
 

@@ -90,7 +90,11 @@ def _why_not(hall: Hall, asked: Seating, answer: usher.Answer) -> dict[str, Any]
 
 
 async def _mend(hall: Hall, form: Sent, number: int) -> Response:
-    problem = usher.problem(hall.members, hall.kept, slack=1)
+    try:
+        problem = usher.problem(hall.members, hall.kept, slack=1)
+    except ValueError:
+        words = hall.visit._("There are more tables than people. Seat everybody anew.")
+        return _page(hall, number, status=422, errors={"form": words})
     answer = await usher.mend(problem, usher.as_solved(hall.kept), number)
     if answer.rounds is None:
         told = _why_not(hall, hall.kept, answer)

@@ -239,6 +239,20 @@ async def test_three_do_not_come_and_one_steps_in(hall: Hall) -> None:
     assert "sits down at" in page
 
 
+async def test_a_hall_that_empties_breaks_nothing(hall: Hall) -> None:
+    """L11: more tables than people left, and people who are on the roster no more."""
+    await hall.seat()
+    room = hall.evening.room.id
+    roster.replace_members(hall.house.engine, room, hall.members[:4])
+    page = await hall.page()
+    assert "somebody who left the roster" in page
+    answer = await hall.send("mend")
+    assert answer.status_code == 422
+    assert "more tables than people" in answer.text
+    assert (await hall.seat(tables="1", no_party_majority="0", both_blocs="0")).status_code == 303
+    assert sorted(hall.kept.rounds[0][1]) == sorted(m.id for m in hall.members)
+
+
 async def test_an_empty_roster_says_what_to_do(hall: Hall) -> None:
     roster.replace_members(hall.house.engine, hall.evening.room.id, [])
     page = await hall.page()
