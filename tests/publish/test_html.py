@@ -5,8 +5,17 @@ from collections import Counter
 
 import pytest
 
-from app.core.events import Details, Reason
-from app.core.minutes import Attendee, Case, Contribution, Correction, Prioritisation, Ranked
+from app.core.events import Details, Reaction, Reason
+from app.core.minutes import (
+    Attendee,
+    Case,
+    Contribution,
+    Correction,
+    Met,
+    Prioritisation,
+    Ranked,
+    Why,
+)
 from app.i18n import LANGUAGES
 from app.publish.html import render, top
 from tests.publish.documents import ISSUE, largest, minutes, note
@@ -128,3 +137,32 @@ def test_a_draft_says_so_and_a_correction_says_what_it_corrects() -> None:
     said = words(render(corrected, "en", ISSUE))
     assert "This version corrects version 1. feil navn" in said
     assert "Draft" not in said
+
+
+def test_the_knowledge_base_and_what_the_hall_made_of_it() -> None:
+    """B9: counts and words where they are shown; else that there are too few, and fingerprints."""
+    mark, hidden, alone = (f"{n}" * 64 for n in (1, 2, 3))
+    counts = {Reaction.SURPRISED: 0, Reaction.CURIOUS: 7, Reaction.MISSING: 2}
+    whys = (
+        Why(Reaction.CURIOUS, "a" * 32, HOSTILE, mark),
+        Why(Reaction.MISSING, "", "", hidden, Reason.NAME),
+    )
+    met = (
+        Met(HOSTILE, HOSTILE, HOSTILE, (11,), 5, True, counts, whys),
+        Met("Få møtte dette.", "", "", (), 5, False, {}),
+    )
+    html = render(minutes(knowledge=met, reactions=(alone,)), "en", ISSUE)
+    said = words(html)
+    for part in (
+        "0 Surprised",
+        "7 Curious about it",
+        "2 Something is missing",
+        "Too few to be shown",
+    ):
+        assert part in said, part
+    assert "Hidden: somebody can be recognised." in said
+    assert said.index("Få møtte dette.") < said.index("Case 1")
+    assert not re.search(r"<(script|img)", html)
+    ids = re.findall(r'id="(n-\d+)"', html)
+    assert [ids.count(f"n-{each[:12]}") for each in (mark, hidden, alone)] == [1, 1, 1]
+    assert "The knowledge base" not in words(render(minutes(), "en", ISSUE))
