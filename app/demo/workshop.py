@@ -4,12 +4,13 @@ import csv
 import random
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Details, Kind, Plan, Question, Reaction, Step, Table, reaction_to
+from app.core.events import Details, Kind, Mode, Plan, Question, Reaction, Step, Table, reaction_to
 from app.core.rules import hashed
 from app.demo import process
 from app.demo.council import Council, roster
@@ -77,6 +78,15 @@ WHYS = {
 }  # fmt: skip
 
 
+MODES = {
+    Kind.KNOWLEDGE: Mode.OPENS,
+    Kind.WRITE: Mode.OPENS,
+    Kind.TALK: Mode.NARROWS,
+    Kind.PLENARY: Mode.REFLECTS,
+    Kind.PRIORITISE: Mode.NARROWS,
+}
+
+
 def steps(questions: tuple[Question, ...]) -> Iterator[Step]:
     """The usual rhythm, individual – group – plenary, for each question."""
     yield Step("regler", Kind.RULES, 5)
@@ -140,13 +150,9 @@ async def _plan(
     )
     await room.do(c.PlanWorkshop(plan), LEADER)
     await room.do(c.LayTables(tuple(_tables(council.size))), LEADER)
-    for question in questions:
-        await room.do(c.AskQuestion(question), LEADER)
     await room.do(c.LayKnowledge(process.KNOWLEDGE), LEADER)
-    before = None
-    for step in steps(questions):
-        await room.do(c.PlanStep(step, before), LEADER)
-        before = step.id
+    led = (replace(step, mode=MODES.get(step.kind, Mode.NONE)) for step in steps(questions))
+    await room.do(c.LayProgramme(questions, tuple(led)), LEADER)
     workshops.give_codes(rooms.engine, workshop, list(room.state.tables))
     store_roster.replace_members(rooms.engine, workshop, roster(workshop, council))
     await announce(room, LEADER, _details(council).chair)

@@ -61,7 +61,6 @@ async def test_made_by_keyboard_without_javascript_and_held(
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("alert")).to_contain_text("minuttene som et tall")
     assert await page.locator("[name='s.1.minutes']").input_value() == "ti"
-    await look(page, "programme-refused")
     await tab_to(page, "s.1.minutes")
     await page.keyboard.press("Control+a")
     await page.keyboard.type("35")
@@ -103,13 +102,27 @@ async def test_it_is_reckoned_while_typed_and_fits_every_screen(
             await page.goto(f"{demo.base}/stab/{path}")
             await look(page, f"{path.rsplit('/', 1)[1]}-{name}".replace(demo.code, "workshop"))
             assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-
-
-async def test_the_run_sheet_on_paper(demo: Demo, new_page: NewPage) -> None:
-    page = await new_page(LAPTOP)
-    await log_in(page, demo, f"/stab/v/{demo.code}/kjoreplan")
+    await page.goto(f"{demo.base}/stab/v/{demo.code}/kjoreplan")
     printed = await page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     await page.emulate_media(media="print")
     await expect(page.get_by_role("link").first).to_be_hidden()
-    await look(page, "run-sheet-print")
+
+
+async def test_a_refused_form_can_be_read(demo: Demo, browser: Browser) -> None:
+    """In a window of its own: the browser writes every refusal to its console."""
+    context = await browser.new_context(viewport={"width": 390, "height": 844}, locale="nn-NO")
+    page = await context.new_page()
+    await log_in(page, demo, f"/stab/v/{demo.code}/program")
+    await page.locator("[name='s.0.minutes']").fill("ti")
+    await page.locator("[name='q.0.text']").fill("")
+    await page.get_by_role("button", name="Lagre køyreplanen").click()
+    await expect(page.get_by_role("alert")).to_contain_text("minutta som eit tal")
+    await look(page, "programme-refused")
+    await page.get_by_role("alert").get_by_role("link").first.click()
+    await expect(page.locator("[name='q.0.text']")).to_be_focused()
+    await page.goto(f"{demo.base}/stab/v/nytt")
+    await page.get_by_role("button", name="Lag verkstaden").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await look(page, "new-refused")
+    await context.close()

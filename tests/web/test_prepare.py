@@ -302,6 +302,20 @@ async def test_a_programme_is_written_and_stored(staff_web: Web, evening: Evenin
     assert "Placed «Table talk»" in log
 
 
+async def test_an_empty_programme_begins_with_a_template(staff_web: Web, house: House) -> None:
+    """E10: later too; but what is written is not overwritten."""
+    room = await room_of(house, code := await make(staff_web))
+    path = f"/stab/v/{code}/program"
+    form = shown((await staff_web.get(path)).text)
+    page = await staff_web.send_form(path, form | {"do": "take", "template": "committee"})
+    form = shown(page.text) | {"template": "first"}
+    again = shown((await staff_web.send_form(path, form | {"do": "take"})).text)
+    assert again["s.6.id"] == form["s.6.id"]
+    assert room.state.steps == ()
+    await staff_web.send_form(path, form | {"do": "store"})
+    assert (questions(room.state), room.state.steps) == programme("committee", "nb")
+
+
 CANNOT_BE_STORED = [
     ("s.0.minutes", "ti", "minutes as a number"),
     ("s.0.minutes", "-5", "minutes as a number"),

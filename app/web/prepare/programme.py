@@ -19,7 +19,7 @@ from app.publish import times
 from app.rooms import Room
 from app.store import processes
 from app.store.tables import WorkshopRow
-from app.text.bank import bank
+from app.text.bank import bank, templates
 from app.web import acts
 from app.web.login import Sent, Staff, StaffForm
 from app.web.prepare import rows as typed_rows
@@ -79,6 +79,7 @@ async def _page(
         answered={each.id for each in questions(state) if answered(state, each.id)},
         kinds={kind: visit._(acts.KINDS[kind]) for kind in Kind},
         modes={mode: visit._(words.MODES[mode]) for mode in Mode},
+        templates=templates(plan.language),
         groups=[
             (group, [*ones]) for group, ones in groupby(bank(plan.language), attrgetter("group"))
         ],
@@ -109,7 +110,8 @@ async def change(visit: Here, form: StaffForm, code: str) -> Response:
     laid = {name[2:] for name in form.fields if name.startswith("k.")}
     typed: dict[str, Any] = {"seen": form.text("seen"), "unsaved": True}
     if press != STORE:
-        press = f"pick {form.text('bank')}" if press == "pick" else press
+        if press in ("pick", "take"):  # which one, the list beside the button says
+            press = f"{press} {form.text('bank' if press == 'pick' else 'template')}"
         rows = typed_rows.after(rows, press, plan.language, visit._)
         return await _page(visit, row, room, rows, laid, error=rows.told, **typed)
     read = typed_rows.read(rows, visit._)

@@ -14,7 +14,7 @@ from app.core.programme import LONGEST_STEP
 from app.core.rules import ABOUT_A_QUESTION
 from app.core.words import clean
 from app.i18n import N_, Translator
-from app.text.bank import bank
+from app.text.bank import bank, programme, templates
 from app.web.prepare import typed
 
 Row: TypeAlias = Mapping[str, str]
@@ -81,12 +81,16 @@ def _new_id() -> str:
 
 def after(rows: Rows, press: str, language: str, _: Translator) -> Rows:
     """The rows after a button: `up 3`, `down 3`, `remove 3`, `copy 3`, `insert 3`, `ask`,
-    `forget 1`, `pick ID` (a question of the bank). What it does not know changes nothing."""
+    `forget 1`, `pick ID` (a question of the bank), `take ID` (a template, where nothing is written
+    yet). What it does not know changes nothing."""
     what, _space, which = press.partition(" ")
     at = int(which) if which.isascii() and which.isdecimal() else -1
     steps, asked = list(rows.steps), list(rows.questions)
     focus = told = ""
     match what:
+        case "take" if not steps and not asked:
+            if any(template.id == which for template in templates(language)):
+                return of(*programme(which, language))
         case "up" if 0 < at < len(steps):
             steps[at - 1], steps[at] = steps[at], steps[at - 1]
             focus = f"s.{at - 1}.up"
