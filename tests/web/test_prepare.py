@@ -427,6 +427,15 @@ async def test_statements_of_the_plan_are_laid(staff_web: Web, house: House) -> 
     form = shown((await staff_web.get(path)).text)
     assert form["k.k2"] == "yes"
     assert "k.k1" not in form
+    one, other = form | {"k.k1": "yes"}, {k: v for k, v in form.items() if k != "k.k2"}
+    assert (await staff_web.send_form(path, one | {"do": "store"})).status_code == 303
+    late = await staff_web.send_form(path, other | {"do": "store"})
+    assert late.status_code == 409
+    assert "Én av fire bor alene. · Få busser." in late.text
+    assert room.state.knowledge == known
+    last = await staff_web.send_form(path, shown(late.text) | {"k.k2": "yes", "do": "store"})
+    assert last.status_code == 303
+    assert room.state.knowledge == known[1:]
     later = replace(kept.plan, knowledge=known[:1])
     processes.save(house.engine, kept, later, Section.KNOWLEDGE, "Kari", 1)
     assert "Få busser." in (await staff_web.get(path)).text, "what is laid can be seen and kept"

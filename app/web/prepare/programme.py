@@ -65,6 +65,7 @@ async def _page(
     assert plan is not None
     programme = typed_rows.read(rows, visit._)
     given = {"errors": {}, "error": "", "theirs": None, "saved": False, "unsaved": False, **data}
+    given.setdefault("chosen", _chosen(state))
     return visit.page(
         "staff/prepare/programme.html",
         status,
@@ -93,11 +94,16 @@ async def _page(
     )
 
 
+def _chosen(state: Workshop) -> str:
+    """Tells one choice of statements from another."""
+    return " ".join(["laid", *(statement.id for statement in state.knowledge)])
+
+
 async def _statements(visit: Visit, row: WorkshopRow, state: Workshop) -> list[Knowledge]:
     """What can be laid: the knowledge base of the plan process, and what is laid already."""
     kept = await visit.ask(processes.load, visit.site.engine, row.process) if row.process else None
     known = {statement.id: statement for statement in (kept.plan.knowledge if kept else ())}
-    return [*({each.id: each for each in state.knowledge} | known).values()]
+    return [*known.values(), *(laid for laid in state.knowledge if laid.id not in known)]
 
 
 @router.post("/{code}/program")
@@ -109,6 +115,8 @@ async def change(visit: Here, form: StaffForm, code: str) -> Response:
     rows, press = typed_rows.sent(form.fields), form.text("do") or STORE
     laid = {name[2:] for name in form.fields if name.startswith("k.")}
     typed: dict[str, Any] = {"seen": form.text("seen"), "unsaved": True}
+    if form.text("knowledge"):
+        typed["chosen"] = form.text("knowledge")
     if press != STORE:
         if press in ("pick", "take"):  # which one, the list beside the button says
             press = f"{press} {form.text('bank' if press == 'pick' else 'template')}"
@@ -117,6 +125,16 @@ async def change(visit: Here, form: StaffForm, code: str) -> Response:
     read = typed_rows.read(rows, visit._)
     if read.errors:
         return await _page(visit, row, room, rows, laid, 422, errors=read.errors, **typed)
+    there = room.state.knowledge
+    began_elsewhere = form.text("knowledge") not in ("", _chosen(room.state))
+    if began_elsewhere and laid != {statement.id for statement in there}:
+        typed["chosen"] = _chosen(room.state)
+        typed["error"] = visit._(
+            "Somebody else chose other statements meanwhile: {theirs}. Nothing of yours is"
+            " stored yet. Store once more to put yours in the place of theirs.",
+            theirs=" · ".join(statement.text for statement in there) or "–",
+        )
+        return await _page(visit, row, room, rows, laid, 409, **typed)
     who = c.Staff(form.who.name)
     try:
         await room.do(c.LayProgramme(read.questions, read.steps, form.text("seen")), who)
