@@ -110,6 +110,8 @@ def test_two_of_one_name() -> None:
     assert kinds([one, other], told(other, one)) == [("same", 1), ("same", 0)]
     assert kinds([one, other], told(other)) == [("same", 1), ("gone", 0)]
     assert kinds([one], told(one, other)) == [("same", 0), ("new", None)]
+    risen = told(replace(other, role="chair"), replace(one, role="chair"), fields="name party role")
+    assert kinds([one, other], risen) == [("changed", 1), ("changed", 0)]
     member, deputy = Person("A Aa", "Ap"), Person("A Aa", "Ap", "deputy", deputy_no=1)
     said = told(deputy, member, fields="name party role deputy_no")
     assert kinds([member, deputy], said) == [("same", 1), ("same", 0)]
