@@ -118,6 +118,8 @@ BAD: dict[str, tuple[bytes, Unfit]] = {
     "vendt.png": (png()[:60] + bytes([png()[60] ^ 1]) + png()[61:], Unfit.BROKEN),
     "halv.png": (png()[:-12], Unfit.BROKEN),
     "hale.png": (png() + b"<script>", Unfit.BROKEN),
+    "to_slutter.png": (png() + png()[-12:], Unfit.BROKEN),
+    "tom_ramme.png": (png()[:33] + png()[-12:], Unfit.BROKEN),
     "hode.png": (png()[:8], Unfit.BROKEN),
     "enorm.png": (png_of(100_000, 100_000), Unfit.BOMB),
     "ingenting.png": (png_of(0, 100), Unfit.BROKEN),
