@@ -76,9 +76,12 @@ def test_what_was_visited_stands() -> None:
 
 def test_what_lies_before_a_visited_step_moves_and_not_the_step_itself() -> None:
     """E6: the visited one is never placed anew, however many others are."""
-    there = planned(opened("vekst-skriv"))
-    wanted = (STEPS[1], STEPS[0], *STEPS[2:])
-    there.when(c.LayProgramme(QUESTIONS, wanted)).then(e.StepPlanned(STEPS[0], "vekst-skriv"))
+    there = planned(opened("vekst-bord"))
+    first, second, here, *rest = STEPS
+    wanted = (here, first, second, *rest)
+    there.when(c.LayProgramme(QUESTIONS, wanted)).then(
+        e.StepPlanned(first, here.id), e.StepPlanned(second, first.id)
+    )
 
 
 @pytest.mark.parametrize("answer", [WROTE, said(1)])
