@@ -11,6 +11,7 @@ from app import seating as s
 from app.i18n import Translator
 from app.rooms import Room
 from app.roster import parties
+from app.seating.model import OPPOSITION, POSITION
 from app.store import roster, seatings
 from app.store.seatings import Seating
 from app.store.tables import Member, WorkshopRow
@@ -94,7 +95,7 @@ def _shown(hall: Hall, number: int) -> dict[str, Any]:
         held = {i for i in range(len(kept.rounds)) if any(usher.strangers(members, kept, i))}
         broken = [each for each in s.broken(asked, solved) if each.round not in held]
         said["wrong"] = usher.wrong_in_words(_, asked, broken, kept)
-        said["figures"] = figures_in_words(_, s.figures(asked, solved), len(kept.rounds))
+        said["figures"] = figures_in_words(_, asked, s.figures(asked, solved))
     return said
 
 
@@ -112,8 +113,9 @@ def seats(count: int) -> list[tuple[float, float]]:
     return [(round(60 + 46 * cos(turn), 1), round(60 + 46 * sin(turn), 1)) for turn in turns]
 
 
-def figures_in_words(_: Translator, found: s.Figures, rounds: int) -> list[str]:
+def figures_in_words(_: Translator, asked: s.Problem, found: s.Figures) -> list[str]:
     """How good it is, and where nothing could be better."""
+    blocs = {one.bloc for one in asked.people.values()} >= {POSITION, OPPOSITION}
     most, size = found.largest
     said = [
         (
@@ -129,11 +131,11 @@ def figures_in_words(_: Translator, found: s.Figures, rounds: int) -> list[str]:
             found.repeats.is_best,
         ),
     ]
-    if rounds > 1:
+    if len(asked.rounds) > 1:
         n = int(found.repeats.value)
         words = _.ngettext("{n} meeting is a repeat.", "{n} meetings are repeats.", n)
         said.append((words if n else _("Nobody meets the same person twice."), False))
-    if found.one_bloc.value:
+    if blocs and found.one_bloc.value:
         n = int(found.one_bloc.value)
         words = _.ngettext(
             "{n} table has only position or only opposition.",
@@ -141,7 +143,7 @@ def figures_in_words(_: Translator, found: s.Figures, rounds: int) -> list[str]:
             n,
         )
         said.append((words, found.one_bloc.is_best))
-    if found.lonely.value:
+    if blocs and found.lonely.value:
         n = int(found.lonely.value)
         words = _.ngettext(
             "At {n} table one side has a single person.",

@@ -9,7 +9,6 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -24,6 +23,7 @@ from app.store import roster, workshops
 from app.store.tables import Member, WorkshopRow
 from app.store.workshops import Conflict
 from app.web.login import Sent, Staff, StaffForm
+from app.web.plan.upload import Upload, Uploaded
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab/v", include_in_schema=False)
@@ -153,32 +153,26 @@ def _file(visit: Visit, table: list[list[str]], kind: str, name: str) -> Respons
 
 
 @router.post("/{code}/medlemmer/les", name="read_members")
-async def look(visit: Here, form: StaffForm, code: str) -> Response:
+async def look(visit: Here, form: Uploaded, code: str) -> Response:
     """A file, pasted lines, or another workshop's roster: what taking it in would do."""
     row, _ = await visit.workshop(code)
-    pasted, source = form.fields.get("pasted", ""), form.text("source")
     try:
-        if source:
-            found = await _from_another(visit, source)
-        else:
-            data = await _chosen(visit) or pasted.encode("utf-8", "replace")
-            found = await visit.ask(read, data)
+        found = await _read(visit, form)
     except Unreadable as no:
         error = visit._(no.words, **no.holes)
+        pasted, source = form.fields.get("pasted", ""), form.text("source")
         return await _page(visit, row, 422, pasted=pasted, error=error, source=source)
     return await _preview(visit, row, found)
 
 
-async def _chosen(visit: Visit) -> bytes:
-    """The file that came with the form; empty where none was chosen. Raises `Unreadable`."""
-    sent = (await visit.request.form()).get("file")
-    if not isinstance(sent, UploadFile):
-        return b""
-    data = await sent.read(LARGEST + 1)
-    await sent.close()
-    if len(data) > LARGEST:
+async def _read(visit: Visit, form: Upload) -> Read:
+    """What was chosen in the form. Raises `Unreadable`."""
+    if form.content is None:
         raise Unreadable(TOO_LARGE, megabytes=LARGEST // 1_000_000)
-    return data
+    if form.text("source"):
+        return await _from_another(visit, form.text("source"))
+    pasted = form.fields.get("pasted", "").encode("utf-8", "replace")
+    return await visit.ask(read, form.content or pasted)
 
 
 async def _from_another(visit: Visit, source: str) -> Read:

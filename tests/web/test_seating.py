@@ -253,6 +253,16 @@ async def test_a_hall_that_empties_breaks_nothing(hall: Hall) -> None:
     assert sorted(hall.kept.rounds[0][1]) == sorted(m.id for m in hall.members)
 
 
+async def test_without_blocs_nothing_is_said_of_them(hall: Hall) -> None:
+    members = [m.model_copy(update={"bloc": None}) for m in hall.members]
+    roster.replace_members(hall.house.engine, hall.evening.room.id, members)
+    assert (await hall.seat()).status_code == 303
+    page = await hall.page()
+    assert "No party has more than" in page
+    assert "only position" not in page
+    assert "single person" not in page
+
+
 async def test_an_empty_roster_says_what_to_do(hall: Hall) -> None:
     roster.replace_members(hall.house.engine, hall.evening.room.id, [])
     page = await hall.page()
