@@ -127,6 +127,7 @@ class Step:
     """One step of the programme. `question` is None where the step is about all or none.
 
     `responsible` leads it; `detail` is for the run sheet and for whoever leads, not for the hall.
+    `places` is how many come on the list of a prioritising.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Step:
     responsible: str = ""
     mode: Mode = Mode.NONE
     detail: str = ""
+    places: int = 7
 
 
 @dataclass(frozen=True, slots=True)

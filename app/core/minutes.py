@@ -16,6 +16,7 @@ from app.core.events import Details, Kind, Knowledge, Millis, Note, Question, Re
 from app.core.knowledge import notes_on, reactions
 from app.core.programme import questions
 from app.core.receipts import fingerprint, root
+from app.core.seen import Dots, Listed
 from app.core.state import Workshop
 from app.core.tally import DOTS, options
 from app.core.views import result
@@ -112,10 +113,29 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """Choices that stood level for a list, and those of them that came first. Numbers of rows."""
+
+    level: tuple[int, ...]
+    chosen: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A list that came of the dots, first in first, as `seen.Listed`. Numbers of rows, from 1."""
+
+    rows: tuple[int, ...]
+    ties: tuple[Level, ...]
+    uncovered: int | None
+    theirs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prioritisation:
     """A prioritising (prioritering), `dots` each at most.
 
-    `shown` is False below the threshold: then there are no rows, and no count.
+    `shown` is False below the threshold: then there are no rows, no count and no lists. Minutes
+    from before there were lists have none either.
     """
 
     title: str
@@ -124,6 +144,9 @@ class Prioritisation:
     threshold: int
     shown: bool
     rows: tuple[Ranked, ...] = ()
+    places: int = 0
+    most_dots: Chosen | None = None
+    equal_shares: Chosen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +359,25 @@ def _prioritisation(state: Workshop, step: Step) -> Iterable[Prioritisation]:
             )
             for row in outcome.rows
         ),
+        places=outcome.places,
+        most_dots=_chosen(outcome.most_dots, outcome.rows),
+        equal_shares=_chosen(outcome.equal_shares, outcome.rows),
+    )
+
+
+def _chosen(listed: Listed | None, rows: Iterable[Dots]) -> Chosen | None:
+    if listed is None:
+        return None
+    no = {row.id: number for number, row in enumerate(rows, start=1)}
+
+    def numbers(choices: Iterable[str]) -> tuple[int, ...]:
+        return tuple(no[choice] for choice in choices)
+
+    return Chosen(
+        numbers(listed.choices),
+        tuple(Level(numbers(tie.level), numbers(tie.chosen)) for tie in listed.ties),
+        listed.uncovered,
+        numbers(listed.theirs),
     )
 
 
@@ -369,7 +411,7 @@ def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
 
 # ---------------------------------------------------------------- frozen, and back
 
-YOUNGER = frozenset({"knowledge", "reactions"})
+YOUNGER = frozenset({"knowledge", "reactions", "places", "most_dots", "equal_shares"})
 
 
 def to_json(minutes: Minutes) -> str:
@@ -377,9 +419,13 @@ def to_json(minutes: Minutes) -> str:
 
     Younger fields are left out where they are empty: an old tree has the digest that it had.
     """
-    tree = asdict(minutes)
-    tree = {name: value for name, value in tree.items() if value or name not in YOUNGER}
+    tree = _without_empty(asdict(minutes))
+    tree["prioritisations"] = [_without_empty(done) for done in tree["prioritisations"]]
     return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _without_empty(tree: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in tree.items() if value or name not in YOUNGER}
 
 
 def digest(minutes: Minutes) -> str:
@@ -397,14 +443,27 @@ def from_json(text: str) -> Minutes:
         present=tuple(Attendee(**one) for one in tree["present"]),
         absent=tuple(Attendee(**one) for one in tree["absent"]),
         cases=tuple(_case_from(case) for case in tree["cases"]),
-        prioritisations=tuple(
-            replace(Prioritisation(**one), rows=tuple(Ranked(**row) for row in one["rows"]))
-            for one in tree["prioritisations"]
-        ),
+        prioritisations=tuple(_prioritisation_from(one) for one in tree["prioritisations"]),
         corrects=Correction(**corrects) if corrects else None,
         knowledge=tuple(_met_from(met) for met in tree.get("knowledge", ())),
         reactions=tuple(tree.get("reactions", ())),
     )
+
+
+def _prioritisation_from(tree: dict[str, Any]) -> Prioritisation:
+    return replace(
+        Prioritisation(**tree),
+        rows=tuple(Ranked(**row) for row in tree["rows"]),
+        most_dots=_chosen_from(tree.get("most_dots")),
+        equal_shares=_chosen_from(tree.get("equal_shares")),
+    )
+
+
+def _chosen_from(tree: dict[str, Any] | None) -> Chosen | None:
+    if tree is None:
+        return None
+    ties = tuple(Level(tuple(tie["level"]), tuple(tie["chosen"])) for tie in tree["ties"])
+    return Chosen(tuple(tree["rows"]), ties, tree["uncovered"], tuple(tree["theirs"]))
 
 
 def _met_from(tree: dict[str, Any]) -> Met:

@@ -4,7 +4,7 @@ Each is given the state cut down to the fields that `views.py` names for it, and
 why a part may be kept for as long as those fields are the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from app.core.events import REACTIONS, Kind, Note, Question, Reaction, Step, round_of
@@ -17,6 +17,7 @@ from app.core.seen import (
     Hall,
     Head,
     Known,
+    Listed,
     Now,
     OwnStatement,
     OwnTable,
@@ -26,6 +27,14 @@ from app.core.seen import (
     Said,
     TableSeen,
     Why,
+)
+from app.core.shares import (
+    Ballot,
+    Selection,
+    count_dots,
+    equal_shares,
+    most_dots,
+    uncovered,
 )
 from app.core.standing import NOTES_SHOWN, Presence, Standing
 from app.core.state import Workshop
@@ -157,16 +166,32 @@ def prioritising(state: Workshop) -> Prioritising | None:
 
 
 def result(state: Workshop, step: Step) -> Result | None:
-    """The dots of a counted step, most first; None while it is open. Hidden below the threshold."""
+    """What came of a counted step; None while it is open. Hidden below the threshold."""
     box = state.boxes.get(step.id)
     if box is None or box.counted is None or state.plan is None:
         return None
     ballots, threshold = box.counted.ballots, state.plan.threshold
     if ballots < threshold:
-        return Result(ballots=ballots, shown=False, threshold=threshold, rows=())
+        return Result(ballots, False, threshold)
     dots = {option: box.counted.dots.get(option, 0) for option in options(state, step)}
-    ranked = sorted(dots.items(), key=lambda item: -item[1])
-    return Result(ballots, True, threshold, tuple(Dots(option, n) for option, n in ranked))
+    ranked = sorted(dots, key=lambda option: -dots[option])
+    places = min(step.places, len(ranked))
+    by_dots, by_shares = (
+        _listed(method(box.profiles, places, tuple(dots)), box.profiles, ranked, threshold)
+        for method in (most_dots, equal_shares)
+    )
+    rows = tuple(Dots(option, dots[option]) for option in ranked)
+    return Result(ballots, True, threshold, rows, places, by_dots, by_shares)
+
+
+def _listed(
+    found: Selection, profiles: Iterable[Ballot], ranked: Iterable[str], threshold: int
+) -> Listed:
+    left = uncovered(profiles, found.choices)
+    if 0 < len(left) < threshold:  # two who stand alone would know each other's dots
+        return Listed(found.choices, found.ties, None, ())
+    theirs = count_dots(left)
+    return Listed(found.choices, found.ties, len(left), tuple(filter(theirs.get, ranked)))
 
 
 # ---------------------------------------------------------------- the knowledge base

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from app.core.events import Card, Kind, Millis, Question, Reaction, Reason, Trouble
+from app.core.shares import Tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,34 @@ class Dots:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A list that came of the dots, first in first, and how choices that stood level were parted.
+
+    `uncovered`: how many have none of their dots on it, and `theirs` where those dots are, most
+    dots first. Where they are some, but fewer than the threshold, it is None, and nothing is told
+    of them.
+    """
+
+    choices: tuple[str, ...]
+    ties: tuple[Tie, ...]
+    uncovered: int | None
+    theirs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """`shown` is False while fewer ballots than the threshold are in; then there are no rows."""
+    """`shown` is False where fewer ballots than the threshold were in; then there is no more.
+
+    `rows` are all choices, most dots first. The lists have at most `places` of them.
+    """
 
     ballots: int
     shown: bool
     threshold: int
-    rows: tuple[Dots, ...]
+    rows: tuple[Dots, ...] = ()
+    places: int = 0
+    most_dots: Listed | None = None
+    equal_shares: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)

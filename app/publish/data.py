@@ -8,6 +8,9 @@
 - `minutes.knowledge[].words[]`: the words of reactions to the knowledge base, the same way.
 - `minutes.reactions[]`: the fingerprints of all other reactions: those without words (`text` is
   then empty), and those to statements that too few reacted to, of which nothing else is told.
+- `minutes.prioritisations[]`: where there are lists, `most_dots` and `equal_shares`
+  (`core/shares.py`) have the numbers of the rows on them, from 1; `uncovered` is how many have none
+  of their dots there, null where they are some but fewer than `threshold`.
 - `minutes.notes_root`: the Merkle root of all fingerprints, sorted (RFC 6962, section 2.1).
 - `digest`: the SHA-256 of `minutes` written with sorted keys and no spaces.
 """

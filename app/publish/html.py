@@ -1,12 +1,12 @@
 """Minutes as HTML that anyone can read: first what matters, then what the law asks, then all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from app.core.events import Reaction, Reason
-from app.core.minutes import Attendee, Contribution, Minutes, Prioritisation, Ranked, Why
-from app.i18n import N_, translator
+from app.core.minutes import Attendee, Chosen, Contribution, Minutes, Prioritisation, Ranked, Why
+from app.i18n import N_, Translator, translator
 from app.publish import times
 from app.publish.issue import Issue
 
@@ -72,6 +72,7 @@ def render(
         beside=beside,
         top=top(minutes),
         most=most,
+        lists=lambda done: list(lists(done, _)),
     )
 
 
@@ -111,6 +112,44 @@ def top(minutes: Minutes) -> list[Ranked]:
     rows = [row for row in shown[-1].rows if row.dots] if shown else []
     least = rows[min(FIRST, len(rows)) - 1].dots if rows else 0
     return [row for row in rows if row.dots >= least]
+
+
+def lists(done: Prioritisation, _: Translator) -> Iterator[tuple[str, str, list[str]]]:
+    """Both lists: what each is called, how it is made, and what must be said of it."""
+    for name, why, chosen in (
+        (_("Equal influence"), _("Everybody has the same influence to use."), done.equal_shares),
+        (_("Most dots"), _("The choices with most dots, and nothing else."), done.most_dots),
+    ):
+        if chosen:
+            yield name, why, [*_told(chosen, done.threshold, _)]
+
+
+def _told(chosen: Chosen, threshold: int, _: Translator) -> Iterator[str]:
+    def numbers(rows: Iterable[int]) -> str:
+        return ", ".join(map(str, rows))
+
+    yield _("On the list: {choices}", choices=numbers(chosen.rows) or "–")
+    if chosen.uncovered is None:
+        yield _(
+            "Some, but fewer than {threshold}, have none of their dots on the list.",
+            threshold=threshold,
+        )
+    elif chosen.uncovered == 0:
+        yield _("Everybody has at least one of their dots on the list.")
+    else:
+        yield _.ngettext(
+            "{n} has none of their dots on the list.",
+            "{n} have none of their dots on the list.",
+            chosen.uncovered,
+        )
+        yield _("Their dots are on: {choices}", choices=numbers(chosen.theirs))
+    for tie in chosen.ties:
+        yield _(
+            "Level: {choices}. First on the list: {chosen}. "
+            "Most dots go first, then the order of the choices.",
+            choices=numbers(tie.level),
+            chosen=numbers(tie.chosen),
+        )
 
 
 def most(done: Prioritisation) -> int:

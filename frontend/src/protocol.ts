@@ -208,13 +208,38 @@ export interface Choice {
   text: string;
 }
 /**
- * `shown` is False while fewer ballots than the threshold are in; then there are no rows.
+ * `shown` is False where fewer ballots than the threshold were in; then there is no more.
+ *
+ * `rows` are all choices, most dots first. The lists have at most `places` of them.
  */
 export interface Result {
   ballots: number;
+  equal_shares: Listed | null;
+  most_dots: Listed | null;
+  places: number;
   rows: Dots[];
   shown: boolean;
   threshold: number;
+}
+/**
+ * A list that came of the dots, first in first, and how choices that stood level were parted.
+ *
+ * `uncovered`: how many have none of their dots on it, and `theirs` where those dots are, most
+ * dots first. Where they are some, but fewer than the threshold, it is None, and nothing is told
+ * of them.
+ */
+export interface Listed {
+  choices: string[];
+  theirs: string[];
+  ties: Tie[];
+  uncovered: number | null;
+}
+/**
+ * These stood `level`, and getting in cost the others their turn or found the list full.
+ */
+export interface Tie {
+  chosen: string[];
+  level: string[];
 }
 export interface Dots {
   dots: number;

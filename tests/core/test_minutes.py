@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from typing import Any
 
 from app.core import events as e
 from app.core.events import Fact, Kind
 from app.core.minutes import (
     Attendee,
     Check,
+    Chosen,
     Contribution,
     Correction,
+    Level,
     checks,
     compose,
     count_attendance,
@@ -30,6 +33,7 @@ ROSTER = [
     Attendee("Eli", "Sp"),
 ]
 
+NO_LISTS: dict[str, Any] = {"places": 0, "most_dots": None, "equal_shares": None}
 TEXTS = {"bb": "tett", "aa": "spredt", "dd": "ingenting"}
 
 
@@ -121,6 +125,34 @@ def test_priorities_carry_their_words_most_dots_first() -> None:
 def test_below_the_threshold_there_is_neither_result_nor_count() -> None:
     (done,) = compose(workshop(ballots=4), ROSTER).prioritisations
     assert (done.shown, done.rows, done.ballots, done.threshold) == (False, (), 0, 5)
+
+
+ALIKE = e.ProfilesKept("p", (("q1.2",), ("q1.2",), ("q1.2",), ("aa", "q1.2"), ("aa",), ("aa",)))
+
+
+def test_both_lists_are_told_by_the_numbers_of_their_rows() -> None:
+    """X8."""
+    (done,) = compose(workshop(ALIKE), ROSTER).prioritisations
+    assert (done.places, done.equal_shares) == (3, Chosen((1, 2), (), 0, ()))
+    assert done.most_dots == done.equal_shares
+    level = e.ProfilesKept("p", (("q1.1",), ("q1.1",), ("q1.2",), ("q1.2",), ("aa",), ("aa",)))
+    step = e.StepPlanned(e.Step("p", Kind.PRIORITISE, 5, places=1), None)
+    (done,) = compose(workshop(level, step), ROSTER).prioritisations
+    assert done.most_dots == Chosen((3,), (Level((3, 1, 2), (3,)),), None, ())
+
+
+def test_minutes_from_before_there_were_lists_keep_their_digest() -> None:
+    """K12, X8."""
+    now = compose(workshop(ALIKE), ROSTER)
+    (done,) = now.prioritisations
+    before = replace(now, prioritisations=(replace(done, **NO_LISTS),))
+    tree = json.loads(to_json(before))
+    assert tree["prioritisations"][0].keys() == {
+        "title", "dots", "ballots", "threshold", "shown", "rows",
+    }  # fmt: skip
+    assert to_json(from_json(to_json(before))) == to_json(before)
+    assert from_json(to_json(before)) == before
+    assert from_json(to_json(now)) == now
 
 
 def test_who_met_and_who_did_not() -> None:
@@ -215,7 +247,7 @@ def test_hidden_words_of_a_reaction() -> None:
     minutes = compose(met(e.NoteHidden("5a", e.Reason.NAME)), ROSTER)
     (hidden,) = (why for why in minutes.knowledge[0].words if why.hidden)
     assert (hidden.id, hidden.text, hidden.hidden) == ("", "", e.Reason.NAME)
-    assert minutes.knowledge[0].counts["surprised"] == 5
+    assert minutes.knowledge[0].counts[e.Reaction.SURPRISED] == 5
     assert minutes.notes_root == compose(met(), ROSTER).notes_root
 
 

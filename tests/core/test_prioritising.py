@@ -1,12 +1,29 @@
 """Dots on statements: ballots, changed until the step closes, then counted and gone."""
 
+from dataclasses import replace
+
 from app.core import commands as c
 from app.core import events as e
 from app.core.parts import result
 from app.core.rules import Code
-from app.core.seen import Dots, Result
+from app.core.seen import Dots, Listed, Result
+from app.core.shares import Tie, count_dots
 from app.core.tally import options
-from tests.core.given import ANNA, NOON, ROOM, STEPS, Given, closed, note, opened, planned, said
+from tests.core.given import (
+    ANNA,
+    NOON,
+    PLAN,
+    PLANNED,
+    ROOM,
+    STEPS,
+    Given,
+    closed,
+    given,
+    note,
+    opened,
+    planned,
+    said,
+)
 
 DOTTER = STEPS[8]
 KEYS = frozenset({"k1", "k2", "k3", "k4"})
@@ -144,7 +161,7 @@ def test_the_result_is_hidden_while_the_step_is_open() -> None:
 def test_the_result_is_hidden_below_the_threshold() -> None:
     """D8: three contributors at least."""
     counted = planned(*SAID, opened("dotter"), e.BallotsCounted("dotter", 2, {"vekst.1": 2}))
-    assert result(counted.state, DOTTER) == Result(2, shown=False, threshold=3, rows=())
+    assert result(counted.state, DOTTER) == Result(2, shown=False, threshold=3)
 
 
 def test_the_result_most_dots_first() -> None:
@@ -160,6 +177,45 @@ def test_the_result_most_dots_first() -> None:
     ]
     assert len(shown.rows) == len(options(counted.state, DOTTER))
     assert Dots(LIFTED.id, 0) in shown.rows
+
+
+def counted(*ballots: tuple[str, ...], threshold: int = 3, places: int = 2) -> Result:
+    """The result of a step with so many places, when these ballots have been counted."""
+    step = replace(DOTTER, places=places)
+    there = given(
+        *PLANNED,
+        e.WorkshopPlanned(replace(PLAN, threshold=threshold)),
+        e.StepPlanned(step, None),
+        *SAID,
+        e.BallotsCounted("dotter", len(ballots), dict(count_dots(ballots))),
+        e.ProfilesKept("dotter", ballots),
+    )
+    came = result(there.state, step)
+    assert came is not None
+    return came
+
+
+def test_both_lists_stand_side_by_side() -> None:
+    """X8: four who dot alike take both places by most dots; three others get one by shares."""
+    came = counted(*[("vekst.1", "vekst.2")] * 4, *[("kutt.1",)] * 3)
+    assert came.places == 2
+    alike = Tie(("vekst.1", "vekst.2"), ("vekst.1",))
+    assert came.most_dots == Listed(("vekst.1", "vekst.2"), (), 3, ("kutt.1",))
+    assert came.equal_shares == Listed(("vekst.1", "kutt.1"), (alike,), 0, ())
+
+
+def test_fewer_than_the_threshold_are_not_counted_out() -> None:
+    """X8: whoever stands almost alone is told neither by number nor by what they chose."""
+    came = counted(*[("vekst.1", "vekst.2")] * 4, *[("kutt.1", "kutt.2")] * 2)
+    assert came.most_dots == Listed(("vekst.1", "vekst.2"), (), None, ())
+    below = counted(*[("vekst.1",)] * 2)
+    assert (below.shown, below.most_dots, below.equal_shares) == (False, None, None)
+
+
+def test_there_are_no_more_places_than_choices() -> None:
+    """X8: seven, where the programme does not say otherwise."""
+    assert counted(*[("vekst.1",)] * 3, places=60).places == 7
+    assert DOTTER.places == 7
 
 
 def test_a_step_without_dots_may_be_opened_again() -> None:

@@ -9,8 +9,10 @@ from app.core.events import Details, Reaction, Reason
 from app.core.minutes import (
     Attendee,
     Case,
+    Chosen,
     Contribution,
     Correction,
+    Level,
     Met,
     Prioritisation,
     Ranked,
@@ -166,3 +168,29 @@ def test_the_knowledge_base_and_what_the_hall_made_of_it() -> None:
     ids = re.findall(r'id="(n-\d+)"', html)
     assert [ids.count(f"n-{each[:12]}") for each in (mark, hidden, alone)] == [1, 1, 1]
     assert "The knowledge base" not in words(render(minutes(), "en", ISSUE))
+
+
+def test_both_lists_are_told_with_who_has_nothing_on_them_and_what_stood_level() -> None:
+    """X8."""
+    rows = tuple(Ranked(name, dots) for name, dots in zip("abcd", (9, 7, 5, 5), strict=True))
+    level = Level((3, 4), (3,))
+    done = Prioritisation(
+        *("", 5, 12, 5, True, rows, 3),
+        most_dots=Chosen((1, 2, 3), (level,), None, ()),
+        equal_shares=Chosen((1, 2, 4), (), 6, (3,)),
+    )
+    said = words(render(minutes(prioritisations=(done,)), "nb", ISSUE))
+    assert "Hver liste har 3 plasser." in said
+    assert (
+        "Lik innflytelse Alle har like mye innflytelse å bruke. På listen: 1, 2, 4 "
+        "6 har ingen av prikkene sine på listen. Prikkene deres står på: 3 "
+    ) in said
+    assert "Noen, men færre enn 5, har ingen av prikkene sine på listen." in said
+    assert "Disse sto likt: 3, 4. Først på listen kom 3." in said
+
+
+def test_minutes_from_before_there_were_lists_say_nothing_of_them() -> None:
+    """X8."""
+    said = words(render(minutes(), "nb", ISSUE))
+    assert "I sentrum" in said
+    assert "innflytelse" not in said

@@ -8,7 +8,7 @@ import type { ControlView } from "../protocol";
 import type { Answer, Refusal, Session, Status } from "../socket";
 import { Control } from "./Control";
 import { makeDesk } from "./desk";
-import { aFullHall, aView, HEAD, now, QUESTION, statements, step, table } from "./sample";
+import { aFullHall, aView, HEAD, NO_LISTS, now, QUESTION, statements, step, table } from "./sample";
 
 afterEach(() => {
   cleanup();
@@ -276,7 +276,7 @@ test("whoever was logged out meanwhile is told so, with the way back", async () 
 });
 
 test("too few for a result is said in words", () => {
-  const result = { ballots: 3, shown: false, threshold: 5, rows: [] };
+  const result = { ballots: 3, shown: false, threshold: 5, rows: [], ...NO_LISTS };
   const prioritising = { step: "s1", dots: 5, choices: [], result };
   lead(aView({ now: now({ kind: "prioritise", open: false }), prioritising }));
   expect(screen.getByText(/Only 3 prioritised/)).toBeTruthy();

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 
 import { _, ngettext } from "../i18n";
+import { Lists } from "../Lists";
 import type { Card, ControlView, Prioritising, Reason, Said } from "../protocol";
 import { wordsOf } from "../words";
 import { Confirm, Do, Told } from "./Do";
@@ -123,13 +124,18 @@ export function Prioritised({ view }: { view: ControlView }) {
   );
 }
 
-function Rows({ prioritising: { choices, result } }: { prioritising: Prioritising }) {
+function Rows({ prioritising }: { prioritising: Prioritising }) {
+  const { choices, result } = prioritising;
   const found = new Map(choices.map((choice) => [choice.id, choice]));
   return (
     <>
       <p class="quiet">
         {ngettext("{n} has prioritised", "{n} have prioritised", result?.ballots ?? 0)}
       </p>
+      <Lists prioritising={prioritising} />
+      <h3 class="ds-heading" data-size="2xs">
+        {_("All the dots")}
+      </h3>
       <ol class="result">
         {result?.rows.map(({ id, dots }) => {
           const choice = found.get(id);

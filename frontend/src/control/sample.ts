@@ -15,6 +15,8 @@ export const HEAD: Head = {
 
 const HALL = { tables: 0, ready: 0, tablets: 0, accepted: 0, cast: 0 };
 
+export const NO_LISTS = { places: 0, most_dots: null, equal_shares: null };
+
 export const QUESTION = { id: "q1", text: "Hva skal vi satse på, og hvorfor?", hint: "", about: "" };
 
 export function aView(parts: Partial<ControlView> = {}): ControlView {

@@ -1,12 +1,11 @@
 // The picture of the prioritising: the choices while it is open, the result when it is counted.
 import { _, ngettext } from "../i18n";
+import { listsOf, told } from "../Lists";
 import type { Choice, Prioritising as Prio, ProjectorView, Result as Outcome } from "../protocol";
 import { wordsOf } from "../words";
 import { Title } from "./Asking";
 import { Fit } from "./Fit";
 import { Clock } from "./Foot";
-
-const ROWS = 8;
 
 /** The choices shrink to where they can still be read; then they are cut: the tablets have them whole. */
 const SMALLEST = 0.64;
@@ -25,7 +24,7 @@ export function Prioritising({ view }: { view: ProjectorView }) {
           <Title view={view} heading />
           <Took result={result} />
         </div>
-        <Result prioritising={prioritising} rows={ROWS} />
+        <Result prioritising={prioritising} />
       </>
     );
   }
@@ -73,8 +72,9 @@ function Words({ choice }: { choice: Choice | undefined }) {
   );
 }
 
-/** Most first, as bars with numbers; or plain words where too few took part. */
-export function Result({ prioritising, rows }: { prioritising: Prio; rows: number }) {
+/** Most dots first, as bars with numbers, and which of the lists each is on; or plain words where
+ * too few took part. What is on neither list is on the tablets. */
+export function Result({ prioritising, rows }: { prioritising: Prio; rows?: number }) {
   const { choices, result } = prioritising;
   if (!result) return null;
   if (!result.shown) {
@@ -91,29 +91,55 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows: numbe
   }
   const found = new Map(choices.map((choice, i) => [choice.id, { choice, no: i + 1 }]));
   const most = Math.max(1, ...result.rows.map((row) => row.dots));
-  const top = result.rows.slice(0, rows);
+  const lists = listsOf(result);
+  const listed = new Set(lists.flatMap((list) => list.listed.choices));
+  const top = result.rows.filter((row) => listed.has(row.id)).slice(0, rows);
   const rest = result.rows.length - top.length;
   return (
     <>
       <Fit class="result" about={top.map((row) => `${row.id} ${row.dots}`).join()} smallest={SMALLEST_OF_RESULT}>
-        <ol>
-          {top.map(({ id, dots }) => (
-            <li key={id}>
-              <span class="no">{found.get(id)?.no}</span>
-              <div>
-                <Words choice={found.get(id)?.choice} />
-                <div class="bar" style={{ width: `${(100 * dots) / most}%` }} />
-              </div>
-              <span class="dots">{dots}</span>
-            </li>
-          ))}
-        </ol>
+        <table>
+          <thead>
+            <tr>
+              <th colSpan={2}>{_("Everybody has the same influence to use.")}</th>
+              <th class="dots">{_("Dots")}</th>
+              {lists.map(({ name }) => (
+                <th key={name} scope="col" class="on">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {top.map(({ id, dots }) => (
+              <tr key={id}>
+                <td class="no">{found.get(id)?.no}</td>
+                <td>
+                  <Words choice={found.get(id)?.choice} />
+                  <div class="bar" style={{ width: `${(100 * dots) / most}%` }} />
+                </td>
+                <td class="dots">{dots}</td>
+                {lists.map(({ name, listed: { choices: on } }) => (
+                  <td key={name} class="on">
+                    {on.includes(id) ? <span aria-label={_("On this list")}>✓</span> : "–"}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </Fit>
-      {rest > 0 && (
-        <p class="say">
-          {ngettext("{n} more choice on the tablets", "{n} more choices on the tablets", rest)}
-        </p>
-      )}
+      <div class="tells">
+        {lists.map(({ name, listed: list }) => (
+          <p key={name}>
+            <strong>{name}:</strong>{" "}
+            {told(list, result.threshold, (id) => String(found.get(id)?.no)).join(" ")}
+          </p>
+        ))}
+        {rest > 0 && (
+          <p>{ngettext("{n} more choice on the tablets", "{n} more choices on the tablets", rest)}</p>
+        )}
+      </div>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 
-import { aPicture, HEAD, now, said, statements } from "../control/sample";
+import { aPicture, HEAD, NO_LISTS, now, said, statements } from "../control/sample";
 import type { Choice, ProjectorView } from "../protocol";
 import type { Refusal, Session, Status } from "../socket";
 import { timeOfDay } from "./Foot";
@@ -111,20 +111,31 @@ test("prioritising: the choices with numbers, and how many have done it", () => 
   expect(screen.getByText("31 of 48 tablets have prioritised")).toBeTruthy();
 });
 
-test("the result: most first, with numbers, and how many more there are", () => {
+const LISTED = { choices: ["c0", "c1", "c2"], ties: [], uncovered: 0, theirs: [] };
+
+test("the result: both lists side by side, who has nothing, what was level, and how many more", () => {
   const rows = choices.map(({ id }, i) => ({ id, dots: 20 - i }));
-  const result = { ballots: 31, shown: true, threshold: 5, rows };
+  const ties = [{ level: ["c2", "c3"], chosen: ["c2"] }];
+  const result = {
+    ...{ ballots: 31, shown: true, threshold: 5, rows, places: 3 },
+    most_dots: { ...LISTED, ties, uncovered: 8, theirs: ["c6", "c9"] },
+    equal_shares: { ...LISTED, choices: ["c0", "c6", "c2"], uncovered: null },
+  };
   const page = project(
     aPicture({ now: now({ kind: "prioritise", open: false }), prioritising: { ...prioritising, result } }),
   );
-  expect([...page.querySelectorAll(".dots")].map((one) => one.textContent)).toEqual(
-    ["20", "19", "18", "17", "16", "15", "14", "13"],
+  const cells = [...page.querySelectorAll("tbody tr")].map((row) =>
+    [...row.querySelectorAll(".no, .dots, .on")].map((cell) => cell.textContent).join(" "),
   );
-  expect(screen.getByText("4 more choices on the tablets")).toBeTruthy();
+  expect(cells).toEqual(["1 20 ✓ ✓", "2 19 – ✓", "3 18 ✓ ✓", "7 14 ✓ –"]);
+  const tells = [...page.querySelectorAll(".tells p")].map((one) => one.textContent);
+  expect(tells[0]).toBe("Equal influence: Some, but fewer than 5, have none of their dots on the list.");
+  expect(tells[1]).toMatch(/^Most dots: 8 have none of their dots on the list. Their dots are on: 7, 10 Level: 3, 4. First on the list: 3./);
+  expect(tells[2]).toBe("8 more choices on the tablets");
 });
 
 test("a result below the threshold is words only", () => {
-  const result = { ballots: 3, shown: false, threshold: 5, rows: [] };
+  const result = { ballots: 3, shown: false, threshold: 5, rows: [], ...NO_LISTS };
   const page = project(
     aPicture({ now: now({ kind: "prioritise", open: false }), prioritising: { ...prioritising, result } }),
   );

@@ -1,5 +1,6 @@
 // What the hall's dots came to, as numbers and as bars – or in words why it is not shown.
 import { _, ngettext } from "../i18n";
+import { Lists } from "../Lists";
 import type { Prioritising, Result } from "../protocol";
 import { wordsOf } from "../words";
 
@@ -27,6 +28,10 @@ export function Results({ prioritising, result }: Props) {
         {_("This is what the hall prioritises")}
       </h2>
       <p>{_("{n} prioritised", { n: result.ballots })}</p>
+      <Lists prioritising={prioritising} />
+      <h3 class="ds-heading" data-size="2xs">
+        {_("All the dots")}
+      </h3>
       <ol class="results">
         {result.rows.map((row) => {
           const choice = choices.get(row.id);

@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import axe from "axe-core";
 import { afterEach, expect, test, vi } from "vitest";
 
+import { NO_LISTS } from "../control/sample";
 import type { Prioritising, TabletView } from "../protocol";
 import { box } from "./memory";
 import { aNow, aTablet, aView, cards, choices, type Hall } from "./sample";
@@ -173,16 +174,20 @@ test("a sixth dot is kindly refused, and nothing changes", async () => {
 });
 
 test("below the threshold the result is words, above it numbers", async () => {
-  const few = { ballots: 3, shown: false, threshold: 5, rows: [] };
+  const few = { ballots: 3, shown: false, threshold: 5, rows: [], ...NO_LISTS };
   const hall = await show(prioritising({ result: few }));
   expect(screen.getByText(/only when at least 5/)).toBeTruthy();
   const rows = [{ id: "q.1", dots: 4 }, { id: "q.0", dots: 1 }];
+  const listed = { choices: ["q.1"], ties: [], uncovered: 5, theirs: ["q.0"] };
   await act(async () => {
-    hall.view.value = prioritising({ result: { ballots: 6, shown: true, threshold: 5, rows } });
+    hall.view.value = prioritising({ result: { ballots: 6, shown: true, threshold: 5, rows, places: 1, most_dots: listed, equal_shares: listed } });
   });
   const items = screen.getAllByRole("listitem").map((item) => item.textContent);
-  expect(items[0]).toContain("Answer 1");
-  expect(items[0]).toContain("4 dots");
+  expect(items.filter((item) => item?.includes("Answer 1"))).toHaveLength(3);
+  expect(items[2]).toContain("4 dots");
+  expect(screen.getByText("Everybody has the same influence to use.")).toBeTruthy();
+  expect(screen.getAllByText("5 have none of their dots on the list.")).toHaveLength(2);
+  expect(screen.getAllByText("Their dots are on: «Answer 0»")).toHaveLength(2);
 });
 
 test("the end wipes the tablet, after asking", async () => {
