@@ -150,7 +150,7 @@ def _told(_: Translator, problem: s.Problem, found: Found) -> Iterator[str]:
             people = (problem.people[one] for one in those)
             yield f"  {table}: {', '.join(f'{one.called} ({one.party})' for one in people)}"
     yield ""
-    yield from figures_in_words(_, s.figures(found.asked, found.seating), len(problem.rounds))
+    yield from figures_in_words(_, found.asked, s.figures(found.asked, found.seating))
     if found.moved is not None:
         names = ", ".join(problem.people[one].called for one in found.moved)
         yield _("Must move: {names}", names=names) if names else _("Nobody must move.")

@@ -19,6 +19,8 @@ POOL = 256
 """Pairings drawn beforehand."""
 
 NOISE = 1 << 20
+"""Random numbers drawn beforehand, at the least."""
+
 MOST_SETS = 64
 """Sets of people that those who must sit together are weighed against at a time."""
 
@@ -29,8 +31,9 @@ class Annealer:
     def __init__(self, problem: Problem, seating: Seating, seed: int) -> None:
         self._a = a = Arrays(problem, seating)
         self._dice = np.random.default_rng(seed)
-        self._noise = self._dice.gumbel(size=NOISE).astype(np.float32)
         self._pairings = [self._pairing() for _ in range(POOL)]
+        swaps = len(self._pairings[0][0]) * (a.seats.shape[1] ** 2 + 1)
+        self._noise = self._dice.gumbel(size=max(NOISE, 2 * swaps)).astype(np.float32)
         at = np.arange(len(a.count))
         self._more: Floats = a.more[at, a.count]
         self._less: Floats = a.less[at, a.count]
@@ -83,8 +86,9 @@ class Annealer:
         across += gain_other[:, None, :]
         # One of them, or none.
         pairs, width = len(one), here.shape[1]
-        start = dice.integers(NOISE - pairs * (width * width + 1))
-        noise = self._noise[start : start + pairs * (width * width + 1)]
+        swaps = pairs * (width * width + 1)
+        start = dice.integers(len(self._noise) - swaps)
+        noise = self._noise[start : start + swaps]
         across *= -1 / heat
         odds = across.reshape(pairs, -1)
         odds += noise[pairs:].reshape(pairs, -1)

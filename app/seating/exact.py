@@ -10,7 +10,7 @@ import numpy as np
 from app.seating.hard import most_of_a_party
 from app.seating.model import OPPOSITION, POSITION, Id, Kind, Problem, Undecided
 
-PATIENCE = 20.0
+PATIENCE = 10.0
 """Seconds after which a round counts as undecided."""
 
 

@@ -9,7 +9,7 @@ import yaml
 
 from app.seating.model import Id, Kind, Person, Problem, Round, Rules, Seating, Table, Wish
 
-MOST_PEOPLE = 5_000
+MOST_PEOPLE = 2_000
 MOST_ROUNDS = 50
 MOST_WISHES = 10_000
 MOST_RULES = 1_000_000

@@ -16,6 +16,9 @@ HOT, COLD = 4.0, 0.8
 SKETCH = 0.3
 """Seconds of a short run first, so that a good seating is there to be shown at once."""
 
+WIDEST = 100
+"""Seats at a table above which the first seating will do: all swaps of two such are too many."""
+
 REGROUP = 8
 """Steps between tries to move those who sit together."""
 
@@ -38,7 +41,8 @@ def seatings(
         found = conflicts(problem)
         raise Impossible(found) if found else Undecided
     yield first
-    if clock() >= end:
+    widest = max((len(those) for each in first.rounds for those in each.values()), default=0)
+    if clock() >= end or widest > WIDEST:
         return
     annealer = Annealer(problem, first, seed)
     shown = annealer.cost

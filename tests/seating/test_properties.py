@@ -4,16 +4,19 @@ from collections import Counter
 from itertools import combinations
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.seating import (
     Impossible,
+    Person,
     Seating,
     broken,
     cheapest,
     conflicts,
     figures,
+    lay,
     read_problem,
     relaxed,
     repair,
@@ -185,3 +188,13 @@ def test_no_seating_is_better_than_its_bound() -> None:
 
     holds()
     assert min(reached[True], reached[False]) > 0
+
+
+@pytest.mark.parametrize(("tables", "rounds"), [(1, 2), (2, 3), (3, 50), (30, 2)])
+def test_few_tables_and_many_and_one(tables: int, rounds: int) -> None:
+    """Q1: also where there is nothing to swap, or nearly everything."""
+    people = [Person(f"p{n}", f"L{n % 5}", ("pos", "opp")[n % 2]) for n in range(240)]
+    asked = lay(people, tables=tables, rounds=rounds)
+    found = list(seatings(asked, 0.02, clock=Ticks()))
+    assert [broken(asked, seating) for seating in found] == [[]] * len(found)
+    assert found
