@@ -42,11 +42,11 @@ def most_of_a_party(rules: Rules, size: int) -> int:
 
 def _who(problem: Problem, seating: Seating, number: int) -> Iterator[Broken]:
     """Everyone present has exactly one seat, and nobody else has any."""
-    present = problem.rounds[number].present
+    present = dict.fromkeys(problem.rounds[number].present)
     seats = Counter(one for those in seating.rounds[number].values() for one in those)
     dropped = tuple(one for one in present if one not in seats)
     doubled = tuple(one for one, times in seats.items() if times > 1)
-    ghosts = tuple(one for one in seats if one not in set(present))
+    ghosts = tuple(one for one in seats if one not in present)
     for rule, people in (("dropped", dropped), ("doubled", doubled), ("ghost", ghosts)):
         if people:
             yield Broken(number, rule, people=people)

@@ -167,7 +167,8 @@ class _Filling:
             fitting = [
                 one
                 for one in waiting
-                if not any(self._seats.get(foe) == table.id for foe in self._foes.get(one, ()))
+                if one not in self._foes
+                or all(self._seats.get(foe) != table.id for foe in self._foes[one])
             ]
             if not fitting or not self._left[number]:
                 return False
