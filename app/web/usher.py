@@ -154,7 +154,8 @@ async def mend(given: s.Problem, there: s.Seating, from_round: int) -> Answer:
 
 def _seat(given: s.Problem, seconds: float) -> Answer:
     def best() -> s.Seating:
-        *_, last = s.seatings(given, seconds)
+        patience = seconds if len(given.rounds[0].tables) > 1 else 0  # one table: no choice
+        *_, last = s.seatings(given, patience)
         return last
 
     return _answer(given, best)
