@@ -70,8 +70,8 @@ async def test_the_staff_make_one_without_scripts_and_by_keyboard(
     await expect(page.get_by_role("status")).to_have_text("Lagret.")
 
     await page.get_by_role("link", name="Kunnskapsgrunnlag").press("Enter")
-    await page.get_by_role("button", name="Legg til en påstand").press("Enter")
-    await expect(page.get_by_label("Påstanden")).to_be_focused()
+    await page.get_by_role("button", name="Legg til et utsagn").press("Enter")
+    await expect(page.get_by_label("Utsagnet")).to_be_focused()
     await page.keyboard.type("Halvparten går tur hver uke.")
     await page.get_by_label("3 God helse").press("Space")
     await page.get_by_role("button", name="Lagre, og velg figur eller fil").press("Enter")
