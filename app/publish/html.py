@@ -142,14 +142,15 @@ def _told(chosen: Chosen, threshold: int, _: Translator) -> Iterator[str]:
             "{n} have none of their dots on the list.",
             chosen.uncovered,
         )
-        yield _("Their dots are on: {choices}", choices=numbers(chosen.theirs))
+        yield _("Their dots are on {choices}.", choices=numbers(chosen.theirs))
     for tie in chosen.ties:
         yield _(
-            "Level: {choices}. First on the list: {chosen}. "
-            "Most dots go first, then the order of the choices.",
+            "{choices} stood level; {chosen} came first.",
             choices=numbers(tie.level),
             chosen=numbers(tie.chosen),
         )
+    if chosen.ties:
+        yield _("Where choices stand level, most dots go first, then the order of the choices.")
 
 
 def most(done: Prioritisation) -> int:

@@ -183,10 +183,10 @@ def test_both_lists_are_told_with_who_has_nothing_on_them_and_what_stood_level()
     assert "Hver liste har 3 plasser." in said
     assert (
         "Lik innflytelse Alle har like mye innflytelse å bruke. På listen: 1, 2, 4 "
-        "6 har ingen av prikkene sine på listen. Prikkene deres står på: 3 "
+        "6 har ingen av prikkene sine på listen. Prikkene deres står på nr. 3. "
     ) in said
     assert "Noen, men færre enn 5, har ingen av prikkene sine på listen." in said
-    assert "Disse sto likt: 3, 4. Først på listen kom 3." in said
+    assert "Nr. 3, 4 sto likt; nr. 3 kom først. Ved likt går flest prikker foran" in said
 
 
 def test_minutes_from_before_there_were_lists_say_nothing_of_them() -> None:

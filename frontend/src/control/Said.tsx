@@ -137,12 +137,13 @@ function Rows({ prioritising }: { prioritising: Prioritising }) {
         {_("All the dots")}
       </h3>
       <ol class="result">
-        {result?.rows.map(({ id, dots }) => {
+        {result?.rows.map(({ id, dots }, i) => {
           const choice = found.get(id);
           return (
             <li key={id}>
               <strong class="dots">{ngettext("{n} dot", "{n} dots", dots)}</strong>
               <span>
+                {`${i + 1}. `}
                 {choice?.name && <strong>{choice.name}: </strong>}
                 {choice && wordsOf(choice)}
               </span>

@@ -1,7 +1,7 @@
 // The picture of the prioritising: the choices while it is open, the result when it is counted.
 import { _, ngettext } from "../i18n";
-import { listsOf, told } from "../Lists";
-import type { Choice, Prioritising as Prio, ProjectorView, Result as Outcome } from "../protocol";
+import { listsOf, numbersOf, told } from "../Lists";
+import type { Choice, Listed, Prioritising as Prio, ProjectorView, Result as Outcome } from "../protocol";
 import { wordsOf } from "../words";
 import { Title } from "./Asking";
 import { Fit } from "./Fit";
@@ -11,7 +11,7 @@ import { Clock } from "./Foot";
 const SMALLEST = 0.64;
 const CROWD = 12;
 const SMALLEST_IN_CROWD = 0.44;
-const SMALLEST_OF_RESULT = 0.72;
+const SMALLEST_OF_RESULT = 0.57;
 
 export function Prioritising({ view }: { view: ProjectorView }) {
   const { prioritising, hall, now } = view;
@@ -89,7 +89,8 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
       </Fit>
     );
   }
-  const found = new Map(choices.map((choice, i) => [choice.id, { choice, no: i + 1 }]));
+  const found = new Map(choices.map((choice) => [choice.id, choice]));
+  const numbers = numbersOf(result);
   const most = Math.max(1, ...result.rows.map((row) => row.dots));
   const lists = listsOf(result);
   const listed = new Set(lists.flatMap((list) => list.listed.choices));
@@ -102,7 +103,7 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
           <thead>
             <tr>
               <th colSpan={2}>{_("Everybody has the same influence to use.")}</th>
-              <th class="dots">{_("Dots")}</th>
+              <th>{_("Dots")}</th>
               {lists.map(({ name }) => (
                 <th key={name} scope="col" class="on">
                   {name}
@@ -113,12 +114,16 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
           <tbody>
             {top.map(({ id, dots }) => (
               <tr key={id}>
-                <td class="no">{found.get(id)?.no}</td>
+                <td class="no">{numbers.get(id)}</td>
                 <td>
-                  <Words choice={found.get(id)?.choice} />
-                  <div class="bar" style={{ width: `${(100 * dots) / most}%` }} />
+                  <Words choice={found.get(id)} />
                 </td>
-                <td class="dots">{dots}</td>
+                <td class="dots">
+                  <div>
+                    <span>{dots}</span>
+                    <div class="bar" style={{ width: `${(100 * dots) / most}%` }} />
+                  </div>
+                </td>
                 {lists.map(({ name, listed: { choices: on } }) => (
                   <td key={name} class="on">
                     {on.includes(id) ? <span aria-label={_("On this list")}>✓</span> : "–"}
@@ -132,8 +137,7 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
       <div class="tells">
         {lists.map(({ name, listed: list }) => (
           <p key={name}>
-            <strong>{name}:</strong>{" "}
-            {told(list, result.threshold, (id) => String(found.get(id)?.no)).join(" ")}
+            <strong>{name}:</strong> {told(leftOut(list), result).join(" ")}
           </p>
         ))}
         {rest > 0 && (
@@ -142,6 +146,12 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
       </div>
     </>
   );
+}
+
+/** In the hall only those ties are told that kept a choice off the list: the rest is on the tablets. */
+function leftOut(listed: Listed): Listed {
+  const there = new Set(listed.choices);
+  return { ...listed, ties: listed.ties.filter(({ level }) => level.some((id) => !there.has(id))) };
 }
 
 function Took({ result }: { result: Outcome }) {
