@@ -122,6 +122,10 @@ class Question:
     about: str = ""
 
 
+PLACES = 7
+"""So many come on the list of a prioritising, where nothing else is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of the programme. `question` is None where the step is about all or none.
@@ -138,7 +142,7 @@ class Step:
     responsible: str = ""
     mode: Mode = Mode.NONE
     detail: str = ""
-    places: int = 7
+    places: int = PLACES
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from app.core.state import Workshop
 LONGEST_STEP = 600
 """Minutes."""
 
+MOST_PLACES = 60
+"""On the list of a prioritising."""
+
 WITHOUT_BREAK = 90
 """Minutes that people sit before they need a break."""
 
@@ -83,7 +86,7 @@ def _require_whole(cmd: c.LayProgramme) -> None:
         raise Refused(Code.EMPTY)
     known = {question.id for question in cmd.questions}
     for step in cmd.steps:
-        if not 0 <= step.minutes <= LONGEST_STEP:
+        if not (0 <= step.minutes <= LONGEST_STEP and 1 <= step.places <= MOST_PLACES):
             raise Refused(Code.BAD_PLAN)
         if step.question not in known and (step.question or step.kind in ABOUT_A_QUESTION):
             raise Refused(Code.UNKNOWN_QUESTION)

@@ -120,6 +120,8 @@ def test_two_who_began_from_the_same() -> None:
         ((*QUESTIONS, QUESTIONS[0]), STEPS, Code.BAD_PLAN),
         (QUESTIONS, (replace(REST, minutes=601),), Code.BAD_PLAN),
         (QUESTIONS, (replace(REST, minutes=-1),), Code.BAD_PLAN),
+        (QUESTIONS, (replace(REST, places=0),), Code.BAD_PLAN),
+        (QUESTIONS, (replace(REST, places=61),), Code.BAD_PLAN),
         (QUESTIONS[:1], STEPS, Code.UNKNOWN_QUESTION),
         (QUESTIONS, (Step("x", Kind.TALK, 5),), Code.UNKNOWN_QUESTION),
         ((*QUESTIONS, Question("tom", " ")), STEPS, Code.EMPTY),

@@ -302,6 +302,27 @@ async def test_a_programme_is_written_and_stored(staff_web: Web, evening: Evenin
     assert "Placed «Table talk»" in log
 
 
+async def test_how_many_come_on_the_list_of_a_prioritising(
+    staff_web: Web, evening: Evening
+) -> None:
+    """X8, E11: asked for where somebody prioritises; seven where nothing is said."""
+    path, form = await open_form(staff_web, evening)
+    form = shown((await staff_web.send_form(path, form | {"do": "insert 0"})).text)
+    form |= {"s.1.kind": "prioritise", "do": "store"}
+    for wrong in ("0", "61", "mange"):
+        page = await staff_web.send_form(f"{path}?lang=en", form | {"s.1.places": wrong})
+        assert page.status_code == 422
+        assert "as a number from 1 to 60" in page.text
+        assert 'href="#s.1.places"' in page.text
+        assert shown(page.text)["s.1.places"] == wrong
+    assert (await staff_web.send_form(path, form)).status_code == 303
+    assert evening.room.state.steps[1].places == 7
+    path, form = await open_form(staff_web, evening)
+    stored = await staff_web.send_form(path, form | {"s.1.places": "5", "do": "store"})
+    assert stored.status_code == 303
+    assert evening.room.state.steps[1].places == 5
+
+
 async def test_an_empty_programme_begins_with_a_template(staff_web: Web, house: House) -> None:
     """E10: later too; but what is written is not overwritten."""
     room = await room_of(house, code := await make(staff_web))

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from app.core.events import Kind, Mode, Question, Step
-from app.core.programme import LONGEST_STEP
+from app.core.events import PLACES, Kind, Mode, Question, Step
+from app.core.programme import LONGEST_STEP, MOST_PLACES
 from app.core.rules import ABOUT_A_QUESTION
 from app.core.words import clean
 from app.i18n import N_, Translator
@@ -19,7 +19,7 @@ from app.web.prepare import typed
 
 Row: TypeAlias = Mapping[str, str]
 
-STEP = ("id", "kind", "title", "question", "minutes", "responsible", "mode", "detail")
+STEP = ("id", "kind", "title", "question", "minutes", "responsible", "mode", "detail", "places")
 QUESTION = ("id", "text", "hint")
 MOST_STEPS, MOST_QUESTIONS = 60, 30
 LONGEST = {"title": 120, "responsible": 120, "detail": 1_000, "text": 500, "hint": 500}
@@ -159,6 +159,13 @@ def read(rows: Rows, _: Translator) -> Read:
                 "Write the minutes as a number, at most {n}.", n=LONGEST_STEP
             )
         kind = Kind(row["kind"]) if row["kind"] in {*Kind} else Kind.INTRO
+        places = typed.number(row["places"] or str(PLACES)) or 0
+        if not 1 <= places <= MOST_PLACES:
+            if kind is Kind.PRIORITISE:
+                errors[f"{at}.places"] = _(
+                    "Write the places as a number from 1 to {n}.", n=MOST_PLACES
+                )
+            places = PLACES
         question = row["question"] if row["question"] in known else None
         if kind in ABOUT_A_QUESTION and question is None:
             errors[f"{at}.question"] = _("Choose the question that this step is about.")
@@ -174,6 +181,7 @@ def read(rows: Rows, _: Translator) -> Read:
                 _line(row, "responsible", at, errors, _),
                 Mode(row["mode"]) if row["mode"] in {*Mode} else Mode.NONE,
                 _line(row, "detail", at, errors, _),
+                places,
             )
         )
     if len(steps) > MOST_STEPS:
