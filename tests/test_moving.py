@@ -433,7 +433,8 @@ def test_what_cannot_be_done_is_told_in_one_line(
     nowhere.data.rmdir()
     assert "there is no data in" in refused(nowhere, "backup", file)
     assert "there is no data in" in refused(nowhere, "export", "ABCDEF", file)
-    assert "no workshop or plan process «NOSUCH»" in refused(home, "export", f"{row.code},NOSUCH", file)
+    unknown = refused(home, "export", f"{row.code},NOSUCH", file)
+    assert "no workshop or plan process «NOSUCH»" in unknown
     assert "No such file" in refused(home, "backup", tmp_path / "nowhere" / "file")
     assert "No such file" in refused(home, "restore", file)
     assert "it is no file" in refused(home, "backup", home.data)

@@ -22,9 +22,7 @@ _TOLD = [column for column in FILE.columns if column.name != "content"]
 Of: TypeAlias = Literal["process", "workshop"]
 
 
-def keep(
-    engine: Engine, owner: str, name: str, content: bytes, of: Of = "process"
-) -> t.StoredFile:
+def keep(engine: Engine, owner: str, name: str, content: bytes, of: Of = "process") -> t.StoredFile:
     """Take a file in. Raises `Refusal`."""
     media = media_of(content)
     file = t.StoredFile(

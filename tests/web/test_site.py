@@ -6,27 +6,39 @@ import re
 import pytest
 from sqlalchemy import Engine
 
+from app.core.planning import PlanProcess
 from app.i18n import LANGUAGES
 from app.settings import Settings
+from app.store import processes
 from app.web.security import LARGEST, policy
 from tests.web.conftest import PASSWORD, Evening, House, Web, plan_evening
 
 
-def paths(evening: Evening) -> list[str]:
+def paths_of(house: House, evening: Evening) -> list[str]:
     """Every page there is, and some there are not."""
     code, table = evening.code, evening.codes[1]
+    plan = processes.create(house.engine, PlanProcess("Samfunnsdel", "Prøve"), "Kari", 0).code
+    workshop = [
+        "", "frammote", "kjoreplan", "kunngjoring", "kunngjoring/dokumenter", "kunngjoring/se",
+        "medlemmer", "motebok", "plassering", "program", "ramme", "styr",
+    ]  # fmt: skip
     return [
         "/", "/b", f"/b/{table}", f"/b/{table}/enkelt", "/b/nix", f"/skjerm/{evening.codes[None]}",
         f"/v/{code}", f"/v/{code}.json", "/v/nix", "/vern", "/nix", "/helse", "/api/openapi.json",
         "/static/cogwheel.svg", "/static/nix", "/stab", "/stab/logg-inn", "/stab/oppstart?token=x",
-        f"/stab/v/{code}", f"/stab/v/{code}/kunngjoring", f"/stab/v/{code}/kunngjoring/se",
-        f"/stab/v/{code}/kunngjoring/dokumenter", f"/stab/v/{code}/frammote",
-        f"/stab/v/{code}/motebok", f"/stab/v/{code}/styr", "/stab/v/nix",
+        *(f"/stab/v/{code}/{page}".rstrip("/") for page in workshop), f"/v/{code}/logg", "/mine",
+        "/stab/v/nix", "/stab/v/nytt", "/stab/generalprove", "/stab/plan/ny", f"/stab/plan/{plan}",
+        f"/stab/plan/{plan}/rediger", f"/stab/plan/{plan}/kunnskap", f"/plan/{plan}", "/plan/nix",
     ]  # fmt: skip
 
 
-async def test_every_answer_carries_the_headers(staff_web: Web, evening: Evening) -> None:
-    for path in paths(evening):
+@pytest.fixture
+def paths(house: House, evening: Evening) -> list[str]:
+    return paths_of(house, evening)
+
+
+async def test_every_answer_carries_the_headers(staff_web: Web, paths: list[str]) -> None:
+    for path in paths:
         headers = (await staff_web.get(path)).headers
         said = headers["content-security-policy"]
         assert "default-src 'self'" in said, path
@@ -39,9 +51,9 @@ async def test_every_answer_carries_the_headers(staff_web: Web, evening: Evening
 
 
 async def test_no_page_has_a_script_or_style_of_its_own_or_asks_elsewhere(
-    staff_web: Web, evening: Evening
+    staff_web: Web, paths: list[str]
 ) -> None:
-    for path in paths(evening):
+    for path in paths:
         page = (await staff_web.get(path)).text
         for script in re.findall(r"<script[^>]*>", page):
             assert "application/json" in script or " src=" in script, path
@@ -137,7 +149,7 @@ async def test_under_a_sub_path_every_address_stays_below_it(engine: Engine) -> 
         login = await web.form("/verksted/stab/logg-inn", login="kari", password=PASSWORD)
         assert login.headers["location"] == "/verksted/stab"
         assert "path=/verksted;" in login.headers["set-cookie"]
-        for path in paths(evening):
+        for path in paths_of(house, evening):
             for asked in (path, f"/verksted{path}"):
                 page = (await web.get(asked)).text
                 links = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
