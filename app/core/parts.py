@@ -31,6 +31,7 @@ from app.core.seen import (
 from app.core.shares import (
     Ballot,
     Selection,
+    Spent,
     count_dots,
     equal_shares,
     most_dots,
@@ -188,10 +189,15 @@ def _listed(
     found: Selection, profiles: Iterable[Ballot], ranked: Iterable[str], threshold: int
 ) -> Listed:
     left = uncovered(profiles, found.choices)
+    used = tuple(_percent(one) if one.payers >= threshold else None for one in found.spent)
     if 0 < len(left) < threshold:  # two who stand alone would know each other's dots
-        return Listed(found.choices, found.ties, None, ())
+        return Listed(found.choices, found.ties, None, (), used)
     theirs = count_dots(left)
-    return Listed(found.choices, found.ties, len(left), tuple(filter(theirs.get, ranked)))
+    return Listed(found.choices, found.ties, len(left), tuple(filter(theirs.get, ranked)), used)
+
+
+def _percent(one: Spent) -> int:
+    return 0 if one.topped_up else max(1, round(100 * one.share))
 
 
 # ---------------------------------------------------------------- the knowledge base

@@ -253,6 +253,8 @@ async def _agree(room: Room, step: Step) -> None:
 
 
 async def _prioritise(room: Room, step: Step) -> None:
+    """Seven in ten are after the first seven choices and the rest after the others, as halls are:
+    so it shows what the two lists are for."""
     choices = [f"{q}.{no}" for q, said in STATEMENTS.items() for no in range(1, len(said) + 1)]
     there = [choice for choice in choices if int(choice.split(".")[1]) in room.state.tables]
     taste = random.Random(4)  # noqa: S311  (the same demonstration every time)
@@ -260,8 +262,10 @@ async def _prioritise(room: Room, step: Step) -> None:
         for _ in range(table.seats):
             seat = secrets.token_hex(16)
             key = hashed(await room.ticket(step.id, seat))
-            liked = sorted(there, key=lambda each: taste.random() * (1 + there.index(each) % 4))
-            dots = frozenset(liked[:5])
+            few = taste.random() < 0.3
+            late = there[:7] if few else there[7:]
+            liked = sorted(there, key=lambda each: taste.random() + 0.9 * (each in late))
+            dots = frozenset(liked[: 3 if few else 5])
             await room.do(c.CastBallot(step.id, key, 0, dots), c.Tablet(seat, table.no))
 
 

@@ -226,13 +226,16 @@ export interface Result {
  *
  * `uncovered`: how many have none of their dots on it, and `theirs` where those dots are, most
  * dots first. Where they are some, but fewer than the threshold, it is None, and nothing is told
- * of them.
+ * of them. `used` is, by equal shares, how many percent of their influence those behind each
+ * choice used on it at most; 0 where it was the rest of what they had, when nobody could pay any
+ * more; None where they are fewer than the threshold.
  */
 export interface Listed {
   choices: string[];
   theirs: string[];
   ties: Tie[];
   uncovered: number | null;
+  used: (number | null)[];
 }
 /**
  * These stood `level`, and getting in cost the others their turn or found the list full.

@@ -201,13 +201,17 @@ def test_both_lists_stand_side_by_side() -> None:
     assert came.places == 2
     alike = Tie(("vekst.1", "vekst.2"), ("vekst.1",))
     assert came.most_dots == Listed(("vekst.1", "vekst.2"), (), 3, ("kutt.1",))
-    assert came.equal_shares == Listed(("vekst.1", "kutt.1"), (alike,), 0, ())
+    # Two places for seven: each of the four uses seven eighths on one, the three what they have.
+    assert came.equal_shares == Listed(("vekst.1", "kutt.1"), (alike,), 0, (), (88, 0))
 
 
 def test_fewer_than_the_threshold_are_not_counted_out() -> None:
     """X8: whoever stands almost alone is told neither by number nor by what they chose."""
     came = counted(*[("vekst.1", "vekst.2")] * 4, *[("kutt.1", "kutt.2")] * 2)
     assert came.most_dots == Listed(("vekst.1", "vekst.2"), (), None, ())
+    few = counted(*[("vekst.1",)] * 4, *[("kutt.1",)] * 2).equal_shares
+    assert few
+    assert (few.choices, few.used) == (("vekst.1", "kutt.1"), (75, None))
     below = counted(*[("vekst.1",)] * 2)
     assert (below.shown, below.most_dots, below.equal_shares) == (False, None, None)
 

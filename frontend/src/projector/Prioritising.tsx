@@ -11,7 +11,7 @@ import { Clock } from "./Foot";
 const SMALLEST = 0.64;
 const CROWD = 12;
 const SMALLEST_IN_CROWD = 0.44;
-const SMALLEST_OF_RESULT = 0.57;
+const SMALLEST_OF_RESULT = 0.5;
 
 export function Prioritising({ view }: { view: ProjectorView }) {
   const { prioritising, hall, now } = view;
@@ -124,9 +124,10 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
                     <div class="bar" style={{ width: `${(100 * dots) / most}%` }} />
                   </div>
                 </td>
-                {lists.map(({ name, listed: { choices: on } }) => (
+                {lists.map(({ name, listed: { choices: on, used } }) => (
                   <td key={name} class="on">
                     {on.includes(id) ? <span aria-label={_("On this list")}>✓</span> : "–"}
+                    <Used percent={used[on.indexOf(id)]} />
                   </td>
                 ))}
               </tr>
@@ -140,11 +141,26 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
             <strong>{name}:</strong> {told(leftOut(list), result).join(" ")}
           </p>
         ))}
-        {rest > 0 && (
-          <p>{ngettext("{n} more choice on the tablets", "{n} more choices on the tablets", rest)}</p>
-        )}
+        <p>
+          {_("The pie shows how much of their influence those behind it used.")}
+          {rest > 0 && (
+            <> {ngettext("{n} more choice on the tablets", "{n} more choices on the tablets", rest)}.</>
+          )}
+        </p>
       </div>
     </>
+  );
+}
+
+/** How influence was spent: a slice of what each had. Of too few nothing is drawn. */
+function Used({ percent }: { percent: number | null | undefined }) {
+  if (percent == null) return null;
+  if (percent === 0) return <span class="used">{_("the rest")}</span>;
+  return (
+    <span class="used">
+      <span class="pie" style={{ "--used": `${percent}%` }} />
+      {percent} %
+    </span>
   );
 }
 

@@ -111,7 +111,7 @@ test("prioritising: the choices with numbers, and how many have done it", () => 
   expect(screen.getByText("31 of 48 tablets have prioritised")).toBeTruthy();
 });
 
-const LISTED = { choices: ["c0", "c1", "c2"], ties: [], uncovered: 0, theirs: [] };
+const LISTED = { choices: ["c0", "c1", "c2"], ties: [], uncovered: 0, theirs: [], used: [] };
 
 test("the result: both lists side by side, who has nothing, what was level, and how many more", () => {
   const rows = choices.map(({ id }, i) => ({ id, dots: 20 - i }));
@@ -119,7 +119,7 @@ test("the result: both lists side by side, who has nothing, what was level, and 
   const result = {
     ...{ ballots: 31, shown: true, threshold: 5, rows, places: 3 },
     most_dots: { ...LISTED, ties, uncovered: 8, theirs: ["c6", "c9"] },
-    equal_shares: { ...LISTED, choices: ["c0", "c6", "c2"], uncovered: null },
+    equal_shares: { ...LISTED, choices: ["c0", "c6", "c2"], uncovered: null, used: [40, null, 0] },
   };
   const page = project(
     aPicture({ now: now({ kind: "prioritise", open: false }), prioritising: { ...prioritising, result } }),
@@ -127,11 +127,11 @@ test("the result: both lists side by side, who has nothing, what was level, and 
   const cells = [...page.querySelectorAll("tbody tr")].map((row) =>
     [...row.querySelectorAll(".no, .dots, .on")].map((cell) => cell.textContent).join(" "),
   );
-  expect(cells).toEqual(["1 20 ✓ ✓", "2 19 – ✓", "3 18 ✓ ✓", "7 14 ✓ –"]);
+  expect(cells).toEqual(["1 20 ✓40 % ✓", "2 19 – ✓", "3 18 ✓the rest ✓", "7 14 ✓ –"]);
   const tells = [...page.querySelectorAll(".tells p")].map((one) => one.textContent);
   expect(tells[0]).toBe("Equal influence: Some, but fewer than 5, have none of their dots on the list.");
   expect(tells[1]).toMatch(/^Most dots: 8 have none of their dots on the list. Their dots are on 7, 10. 3, 4 stood level; 3 came first. Where/);
-  expect(tells[2]).toBe("8 more choices on the tablets");
+  expect(tells[2]).toContain("8 more choices on the tablets.");
 });
 
 test("a result below the threshold is words only", () => {
