@@ -10,6 +10,9 @@ export CHROMIUM
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
 
+# The tests are shared out among the processors by file: a file's tests lean on each other's set-up.
+SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 .PHONY: demo test attack kill network storm bench build frontend lint messages protocol lock chromium
 
 demo: build
@@ -17,7 +20,7 @@ demo: build
 
 test: .venv/dev build chromium lint
 	$(NPM) test --silent
-	$(BIN)/pytest
+	$(BIN)/pytest $(SHARED_OUT)
 
 lint: .venv/dev build
 	$(BIN)/ruff check

