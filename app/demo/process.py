@@ -58,7 +58,7 @@ def furnish(engine: Engine, council: Council) -> str:
             return kept.id
     now = datetime.now(UTC)
     at = int(now.timestamp() * 1000)
-    kept = processes.create(engine, _plan(council, now.year), PLANNER, at, demo=True)
+    kept = processes.create(engine, _plan(council, now), PLANNER, at, demo=True)
     table = files.keep(engine, kept.id, "eldre-og-yrkesaktive.csv", ELDERS.encode())
     chart = files.keep(engine, kept.id, "veitrafikk.png", bar_chart(TRAFFIC))
     shown = (
@@ -71,8 +71,12 @@ def furnish(engine: Engine, council: Council) -> str:
     return processes.save(engine, kept, kept.plan, Section.PUBLIC, PLANNER, at, public=True).id
 
 
-def _plan(council: Council, year: int) -> PlanProcess:
-    """As if the council was elected last autumn, and adopts the plan next summer."""
+def _plan(council: Council, now: datetime) -> PlanProcess:
+    """As if the council adopts the plan next summer."""
+    year = now.year
+    begun = year - (year - 2023) % 4  # councils are elected every fourth year
+    if begun == year and now.month < 10:
+        begun -= 4
     parliamentary = council.municipality in PARLIAMENTARY
     return PlanProcess(
         title="Kommuneplanens samfunnsdel",
@@ -87,7 +91,7 @@ def _plan(council: Council, year: int) -> PlanProcess:
         "vi er ikke enige om hva som er viktigst.",
         related=(
             Related(Relation.ABOVE, "Regional planstrategi", "fylkeskommunen"),
-            Related(Relation.ABOVE, "Kommunal planstrategi", f"vedtatt {year - 1}"),
+            Related(Relation.ABOVE, "Kommunal planstrategi", f"vedtatt {begun + 1}"),
             Related(Relation.BELOW, "Handlings- og økonomiplan", "fornyes hvert år"),
             Related(Relation.BELOW, "Temaplan for oppvekst"),
             Related(Relation.AFFECTS, "Kommuneplanens arealdel", "arealstrategien styrer den"),
@@ -95,8 +99,8 @@ def _plan(council: Council, year: int) -> PlanProcess:
             Related(Relation.REPLACES, "Kommuneplanens samfunnsdel", "den forrige, ti år gammel"),
         ),
         stages=(
-            Stage(Phase.KNOWLEDGE, f"{year - 1}-11", f"{year}-05", "utfordringsbildet lages"),
-            Stage(Phase.COCREATION, f"{year}-08", f"{year + 1}-01", "to verksteder, svar imellom"),
+            Stage(Phase.KNOWLEDGE, f"11.{year - 1}", f"05.{year}", "utfordringsbildet lages"),
+            Stage(Phase.COCREATION, f"08.{year}", f"01.{year + 1}", "to verksteder, svar imellom"),
             Stage(Phase.FORMAL, f"01.03.{year + 1}", f"15.06.{year + 1}", "høring i mars og april"),
         ),
         now=Phase.COCREATION,
@@ -105,16 +109,16 @@ def _plan(council: Council, year: int) -> PlanProcess:
         long_goal="En kommune der de som er barn i dag, vil bli boende.",
         gap="Vi gjør litt av alt. Det som mangler, er å velge bort.",
         timeline=(
-            Happening(f"{year - 1}-10", "Nytt kommunestyre trer sammen", "Kommunestyret"),
-            Happening(f"{year - 1}-12", "Kommunal planstrategi vedtas", "Kommunestyret"),
-            Happening(f"{year}-06", "Utfordringsbildet legges fram", "Formannskapet"),
-            Happening(f"{year}-11", "Handlings- og økonomiplan behandles", "Formannskapet"),
-            Happening(f"{year}-12", "Handlings- og økonomiplan vedtas", "Kommunestyret"),
-            Happening(f"{year + 1}-02", "Forslaget legges ut til høring", "Formannskapet"),
-            Happening(f"{year + 1}-06", "Samfunnsdelen vedtas", "Kommunestyret"),
-            Happening(f"{year + 1}-12", "Første økonomiplan etter ny plan", "Kommunestyret"),
-            Happening(f"{year + 2}-05", "Hvor langt er vi kommet?", "Kommunestyret"),
-            Happening(f"{year + 3}-09", "Kommunevalg"),
+            Happening(f"10.{begun}", "Nytt kommunestyre trer sammen", "Kommunestyret"),
+            Happening(f"12.{begun + 1}", "Kommunal planstrategi vedtas", "Kommunestyret"),
+            Happening(f"06.{year}", "Utfordringsbildet legges fram", "Formannskapet"),
+            Happening(f"11.{year}", "Handlings- og økonomiplan behandles", "Formannskapet"),
+            Happening(f"12.{year}", "Handlings- og økonomiplan vedtas", "Kommunestyret"),
+            Happening(f"02.{year + 1}", "Forslaget legges ut til høring", "Formannskapet"),
+            Happening(f"06.{year + 1}", "Samfunnsdelen vedtas", "Kommunestyret"),
+            Happening(f"12.{year + 1}", "Første økonomiplan etter ny plan", "Kommunestyret"),
+            Happening(f"05.{year + 2}", "Hvor langt er vi kommet?", "Kommunestyret"),
+            Happening(f"09.{begun + 4}", "Kommunevalg"),
         ),
         others=(
             OtherPlan("Kommuneplanens arealdel", PlanKind.LAND, Standing.VALID, str(year - 6),
