@@ -126,7 +126,13 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
                 </td>
                 {lists.map(({ name, listed: { choices: on, used } }) => (
                   <td key={name} class="on">
-                    {on.includes(id) ? <span aria-label={_("On this list")}>✓</span> : "–"}
+                    {on.includes(id) ? (
+                      <span role="img" aria-label={_("On this list")}>
+                        ✓
+                      </span>
+                    ) : (
+                      "–"
+                    )}
                     <Used percent={used[on.indexOf(id)]} />
                   </td>
                 ))}
