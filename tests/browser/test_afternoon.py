@@ -116,7 +116,7 @@ async def test_a_workshop_from_start_to_public_minutes(demo: Demo, new_page: New
     await expect(best).to_contain_text("6")
     for page in (projector, second, control):
         await expect(page.get_by_text("Alle har like mye innflytelse å bruke.")).to_be_visible()
-        covered = page.get_by_text("Alle har minst én av prikkene sine på listen.")
+        covered = page.get_by_text("Alle har minst én av prikkene sine på lista.")
         await expect(covered).to_have_count(2)
     await look(projector, "projector-8-result")
     await look(second, "phone-8-result")

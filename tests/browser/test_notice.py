@@ -14,7 +14,7 @@ async def test_a_notice_is_written_published_and_read(demo: Demo, new_page: NewP
     staff = await new_page(LAPTOP)
     await log_in(staff, demo, f"/stab/v/{demo.code}/kunngjoring")
     await fill(staff, "Ventes lukket", "Sak 2")
-    await fill(staff, "Mer på sakslisten", "Orientering om økonomiplanen\nEventuelt")
+    await fill(staff, "Mer på sakslista", "Orientering om økonomiplanen\nEventuelt")
     await look(staff, "notice-form")
     await staff.get_by_role("button", name="Lagre og gå til dokumentene").press("Enter")
     await look(staff, "notice-documents")

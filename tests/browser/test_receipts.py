@@ -232,7 +232,7 @@ async def test_from_the_tablet_to_the_phone_and_into_the_minutes(
     await publish(demo, control)
     for phone in phones:
         await phone.reload()
-        await expect(phone.get_by_text("Listen stemmer: alle 4 innspill")).to_be_visible()
+        await expect(phone.get_by_text("Lista stemmer: alle 4 innspill")).to_be_visible()
         asked.append(wire.told())
     assert asked[2] == asked[3]
     for said in asked:
@@ -273,7 +273,7 @@ async def test_from_the_tablet_to_the_phone_and_into_the_minutes(
     assert (status, said["root_ok"], said["receipts"]["missing"]) == (1, False, 1)
     await phone.route("**/v/*.json", lambda route: route.fulfill(json=other))
     await phone.reload()
-    await expect(phone.get_by_text("Den publiserte listen stemmer ikke")).to_be_visible()
+    await expect(phone.get_by_text("Den publiserte lista stemmer ikke")).to_be_visible()
     await expect(phone.get_by_text("Ordene er endret")).to_have_count(1)
     await expect(phone.get_by_text("Står uendret i møteboken")).to_have_count(1)
     await look(phone, "phone-mine-altered")

@@ -182,10 +182,10 @@ def test_both_lists_are_told_with_who_has_nothing_on_them_and_what_stood_level()
     said = words(render(minutes(prioritisations=(done,)), "nb", ISSUE))
     assert "Hver liste har 3 plasser." in said
     assert (
-        "Lik innflytelse Alle har like mye innflytelse å bruke. På listen: 1, 2, 4 "
-        "6 har ingen av prikkene sine på listen. Prikkene deres står på nr. 3. "
+        "Lik innflytelse Alle har like mye innflytelse å bruke. På lista: 1, 2, 4 "
+        "6 har ingen av prikkene sine på lista. Prikkene deres står på nr. 3. "
     ) in said
-    assert "Noen, men færre enn 5, har ingen av prikkene sine på listen." in said
+    assert "Noen, men færre enn 5, har ingen av prikkene sine på lista." in said
     assert "Nr. 3, 4 sto likt; nr. 3 kom først. Ved likt går flest prikker foran" in said
 
 
