@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any, ParamSpec, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -101,6 +101,16 @@ class Visit:
             under = self.base.rstrip("/")
             return given.removesuffix(under) + path if under else given + path
         return f"{self.request.url.scheme}://{self.request.url.netloc}{path}"
+
+    @property
+    def host(self) -> str:
+        """The name that a whole address begins with."""
+        return urlsplit(self.full("/")).hostname or ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether that name is this very machine's to itself: no tablet reaches it."""
+        return self.host in {"localhost", "127.0.0.1", "::1"}
 
     def in_language(self, language: str) -> str:
         """This same page in another language."""

@@ -43,3 +43,28 @@ async def test_a_notice_is_written_published_and_read(demo: Demo, new_page: NewP
         await page.get_by_role("link", name="Legg det i kalenderen min").click()
     calendar = await (await got.value).path()
     assert b"BEGIN:VEVENT" in calendar.read_bytes()
+
+
+async def test_what_has_the_focus_is_never_behind_the_bar(demo: Demo, new_page: NewPage) -> None:
+    """WCAG 2.2, 2.4.11."""
+    staff = await new_page(LAPTOP)
+    await log_in(staff, demo, "/stab")
+    met = 0
+    for form in ("kunngjoring", "program"):
+        await staff.goto(f"{demo.base}/stab/v/{demo.code}/{form}")
+        await staff.locator("main input, main textarea").first.focus()
+        for _ in range(60):
+            hidden, inside = await staff.evaluate(BEHIND)
+            assert hidden == "", f"{form}: {hidden} is behind the bar"
+            met += not inside
+            await staff.keyboard.press("Tab")
+    assert met > 50
+
+
+BEHIND = """() => {
+  const bar = document.querySelector(".bar"), at = document.activeElement;
+  const inside = bar.contains(at) || !at.closest("main");
+  const [there, its] = [at.getBoundingClientRect(), bar.getBoundingClientRect()];
+  const over = !inside && there.top < its.bottom && there.bottom > its.top + 1;
+  return [over ? at.outerHTML.slice(0, 120) : "", inside];
+}"""

@@ -4,12 +4,15 @@ import re
 import secrets
 from dataclasses import replace
 
+from sqlalchemy import Engine
+
 from app.core import commands as c
+from app.settings import Settings
 from app.store import roster, seatings
 from app.store.seatings import Place, Seating
 from app.web.prints import alphabetical
 from tests.publish.prints import texts
-from tests.web.conftest import Evening, House, Web
+from tests.web.conftest import PASSWORD, Evening, House, Web, plan_evening
 
 
 async def test_table_cards_have_a_code_each_and_no_names(staff_web: Web, evening: Evening) -> None:
@@ -22,6 +25,19 @@ async def test_table_cards_have_a_code_each_and_no_names(staff_web: Web, evening
         assert f"Bord {no}" in sheet
     assert "http://test/b" in sheet
     assert not re.search(r"\bAnne\b|\bBo\b|\bCato\b", sheet)
+
+
+async def test_cards_that_no_tablet_could_use_are_told_of(engine: Engine) -> None:
+    for address, told in (
+        ("http://127.0.0.1:8000", "ingen nettbrett når 127.0.0.1"),
+        ("http://192.0.2.7:8000", "2 kort å skrive ut"),
+    ):
+        house = House(engine, Settings(_env_file=None, address=address))
+        evening = await plan_evening(house)
+        async with house.web() as web:
+            await web.form("/stab/logg-inn", login="kari", password=PASSWORD)
+            assert told in (await web.get(f"/stab/v/{evening.code}")).text
+        house.rooms.close()
 
 
 async def test_name_signs_for_those_who_are_expected(

@@ -97,8 +97,13 @@ def _items(
     )
     yield Item(
         _("Table cards"),
-        bool(state.tables),
-        _.ngettext("{n} card to print", "{n} cards to print", len(state.tables))
+        bool(state.tables) and not visit.alone,
+        _(
+            "no tablet reaches {host}: open this page at the address of the machine before you print",
+            host=visit.host,
+        )
+        if state.tables and visit.alone
+        else _.ngettext("{n} card to print", "{n} cards to print", len(state.tables))
         if state.tables
         else _("come when the tables are laid"),
         page("cards" if state.tables else "seating"),
