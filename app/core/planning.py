@@ -10,7 +10,7 @@ Words for the law, the governance models and the kinds of problems are the produ
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
 
@@ -191,10 +191,21 @@ _DATES = (
     re.compile(r"(?P<y>\d{4})(-(?P<m>\d{1,2})(-(?P<d>\d{1,2}))?)?"),
     re.compile(r"((?P<d>\d{1,2})\.\s*)?(?P<m>\d{1,2})\.\s*(?P<y>\d{4})"),
 )
+_SEASONS = (
+    (1, re.compile(r"(vinter(en)?|winter)\s+(?P<y>\d{4})", re.IGNORECASE)),
+    (3, re.compile(r"(vår(en)?|spring)\s+(?P<y>\d{4})", re.IGNORECASE)),
+    (6, re.compile(r"(somm[ea]r(en)?|summer)\s+(?P<y>\d{4})", re.IGNORECASE)),
+    (9, re.compile(r"(høst(en)?|haust(en)?|autumn)\s+(?P<y>\d{4})", re.IGNORECASE)),
+)
+"""By the month that each is taken to begin in, in bokmål, nynorsk and English."""
 
 
 def moment(typed: str) -> date | None:
-    """The first day of what was typed: 14.03.2027, 03.2027, 2027-03-14, 2027-03, or 2027."""
+    """The first day of what was typed: 14.03.2027, 03.2027, 2027-03-14, 2027-03, 2027, or
+    "våren 2027"."""
+    for month, season in _SEASONS:
+        if (found := season.fullmatch(typed.strip())) and (year := int(found["y"])):
+            return date(year, month, 1)
     for shape in _DATES:
         if found := shape.fullmatch(typed.strip()):
             year, month, day = (int(found[part] or 1) for part in "ymd")
@@ -208,6 +219,16 @@ def moment(typed: str) -> date | None:
 def is_day(typed: str) -> bool:
     """Whether a day was typed, and not only a month or a year."""
     return moment(typed) is not None and len(re.findall(r"\d+", typed)) == 3
+
+
+def _last(typed: str) -> date | None:
+    """About the last day of what was typed: a day, or the end of its month, season or year."""
+    first = moment(typed)
+    if first is None:
+        return None
+    exact = len(re.findall(r"\d+", typed))
+    season = any(letter.isalpha() for letter in typed)
+    return first + timedelta(days=90 if season else {1: 364, 2: 30}.get(exact, 0))
 
 
 def in_order(timeline: Iterable[Happening]) -> list[Happening]:
@@ -271,16 +292,19 @@ class Flaw(StrEnum):
     MANY = "many"  # statements
     LONG = "long"  # a statement
     UNSOURCED = "unsourced"
+    GOALLESS = "goalless"  # no statement has a goal: the public hear nothing of goals
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`where` names a field, a phase, or a statement by its number from 1; `said` was typed."""
+    """`where` names a field, a phase, or a statement by its number from 1; `said` was typed, in
+    the field `part` of a phase."""
 
     flaw: Flaw
     section: Section
     where: str = ""
     said: str = ""
+    part: str = ""
 
 
 _NEEDED = ("purpose", "ordered_by", "kind", "governance", "problem", "now", "here", "goal", "gap")
@@ -300,14 +324,15 @@ def findings(process: PlanProcess) -> list[Finding]:
 
 
 def _of_dates(process: PlanProcess) -> Iterator[Finding]:
-    typed = [each.when for each in process.timeline]
-    typed += [when for stage in process.stages for when in (stage.begins, stage.ends)]
-    for when in typed:
+    typed = [("timeline", "", each.when) for each in process.timeline]
+    for stage in process.stages:
+        typed += [(stage.phase, "begins", stage.begins), (stage.phase, "ends", stage.ends)]
+    for where, part, when in typed:
         if when and moment(when) is None:
-            yield Finding(Flaw.UNREADABLE, Section.PLAN, said=when)
+            yield Finding(Flaw.UNREADABLE, Section.PLAN, where, when, part)
     last = date.min
     for stage in process.stages:
-        begins, ends = moment(stage.begins), moment(stage.ends)
+        begins, ends = moment(stage.begins), _last(stage.ends)
         if begins and ends and ends < begins:
             yield Finding(Flaw.BACKWARDS, Section.PLAN, stage.phase)
         elif (
@@ -315,7 +340,7 @@ def _of_dates(process: PlanProcess) -> Iterator[Finding]:
             and is_day(stage.begins) and is_day(stage.ends) and (ends - begins).days < HEARING
         ):  # fmt: skip
             yield Finding(Flaw.SHORT_HEARING, Section.PLAN, stage.phase)
-        if begins and begins < last:
+        if (by := _last(stage.begins)) and by < last:
             yield Finding(Flaw.DISORDER, Section.PLAN, stage.phase)
         last = begins or last
 
@@ -323,6 +348,8 @@ def _of_dates(process: PlanProcess) -> Iterator[Finding]:
 def _of_knowledge(process: PlanProcess) -> Iterator[Finding]:
     if not process.knowledge:
         yield Finding(Flaw.EMPTY, Section.KNOWLEDGE, "knowledge")
+    elif not any(each.goals for each in process.knowledge):
+        yield Finding(Flaw.GOALLESS, Section.KNOWLEDGE)
     if len(process.knowledge) > FEW:
         yield Finding(Flaw.MANY, Section.KNOWLEDGE)
     for number, each in enumerate(process.knowledge, start=1):

@@ -47,7 +47,13 @@ def stages(*dates: tuple[str, str]) -> tuple[Stage, ...]:
         ("2027-03-14", date(2027, 3, 14)), ("14.03.2027", date(2027, 3, 14)),
         ("14. 3. 2027", date(2027, 3, 14)), ("2027-3", date(2027, 3, 1)),
         ("03.2027", date(2027, 3, 1)), (" 2027 ", date(2027, 1, 1)), ("31.02.2027", None),
-        ("våren 2027", None), ("", None), ("2027-00-00", None), ("0000", None),
+        ("våren 2027", date(2027, 3, 1)), ("Vår 2027", date(2027, 3, 1)),
+        ("spring 2027", date(2027, 3, 1)), ("sommeren 2027", date(2027, 6, 1)),
+        ("sommaren 2027", date(2027, 6, 1)), ("summer 2027", date(2027, 6, 1)),
+        ("høsten 2027", date(2027, 9, 1)), ("hausten 2027", date(2027, 9, 1)),
+        ("autumn  2027", date(2027, 9, 1)), ("vinteren 2027", date(2027, 1, 1)),
+        ("våren", None), ("våren 0000", None), ("i våren 2027", None),
+        ("", None), ("2027-00-00", None), ("0000", None),
         ("٢٠٢٧", date(2027, 1, 1)),
     ],
 )  # fmt: skip
@@ -96,13 +102,18 @@ def test_each_field_that_is_empty_is_told() -> None:
         ([("2026-05", ""), ("", ""), ("2026-03", "")], [(Flaw.DISORDER, Phase.FORMAL)]),
         ([("", ""), ("", ""), ("01.03.2027", "11.04.2027")], [(Flaw.SHORT_HEARING, Phase.FORMAL)]),
         ([("", ""), ("", ""), ("03.2027", "03.2027")], []),
-        ([("", "en gang"), ("", ""), ("", "")], [(Flaw.UNREADABLE, "")]),
+        ([("", ""), ("", "en gang"), ("", "")], [(Flaw.UNREADABLE, Phase.COCREATION)]),
+        ([("våren 2027", "høsten 2027"), ("høsten 2027", "2028"), ("våren 2028", "")], []),
+        ([("2027-04", "våren 2027"), ("våren 2027", "15.04.2027"), ("2027", "2027")], []),
+        ([("høsten 2027", "våren 2027"), ("", ""), ("", "")], [(Flaw.BACKWARDS, Phase.KNOWLEDGE)]),
+        ([("9999", "9999"), ("høsten 9999", ""), ("9999-12", "")], []),
     ],
 )
 def test_phases_that_contradict_themselves(
     dates: list[tuple[str, str]], flaws: list[tuple[Flaw, str]]
 ) -> None:
-    """C3: six weeks are the shortest hearing of a municipal plan."""
+    """C3: six weeks are the shortest hearing of a municipal plan; a season may mean any day of
+    it."""
     found = findings(replace(WHOLE, stages=stages(*dates)))
     assert [(each.flaw, each.where) for each in found] == flaws
 
@@ -124,6 +135,14 @@ def test_a_knowledge_base_that_is_too_much() -> None:
         Finding(Flaw.LONG, Section.KNOWLEDGE, "2"),
         Finding(Flaw.UNSOURCED, Section.KNOWLEDGE, "2"),
     ]
+
+
+def test_goals_that_nobody_has_filled_in() -> None:
+    """C3, C7."""
+    unmarked = replace(KNOWN, goals=())
+    only = replace(WHOLE, knowledge=(unmarked,))
+    assert findings(only) == [Finding(Flaw.GOALLESS, Section.KNOWLEDGE)]
+    assert findings(replace(WHOLE, knowledge=(unmarked, KNOWN))) == []
 
 
 def test_goals_that_nothing_is_said_of() -> None:

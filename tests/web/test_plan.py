@@ -174,7 +174,38 @@ async def test_what_is_inconsistent_is_told_and_stored(
     assert now(house, kept).plan.stages[1].begins == "snart"
     desk = (await staff_web.get(f"/stab/plan/{kept.code}")).text
     assert "Kunnskapsgrunnlag slutter før den begynner" in desk
-    assert "«snart» kan ikke plasseres" in desk
+    assert "Samskapende fase, begynner: «snart» kan ikke plasseres" in desk
+
+
+async def test_a_season_is_a_date_and_stands_as_it_was_typed(
+    staff_web: Web, house: House, kept: Kept
+) -> None:
+    """C3."""
+    typed = await opened(staff_web, kept)
+    typed |= {"stages.2.begins": "våren 2029", "timeline.0.when": "høsten 2028"}
+    assert (await send(staff_web, kept, typed)).status_code == 303
+    desk = (await staff_web.get(f"/stab/plan/{kept.code}")).text
+    assert "kan ikke plasseres" not in desk
+    page = (await staff_web.get(f"/plan/{kept.code}")).text
+    assert "våren 2029" in page
+    assert "høsten 2028" in page
+
+
+async def test_goals_that_nobody_filled_in_are_not_shown(
+    staff_web: Web, house: House, kept: Kept
+) -> None:
+    """C7: nothing but the staff's page says so."""
+    typed = await opened(staff_web, kept, "kunnskap")
+    typed = {name: text for name, text in typed.items() if ".goals." not in name}
+    assert (await send(staff_web, kept, typed, "kunnskap")).status_code == 303
+    assert now(house, kept).plan.knowledge
+    page = (await staff_web.get(f"/plan/{kept.code}")).text
+    assert "blindsone" not in page
+    assert 'class="goals"' not in page
+    told = "Ingen utsagn er merket med mål ennå."
+    assert told not in page
+    for path in ("", "/kunnskap"):
+        assert told in (await staff_web.get(f"/stab/plan/{kept.code}{path}")).text
 
 
 @pytest.mark.parametrize(
@@ -422,6 +453,7 @@ async def test_the_page_says_all_of_it(
     assert "Tre verksteder eller flere" in page
     assert "Regional plan" in page.split("</svg>")[1], "the map in words"
     assert page.count("<rect") == 3
+    assert "Overordnet" in page.split("</svg>")[0], "the box, from where it stands"
     assert f'href="/v/{evening.code}"' in page
     assert len(re.findall(r'class="blind"', page)) == 15
     assert "1. september 2026" not in page

@@ -79,6 +79,7 @@ async def sight(visit: Visit, kept: Kept, *, public: bool = False) -> dict[str, 
         "years": _years(plan, shown, visit.language),
         "facts": await visit.ask(_facts, visit, kept),
         "blind": p.blind_spots(plan),
+        "marked": any(each.goals for each in plan.knowledge),
         "seen": p.GOALS,
         "minutes": p.reading_minutes(plan),
         "findings": told(plan, visit),
@@ -99,8 +100,10 @@ def _in_words(finding: p.Finding, visit: Visit) -> str:
     _ = visit._
     if finding.flaw is p.Flaw.EMPTY:
         return _("Not filled in: {what}", what=_(words.LABELS[finding.where]))
-    phases = {phase.value: _(name) for phase, name in words.PHASES.items()}
-    where = phases.get(finding.where, finding.where)
+    names = {**words.LABELS, **{phase.value: name for phase, name in words.PHASES.items()}}
+    where = _(names[finding.where]) if finding.where in names else finding.where
+    if finding.part:
+        where += f", {_(words.LABELS[finding.part]).lower()}"
     most = p.FEW if finding.flaw is p.Flaw.MANY else p.CONCISE
     return _(words.FLAWS[finding.flaw], where=where, said=finding.said, n=most)
 
@@ -145,7 +148,7 @@ def _dated(each: Happening, language: str) -> Happening:
 def when(typed: str, language: str) -> str:
     """A date as it is written in the language, as exactly as it was typed; else as it was typed."""
     moment = p.moment(typed)
-    if moment is None:
+    if moment is None or any(letter.isalpha() for letter in typed):  # a season stands as it is
         return typed
     english = language == "en"
     patterns = ("y", "MMMM y", "d MMMM y" if english else "d. MMMM y")

@@ -31,6 +31,14 @@ RELATIONS: Mapping[p.Relation, str] = {
     p.Relation.REPLACES: N_("Replaces"),
 }
 
+#: What the box of the other plan says in the map, seen from that plan.
+SEEN_FROM: Mapping[p.Relation, str] = {
+    p.Relation.ABOVE: N_("Is above"),
+    p.Relation.BELOW: N_("Is below"),
+    p.Relation.AFFECTS: N_("Is affected"),
+    p.Relation.REPLACES: N_("Is replaced"),
+}
+
 PHASES: Mapping[Phase, str] = {
     Phase.KNOWLEDGE: N_("Knowledge base"),
     Phase.COCREATION: N_("Co-creating phase"),
@@ -148,7 +156,10 @@ UNFIT: Mapping[Unfit, str] = {
 
 #: What lacks, as the staff read it. `{where}` is a phase or a number, `{said}` what was typed.
 FLAWS: Mapping[Flaw, str] = {
-    Flaw.UNREADABLE: N_("«{said}» cannot be placed on the timeline: write day, month and year."),
+    Flaw.UNREADABLE: N_(
+        "{where}: «{said}» cannot be placed on the timeline. Write a date, a month, a season or a "
+        "year: 14.03.2027, 03.2027, spring 2027, 2027."
+    ),
     Flaw.BACKWARDS: N_("{where} ends before it begins."),
     Flaw.DISORDER: N_("{where} begins before the phase that comes ahead of it."),
     Flaw.SHORT_HEARING: N_(
@@ -158,6 +169,9 @@ FLAWS: Mapping[Flaw, str] = {
     Flaw.MANY: N_("More than {n} statements is more than a table takes in. Which are needed?"),
     Flaw.LONG: N_("Statement {where} is longer than {n} characters."),
     Flaw.UNSOURCED: N_("Statement {where} has no source."),
+    Flaw.GOALLESS: N_(
+        "No statement is marked with a goal yet. Then the goals are not shown to everybody."
+    ),
 }
 
 # ---------------------------------------------------------------- the law
@@ -268,4 +282,6 @@ LABELS: Mapping[str, str] = {
     "regional": N_("What the region expects"),
     "region": N_("Our place in the region"),
     "knowledge": N_("Statements in the knowledge base"),
+    "begins": N_("Begins"),
+    "ends": N_("Ends"),
 }
