@@ -365,6 +365,45 @@ async def test_what_cannot_be_stored_comes_back(staff_web: Web, evening: Evening
     assert evening.room.state is before
 
 
+async def test_each_error_names_its_step(staff_web: Web, evening: Evening) -> None:
+    """E11: two of the same kind are told apart."""
+    path, form = await open_form(staff_web, evening)
+    form = shown((await staff_web.send_form(path, form | {"do": "copy 0"})).text)
+    form |= {"s.0.question": "", "s.1.question": "", "s.1.title": "Om igjen", "q.0.text": "x" * 600}
+    page = await staff_web.send_form(f"{path}?lang=en", form | {"do": "store"})
+    assert page.status_code == 422
+    lines = re.findall(r'<li><a class="ds-link" href="#([qs][^"]+)">(.*?)</a></li>', page.text)
+    assert lines == [
+        ("q.0.text", "Question 1: Too long: at most 500 characters."),
+        ("s.0.question", "Step 1, Writing alone: Choose the question that this step is about."),
+        ("s.1.question", "Step 2, Om igjen: Choose the question that this step is about."),
+    ]
+
+
+async def test_a_question_that_is_taken_out_says_what_hung_on_it(
+    staff_web: Web, evening: Evening
+) -> None:
+    """E11."""
+    path, form = await open_form(staff_web, evening)
+    page = await staff_web.send_form(f"{path}?lang=en", form | {"do": "forget 0"})
+    assert "This step is without a question now:" in page.text
+    assert 'href="#s.0.question">Step 1, Writing alone</a>' in page.text
+    form = shown((await staff_web.send_form(path, form | {"do": "ask"})).text)
+    page = await staff_web.send_form(f"{path}?lang=en", form | {"do": "forget 1"})
+    assert "without a question now" not in page.text
+
+
+async def test_stored_and_too_long_is_one_line(staff_web: Web, evening: Evening) -> None:
+    """E8: the programme is stored, and its status says by how much it is too long."""
+    path, form = await open_form(staff_web, evening)
+    fits = (await staff_web.get(f"{path}?lang=en&saved=1")).text
+    assert re.search(r'data-color="success" role="status">Stored\. <a', fits)
+    stored = await staff_web.send_form(path, form | {"s.0.minutes": "160", "do": "store"})
+    page = (await staff_web.get(f"{stored.headers['location']}&lang=en")).text
+    told = r'data-color="warning" role="status">Stored\. The programme is 10 minutes longer than'
+    assert re.search(told, page)
+
+
 async def test_sixty_steps_and_no_more(staff_web: Web, evening: Evening) -> None:
     """E11."""
     path, form = await open_form(staff_web, evening)

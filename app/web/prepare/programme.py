@@ -64,6 +64,7 @@ async def _page(
     state, plan = room.state, room.state.plan
     assert plan is not None
     programme = typed_rows.read(rows, visit._)
+    clocks = words.clocks(plan, programme.steps)
     given = {"errors": {}, "error": "", "theirs": None, "saved": False, "unsaved": False, **data}
     given.setdefault("chosen", _chosen(state))
     return visit.page(
@@ -85,8 +86,9 @@ async def _page(
             (group, [*ones]) for group, ones in groupby(bank(plan.language), attrgetter("group"))
         ],
         longest=typed_rows.LONGEST,
-        clocks=[times.hour(at) for at in words.clocks(plan, programme.steps)],
+        clocks=[times.hour(at) for at in clocks],
         reckoning=words.reckoning(plan, programme.steps, visit._),
+        too_long=clocks[-1] > plan.ends,
         rhythm=words.rhythm(programme.steps, visit._),
         hints=[words.told(each["text"], plan.language, visit._) for each in rows.questions],
         script=visit.site.assets.script("programme"),

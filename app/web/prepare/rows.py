@@ -32,12 +32,14 @@ TOO_MANY_QUESTIONS = N_("A programme has at most {n} questions.")
 
 @dataclass(frozen=True)
 class Rows:
-    """`focus` is the field that a button leaves one in; `told` what could not be done."""
+    """`focus` is the field that a button leaves one in; `told` what could not be done; `bereft` the
+    steps, by number from 0, that a button left without their question."""
 
     questions: tuple[Row, ...]
     steps: tuple[Row, ...]
     focus: str = ""
     told: str = ""
+    bereft: tuple[int, ...] = ()
 
 
 def of(questions: Iterable[Question], steps: Iterable[Step]) -> Rows:
@@ -87,6 +89,7 @@ def after(rows: Rows, press: str, language: str, _: Translator) -> Rows:
     at = int(which) if which.isascii() and which.isdecimal() else -1
     steps, asked = list(rows.steps), list(rows.questions)
     focus = told = ""
+    bereft: tuple[int, ...] = ()
     match what:
         case "take" if not steps and not asked:
             if any(template.id == which for template in templates(language)):
@@ -117,11 +120,14 @@ def after(rows: Rows, press: str, language: str, _: Translator) -> Rows:
             focus = f"q.{len(asked) - 1}.text"
         case "forget" if 0 <= at < len(asked):
             gone = asked.pop(at)["id"]
+            bereft = tuple(no for no, step in enumerate(steps) if step["question"] == gone)
             steps = [{**s, "question": ""} if s["question"] == gone else s for s in steps]
             focus = f"q.{min(at, len(asked) - 1)}.text" if asked else "ask"
+            focus = "bereft" if bereft else focus
     return replace(
-        rows, questions=tuple(asked), steps=tuple(steps), focus=focus or rows.focus, told=told
-    )
+        rows, questions=tuple(asked), steps=tuple(steps), focus=focus or rows.focus, told=told,
+        bereft=bereft,
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- what it comes to
