@@ -52,9 +52,13 @@ def moment(at: Millis, language: str) -> str:
     return f"{format_datetime(local(at), pattern, locale=_LOCALES[language])} {hour(at)}"
 
 
+def opening(at: Millis, language: str) -> str:
+    """torsdag 3. september 2026 kl. 09.30"""
+    return f"{day(at, language)} {_AT[language]} {hour(at)}"
+
+
 def span(start: Millis, end: Millis, language: str) -> str:
     """torsdag 3. september 2026 kl. 09.30–12.45; with both days where there are two"""
-    hours = _AT[language]
-    first, last = day(start, language), day(end, language)
-    until = hour(end) if first == last else f" {last} {hours} {hour(end)}"
-    return f"{first} {hours} {hour(start)}–{until}".replace("– ", " – ")
+    same = day(start, language) == day(end, language)
+    until = f"–{hour(end)}" if same else f" – {opening(end, language)}"
+    return f"{opening(start, language)}{until}"

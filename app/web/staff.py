@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.publish import times
 from app.rooms import Room
 from app.store import documents, processes, roster, seatings, workshops
 from app.store.tables import WorkshopRow
@@ -52,11 +53,13 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
 async def control(visit: Here, who: Staff, code: str) -> Response:
     row, room = await visit.workshop(code)
     links = await _links(visit, row, room)
-    assert room.state.plan is not None
+    plan = room.state.plan
+    assert plan is not None
     settings = visit.site.settings
     place = "" if settings.database else str(settings.data.resolve())
-    blocks = {"links": links, "place": place}
-    return visit.shell("control", row.code, room.state.plan.title, blocks)
+    begins = {"at": plan.starts, "when": times.opening(plan.starts, visit.language)}
+    blocks = {"links": links, "place": place, "begins": begins}
+    return visit.shell("control", row.code, plan.title, blocks)
 
 
 async def _links(visit: Visit, row: WorkshopRow, room: Room) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """What people do on the screens, for the tests to say in one line."""
 
-import asyncio
-
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Demo
@@ -20,9 +18,7 @@ async def lead(control: Page, *presses: str) -> None:
     for words in presses:
         button = control.locator("#big")
         await expect(button).to_have_text(words)
-        # A press that comes right after the last is taken for a double press of that one.
-        await asyncio.sleep(1)
-        await button.click()
+        await button.click()  # as soon as it says that it is ready
 
 
 async def go_to(control: Page, step: str) -> None:

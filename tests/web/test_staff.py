@@ -42,6 +42,15 @@ async def test_control_carries_its_links(staff_web: Web, evening: Evening) -> No
         assert (await staff_web.get(link)).status_code == 200, name
 
 
+async def test_control_knows_when_the_meeting_begins(staff_web: Web, evening: Evening) -> None:
+    """So that it can ask before it begins weeks too early; in the words of the server."""
+    page = (await staff_web.get(f"/stab/v/{evening.code}/styr?lang=nn")).text
+    found = re.search(r'id="begins">(.*?)</script>', page)
+    assert found
+    begins = json.loads(found[1])
+    assert begins == {"at": 1_788_422_400_000, "when": "torsdag 3. september 2026 kl. 10.00"}
+
+
 async def test_a_rehearsal_is_on_no_list_and_no_public_page(staff_web: Web, house: House) -> None:
     rehearsal = await plan_evening(house, rehearsal=True)
     for path in ("/", "/stab"):

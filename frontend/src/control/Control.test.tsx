@@ -24,7 +24,14 @@ const LINKS = {
   minutes: "/stab/v/X/motebok",
 };
 
-function lead(view: ControlView, answer: Answer = { t: "stored", n: 1 }, place = "/srv/tannhjul") {
+const PAST = { at: 0, when: "1. januar 1970 kl. 01.00" };
+
+function lead(
+  view: ControlView,
+  answer: Answer = { t: "stored", n: 1 },
+  place = "/srv/tannhjul",
+  begins = PAST,
+) {
   const send = vi.fn(() => Promise.resolve(answer));
   const status = signal<Status>("on");
   const refusal = signal<Refusal | null>(null);
@@ -38,7 +45,7 @@ function lead(view: ControlView, answer: Answer = { t: "stored", n: 1 }, place =
     onWelcome: () => undefined,
     close: () => undefined,
   };
-  render(<Control desk={makeDesk(session, LINKS, place)} />);
+  render(<Control desk={makeDesk(session, LINKS, place, begins)} />);
   return { send, status, refusal, shown };
 }
 
@@ -72,9 +79,6 @@ const WRITING = () =>
     tables: { 1: table(1, { ready: true }), 2: table(2) },
   });
 
-/** Past the moment in which a press is taken for the second half of a double one. */
-const settle = () => vi.spyOn(performance, "now").mockReturnValue(performance.now() + 10_000);
-
 test("an empty workshop says what is missing and offers a first step", () => {
   lead(aView());
   expect(screen.getByRole("heading", { name: "The workshop has not begun" })).toBeTruthy();
@@ -84,19 +88,81 @@ test("an empty workshop says what is missing and offers a first step", () => {
 
 test("the large button asks for the step it names", async () => {
   const { send } = lead(WRITING());
-  settle();
   await press("Close the writing");
   expect(send).toHaveBeenCalledWith({ t: "close_step", step: "s1" });
 });
 
-test("a double press does one thing, though the button has changed in between", async () => {
+const BIG = (name: string) => screen.getByRole("button", { name }).getAttribute("aria-disabled");
+
+test("a double press does one thing, and the button shows that it is not ready", async () => {
+  vi.useFakeTimers();
   const { send, shown } = lead(WRITING());
-  settle();
+  expect(BIG("Close the writing")).toBe("false");
   await press("Close the writing");
   await act(() => void (shown.value = { ...WRITING(), now: now({ open: false }) }));
+  expect(BIG("Go to: Table talk")).toBe("true");
   await press("Go to: Table talk");
   expect(send).toHaveBeenCalledTimes(1);
-  vi.restoreAllMocks();
+  await act(() => void vi.advanceTimersByTime(900));
+  expect(BIG("Go to: Table talk")).toBe("false");
+  await press("Go to: Table talk");
+  expect(send).toHaveBeenLastCalledWith({ t: "open_step", step: "s2" });
+});
+
+const PLANNED = () =>
+  aView({ programme: [step("s1", "rules", "next"), step("s2", "write"), step("s3", "end")] });
+const HOURS = 3_600_000;
+const begin = (at: number) =>
+  lead(PLANNED(), undefined, undefined, { at, when: "14. januar 2027 kl. 16.00" });
+const EARLY =
+  "The meeting is on 14. januar 2027 kl. 16.00. Start now? If you only want to try, use the rehearsal.";
+
+test("starting long before the meeting is asked about", async () => {
+  const { send } = begin(Date.now() + 3 * HOURS + 60_000);
+  await press("Start: Ground rules");
+  expect(screen.getByRole("group", { name: EARLY })).toBeTruthy();
+  await press("No");
+  expect(screen.queryByRole("group")).toBeNull();
+  expect(send).not.toHaveBeenCalled();
+  await press("Start: Ground rules");
+  await press("Yes, start now");
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s1" });
+});
+
+test("so is starting it from the programme", async () => {
+  const { send } = begin(Date.now() + 53 * 24 * HOURS);
+  await press(/Individual writing/);
+  await press("Go to this step");
+  expect(screen.getByRole("group", { name: EARLY })).toBeTruthy();
+  expect(send).not.toHaveBeenCalled();
+  await press("Yes, start now");
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s2" });
+});
+
+test.each([
+  ["three hours before", 3 * HOURS],
+  ["an hour before", HOURS],
+  ["the day after", -24 * HOURS],
+])("starting %s is not asked about", async (_name, until) => {
+  const { send } = begin(Date.now() + until);
+  await press("Start: Ground rules");
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s1" });
+});
+
+test("of a workshop that has begun, nothing more is asked", async () => {
+  const begun = { ...PLANNED(), now: now({ id: "s0", kind: "rules" }) };
+  const { send } = lead(begun, undefined, undefined, { at: Date.now() + 24 * HOURS, when: "" });
+  await press("Go to: Ground rules");
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s1" });
+});
+
+test("a step whose title is the name of its kind is named once", () => {
+  const titled = { ...step("k", "knowledge", "now"), title: "The knowledge base" };
+  lead({ ...MEETING(), now: now({ ...MEETING().now, title: titled.title }), programme: [titled] });
+  const beside = screen.getByRole("button", { name: /The knowledge base/ });
+  expect(beside.textContent).toMatch(/^The knowledge base▶/);
+  expect(screen.getAllByRole("heading", { name: /The knowledge base/ })).toHaveLength(1);
+  expect(screen.getByText(/^Step 1 of 4/).textContent).toBe("Step 1 of 4");
 });
 
 test.each([
@@ -128,7 +194,6 @@ test("ending asks first, and Escape keeps the workshop", async () => {
   const { send } = lead(
     aView({ now: now({ kind: "end" }), programme: [step("s1", "end", "now")] }),
   );
-  settle();
   await press("End the workshop");
   expect(send).not.toHaveBeenCalled();
   await act(() => void fireEvent.keyDown(screen.getByRole("group"), { key: "Escape" }));
@@ -178,7 +243,6 @@ const COUNTED = "The dots are counted and it cannot be opened again. 4 of 6 have
 
 test("closing the prioritising is final, and asked about", async () => {
   const { send } = lead(PRIORITISING(4));
-  settle();
   await press("Close the prioritising");
   expect(screen.getByRole("group", { name: COUNTED })).toBeTruthy();
   expect(send).not.toHaveBeenCalled();
@@ -188,7 +252,6 @@ test("closing the prioritising is final, and asked about", async () => {
 
 test("where nobody has prioritised yet, closing it is not asked about", async () => {
   const { send } = lead(PRIORITISING(0));
-  settle();
   await press("Close the prioritising");
   expect(send).toHaveBeenCalledWith({ t: "close_step", step: "s1" });
 });
@@ -321,7 +384,7 @@ test.each([
 test("reactions: at how many tables; closing asks first, for it is for good", async () => {
   const { send } = lead(MEETING());
   expect(screen.getByText("5 of 8 tables have reacted")).toBeTruthy();
-  settle();
+  expect(screen.getByText(/the result comes when the reactions are closed/)).toBeTruthy();
   await press("Close the reactions");
   expect(send).not.toHaveBeenCalled();
   await press("Yes, close and show");

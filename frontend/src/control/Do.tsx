@@ -17,6 +17,8 @@ interface DoProps {
   variant?: "primary" | "secondary" | "tertiary";
   color?: "accent" | "neutral" | "danger";
   label?: string | undefined;
+  /** False for the moment in which a press would be the second half of a double one. */
+  ready?: boolean;
   pressed?: boolean;
   after?: () => void;
 }
@@ -24,10 +26,10 @@ interface DoProps {
 /** Without a connection it can still be reached and read, but does nothing and says why. */
 export function Do(props: DoProps) {
   const desk = useDesk();
-  const { place, frame, after } = props;
+  const { place, frame, after, ready = true } = props;
 
   async function press() {
-    const asked = frame();
+    const asked = ready && frame();
     if (asked && (await desk.ask(place, asked))) after?.();
   }
 
@@ -40,7 +42,7 @@ export function Do(props: DoProps) {
       data-color={props.color ?? "accent"}
       aria-label={props.label}
       aria-pressed={props.pressed}
-      aria-disabled={!desk.able.value}
+      aria-disabled={!desk.able.value || !ready}
       aria-describedby={desk.able.value ? undefined : "away"}
       aria-busy={desk.busy.value === place}
       onClick={() => void press()}
@@ -68,7 +70,7 @@ export function Told({ place }: { place: string }) {
 interface ConfirmProps {
   question: string;
   yes: ComponentChildren;
-  no?: string;
+  no?: string | undefined;
   /** Close the question again; whoever opened it takes the focus back. */
   cancel: () => void;
 }

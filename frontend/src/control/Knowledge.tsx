@@ -12,7 +12,7 @@ export function Knowledge({ view }: { view: ControlView }) {
   return (
     <section aria-labelledby="knowledge-title">
       <h2 id="knowledge-title" class="ds-heading" data-size="xs">
-        {_("The knowledge base")}
+        {_("Reactions")}
       </h2>
       {statements.length === 0 && <p>{_("No statements are laid before the hall.")}</p>}
       {now.open && statements.length > 0 && (
@@ -22,7 +22,7 @@ export function Knowledge({ view }: { view: ControlView }) {
           </p>
           <p class="quiet">
             {ngettext("{n} statement", "{n} statements", statements.length)} ·{" "}
-            {_("the result comes when it is closed")}
+            {_("the result comes when the reactions are closed")}
           </p>
         </>
       )}

@@ -1,14 +1,15 @@
 // What now, the clock, and the one large button that does the next thing.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { until } from "../clock";
 import { _, ngettext } from "../i18n";
 import type { ControlView } from "../protocol";
+import type { Frame } from "../socket";
 import { Clock } from "./Clock";
 import { Confirm, Do, Told } from "./Do";
 import { focusSoon, useDesk } from "./desk";
-import { kindName, stepName } from "./kinds";
-import { countingWords, mayHaveGrace, nextStep, type NextThing, nextThing, nextWords, yesWords } from "./next";
+import { kindBeside, stepName } from "./kinds";
+import { countingWords, earlyWords, mayHaveGrace, nextStep, type NextThing, nextThing, nextWords, yesWords } from "./next";
 
 const LONG = 160; // of a question, where it is drawn smaller to keep the button in sight
 
@@ -20,7 +21,7 @@ export function Lead({ view }: { view: ControlView }) {
         <>
           <p class="quiet">
             {_("Step {no} of {count}", { no: now.no, count: now.count })}
-            {now.title && ` · ${kindName(now.kind)}`}
+            {kindBeside(now) && ` · ${kindBeside(now)}`}
             {!now.open && !workshop.ended && <strong> · {_("closed")}</strong>}
           </p>
           <h2 class="ds-heading" data-size="md">
@@ -44,7 +45,7 @@ function Steer({ view }: { view: ControlView }) {
     <>
       {view.now?.open && <Clock now={view.now} />}
       {mayHaveGrace(view) && <Grace view={view} />}
-      {thing ? <BigButton thing={thing} counting={countingWords(view)} /> : <p>{_("The programme is empty. Put in a step first.")}</p>}
+      {thing ? <BigButton thing={thing} view={view} /> : <p>{_("The programme is empty. Put in a step first.")}</p>}
       <Told place="main" />
       <After view={view} />
     </>
@@ -54,24 +55,52 @@ function Steer({ view }: { view: ControlView }) {
 /** How long a press is taken for a second press of the button that was here before. */
 const SETTLES = 900;
 
+interface Asked {
+  question: string;
+  yes: string;
+  no?: string;
+  color: "accent" | "danger";
+}
+
+/** What is asked before a grave act; null where the button acts at once. */
+function gravity(thing: NextThing, counting: string | null, early: string | null): Asked | null {
+  switch (thing.do) {
+    case "open":
+      return early ? { question: early, yes: _("Yes, start now"), no: _("No"), color: "accent" } : null;
+    case "close":
+      return counting ? { question: counting, yes: yesWords(thing.kind), color: "danger" } : null;
+    case "end":
+      return {
+        question: _("End the workshop for everybody? It cannot be opened again."),
+        yes: _("Yes, end it"),
+        color: "danger",
+      };
+  }
+}
+
+function frameOf(thing: NextThing): Frame {
+  if (thing.do === "end") return { t: "end" };
+  return { t: thing.do === "open" ? "open_step" : "close_step", step: thing.step };
+}
+
 /** Its place is the same whatever it does, so a double press must not do two things. */
-function BigButton({ thing, counting }: { thing: NextThing; counting: string | null }) {
-  const [sure, setSure] = useState(false);
+function BigButton({ thing, view }: { thing: NextThing; view: ControlView }) {
+  const { begins } = useDesk();
   const words = nextWords(thing);
-  const step = thing.do === "end" ? null : thing.step;
-  const changed = useRef(0);
+  const face = `${words} ${thing.do === "end" ? "" : thing.step}`;
+  const [armed, setArmed] = useState(face); // the first face is nobody's second press
+  const [sure, setSure] = useState(false);
+  const grave = gravity(thing, countingWords(view), earlyWords(view, begins));
   useEffect(() => {
-    changed.current = performance.now();
     setSure(false);
-  }, [words, step]);
+    const soon = setTimeout(() => setArmed(face), SETTLES);
+    return () => clearTimeout(soon);
+  }, [face]);
 
   function frame() {
-    if (changed.current > 0 && performance.now() - changed.current < SETTLES) return null;
-    if (thing.do === "end" || (thing.do === "close" && counting)) {
-      setSure(true);
-      return null;
-    }
-    return { t: thing.do === "open" ? "open_step" : "close_step", step: thing.step } as const;
+    if (!grave) return frameOf(thing);
+    setSure(true);
+    return null;
   }
 
   function cancel() {
@@ -81,26 +110,16 @@ function BigButton({ thing, counting }: { thing: NextThing; counting: string | n
 
   return (
     <>
-      <Do place="main" id="big" class="big" variant="primary" frame={frame}>
+      <Do place="main" id="big" class="big" variant="primary" ready={armed === face} frame={frame}>
         {words}
       </Do>
-      {sure && thing.do === "close" && counting && (
+      {sure && grave && (
         <Confirm
-          question={counting}
+          question={grave.question}
+          no={grave.no}
           yes={
-            <Do place="main" variant="primary" color="danger" frame={() => ({ t: "close_step", step: thing.step })}>
-              {yesWords(thing.kind)}
-            </Do>
-          }
-          cancel={cancel}
-        />
-      )}
-      {sure && thing.do === "end" && (
-        <Confirm
-          question={_("End the workshop for everybody? It cannot be opened again.")}
-          yes={
-            <Do place="main" variant="primary" color="danger" frame={() => ({ t: "end" })}>
-              {_("Yes, end it")}
+            <Do place="main" variant="primary" color={grave.color} frame={() => frameOf(thing)}>
+              {grave.yes}
             </Do>
           }
           cancel={cancel}

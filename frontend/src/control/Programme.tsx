@@ -4,10 +4,10 @@ import { useState } from "preact/hooks";
 import { _ } from "../i18n";
 import type { ControlView, Planned } from "../protocol";
 import { Confirm, Do, Told } from "./Do";
-import { focusSoon } from "./desk";
+import { focusSoon, useDesk } from "./desk";
 import { Insert } from "./Insert";
-import { kindName, stepName } from "./kinds";
-import { countingWords, yesWords } from "./next";
+import { kindBeside, stepName } from "./kinds";
+import { countingWords, earlyWords, yesWords } from "./next";
 
 export function Programme({ view }: { view: ControlView }) {
   const [chosen, setChosen] = useState<string | null>(null);
@@ -28,7 +28,7 @@ export function Programme({ view }: { view: ControlView }) {
             >
               <span class="step-name">
                 <strong>{stepName(step)}</strong>
-                {step.title && <span class="quiet"> {kindName(step.kind)}</span>}
+                {kindBeside(step) && <span class="quiet"> {kindBeside(step)}</span>}
                 {step.question && <span class="quiet asks">{step.question}</span>}
               </span>
               <span class="step-side">
@@ -76,37 +76,36 @@ function Change({ step, view, done }: ChangeProps) {
   const head = `step-${step.id}`;
   const here = step.state === "now";
   const counting = countingWords(view);
+  const early = earlyWords(view, useDesk().begins);
+  const leaving =
+    now &&
+    _("“{now}” is open. Go to “{step}” all the same?", {
+      now: stepName(now),
+      step: stepName(step),
+    });
+  const question = counting ?? early ?? leaving;
   const leave = () => {
     done();
     focusSoon(head);
   };
   if (workshop.ended) return <p>{_("The workshop is over.")}</p>;
 
+  const yes = counting ? yesWords(now?.kind) : early ? _("Yes, start now") : _("Yes, go there");
   const go = (
     <Do place={head} variant="primary" frame={() => ({ t: "open_step", step: step.id })} after={leave}>
-      {mode !== "sure" ? _("Go to this step") : counting ? yesWords(now?.kind) : _("Yes, go there")}
+      {mode === "sure" ? yes : _("Go to this step")}
     </Do>
   );
   return (
     <div class="change">
-      {mode === "sure" && now && (
-        <Confirm
-          question={
-            counting ??
-            _("“{now}” is open. Go to “{step}” all the same?", {
-              now: stepName(now),
-              step: stepName(step),
-            })
-          }
-          yes={go}
-          cancel={leave}
-        />
+      {mode === "sure" && question && (
+        <Confirm question={question} yes={go} no={early ? _("No") : undefined} cancel={leave} />
       )}
       {mode === "insert" && <Insert view={view} after={step.id} done={leave} />}
       {mode === "choose" && (
         <div class="row">
           {!here &&
-            (now?.open ? (
+            (now?.open || early ? (
               <Plain press={() => setMode("sure")}>{_("Go to this step")}</Plain>
             ) : (
               go

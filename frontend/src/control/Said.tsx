@@ -107,7 +107,7 @@ export function Prioritised({ view }: { view: ControlView }) {
           <p class="quiet">
             {ngettext("{n} choice", "{n} choices", choices.length)} · {_("{n} dots each", { n: dots })}
             {" · "}
-            {_("the result comes when it is closed")}
+            {_("the result comes when the prioritising is closed")}
           </p>
         </>
       ) : result.shown ? (

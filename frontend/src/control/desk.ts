@@ -18,11 +18,18 @@ export interface Links {
   minutes: string;
 }
 
+/** When the meeting is to begin, by the clock and in the reader's words. */
+export interface Begins {
+  at: number;
+  when: string;
+}
+
 export interface Desk {
   session: Session<ControlView>;
   links: Links;
   /** The server's folder with the workshop in it; empty where a database server keeps it. */
   place: string;
+  begins: Begins;
   /** Connected, so that buttons do something. */
   able: ReadonlySignal<boolean>;
   /** The place of the button whose answer is awaited. */
@@ -32,7 +39,12 @@ export interface Desk {
   ask: (place: string, frame: Frame) => Promise<boolean>;
 }
 
-export function makeDesk(session: Session<ControlView>, links: Links, place: string): Desk {
+export function makeDesk(
+  session: Session<ControlView>,
+  links: Links,
+  place: string,
+  begins: Begins,
+): Desk {
   const busy = signal("");
   const told = signal<{ place: string; text: string } | null>(null);
   const able = computed(() => session.status.value === "on");
@@ -54,7 +66,7 @@ export function makeDesk(session: Session<ControlView>, links: Links, place: str
     }
   }
 
-  return { session, links, place, able, busy, told, ask };
+  return { session, links, place, begins, able, busy, told, ask };
 }
 
 export const DeskContext = createContext<Desk | null>(null);

@@ -37,6 +37,12 @@ export function kindName(kind: Kind): string {
   }
 }
 
+/** What kind of step it is, where its name does not say so already; empty where it does. */
+export function kindBeside(step: { kind: Kind; title: string }): string {
+  const kind = kindName(step.kind);
+  return stepName(step) === kind ? "" : kind;
+}
+
 /** The step's own title, or else the name of its kind. */
 export function stepName(step: { kind: Kind; title: string }): string {
   return step.title || kindName(step.kind);

@@ -7,14 +7,15 @@ import { render } from "preact";
 import type { ControlView } from "../protocol";
 import { connect } from "../socket";
 import { Control } from "./Control";
-import { type Links, makeDesk } from "./desk";
+import { type Begins, type Links, makeDesk } from "./desk";
 
 const session = connect<ControlView>({ role: "control", code: document.body.dataset.code ?? "" });
 const told = (block: string) => document.getElementById(block)?.textContent;
 const links = JSON.parse(told("links") ?? "{}") as Links;
 const place = JSON.parse(told("place") ?? '""') as string;
+const begins = JSON.parse(told("begins") ?? '{"at":0,"when":""}') as Begins;
 
 render(
-  <Control desk={makeDesk(session, links, place)} />,
+  <Control desk={makeDesk(session, links, place, begins)} />,
   document.getElementById("screen") ?? document.body,
 );

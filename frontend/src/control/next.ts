@@ -1,6 +1,8 @@
 // The one large button: which thing comes naturally next. It only offers; the server decides.
+import { until } from "../clock";
 import { _ } from "../i18n";
 import type { ControlView, Kind, Planned, Said } from "../protocol";
+import type { Begins } from "./desk";
 import { stepName } from "./kinds";
 
 export type NextThing =
@@ -65,6 +67,14 @@ export function countingWords({ now, hall, counts }: ControlView): string | null
 
 export function yesWords(kind: Kind | undefined): string {
   return kind === "knowledge" ? _("Yes, close and show") : _("Yes, count them");
+}
+
+const EARLY = 3 * 60 * 60 * 1000; // before this nobody begins a meeting, but many try the buttons
+
+/** What must be agreed to before a workshop begins long before its time: that cannot be undone. */
+export function earlyWords({ now }: ControlView, { at, when }: Begins): string | null {
+  if (now || until(at) <= EARLY) return null;
+  return _("The meeting is on {when}. Start now? If you only want to try, use the rehearsal.", { when });
 }
 
 /** Whether the step of the moment is closed, and may be given five seconds more. */

@@ -14,7 +14,7 @@ export function Before() {
     <section class="stack narrow rest">
       <StepHeading step="">{_("Welcome to {table}", { table: table.value?.name ?? "" })}</StepHeading>
       <p>{workshop.value?.title}</p>
-      <p>{_("The workshop begins in a moment. This page follows by itself: you need not do anything.")}</p>
+      <p>{_("The workshop has not begun yet. This page follows by itself: you need not do anything.")}</p>
     </section>
   );
 }

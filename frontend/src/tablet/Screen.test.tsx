@@ -33,6 +33,11 @@ const prioritising = (change: Partial<Prioritising> = {}): TabletView =>
     prioritising: { step: "s", dots: 5, choices: choices(7), result: null, ...change },
   });
 
+test("before the beginning, be it minutes or weeks, it says that it has not begun", async () => {
+  await show(aView({ now: null }));
+  expect(screen.getByText(/^The workshop has not begun yet\./)).toBeTruthy();
+});
+
 test("who comes late meets the rules first, and writes after one press", async () => {
   const hall = await show(aView(), false);
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Ground rules");
