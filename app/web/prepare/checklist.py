@@ -99,7 +99,7 @@ def _items(
         _("Table cards"),
         bool(state.tables) and not visit.alone,
         _(
-            "no tablet reaches {host}: open this page at the address of the machine before you print",
+            "no tablet reaches {host}: open this page at its address in the network",
             host=visit.host,
         )
         if state.tables and visit.alone
