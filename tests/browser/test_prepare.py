@@ -68,7 +68,7 @@ async def test_made_by_keyboard_without_javascript_and_held(
     await page.keyboard.press("Control+a")
     await page.keyboard.type("35")
     await page.keyboard.press("Enter")
-    longer = page.get_by_text("Kjøreplanen er 25 minutter lengre enn møtet")
+    longer = page.locator("#reckoning", has_text="Kjøreplanen er 25 minutter lengre enn møtet")
     await expect(longer).to_be_visible()
     await expect(page.get_by_role("status").first).to_contain_text("Lagret.")
     await context.close()
