@@ -1,7 +1,8 @@
 """Somebody did not come, somebody came: the seating mended while the hall waits.
 
-Everybody who can stays. Newcomers sit where their list is missed most and they have met the
-fewest; if that breaks a rule, HiGHS finds the seating of the round in which the fewest stand up.
+Everybody who can stays. Newcomers take the chairs that were left, or those where their list is
+missed most; if that breaks a rule, HiGHS finds the seating of the round in which the fewest stand
+up. Then the newcomers are spread over all rounds as the annealing would have them.
 """
 
 from collections import Counter
@@ -13,6 +14,7 @@ from app.seating.exact import seat_round
 from app.seating.explain import conflicts
 from app.seating.hard import broken
 from app.seating.model import Id, Impossible, Problem, Round, Seating, Undecided
+from app.seating.newcomers import heirs, settle
 from app.seating.start import by_table
 
 STAY = 1000.0
@@ -39,15 +41,23 @@ def repair(problem: Problem, seating: Seating, from_round: int = 0) -> Repaired:
 
     Rounds before `from_round` are held and stay as they were. Raises `Impossible` or `Undecided`.
     """
-    rounds = list(seating.rounds[:from_round])
     met = _met(seating)
     moved: dict[Id, None] = {}
+    after = [seating.tables(number) for number in range(from_round)]
+    free: dict[int, list[Id]] = {}
     for number in range(from_round, len(problem.rounds)):
         before = seating.tables(number) if number < len(seating.rounds) else {}
-        after = _mended(problem, number, before, met)
-        moved.update((one, None) for one in before if after.get(one, before[one]) != before[one])
-        rounds.append(by_table(problem, number, after))
-    return Repaired(Seating(tuple(rounds)), tuple(moved))
+        come = [one for one in problem.rounds[number].present if one not in before]
+        gone = before.keys() - set(problem.rounds[number].present)
+        left = {one: before[other] for one, other in heirs(problem, sorted(gone), come).items()}
+        after.append(_mended(problem, number, before, left, met))
+        free[number] = come
+        moved.update(
+            (one, None) for one in before if after[-1].get(one, before[one]) != before[one]
+        )
+    settled = settle(problem, after, free)
+    rounds = [by_table(problem, number, settled[number]) for number in free]
+    return Repaired(Seating((*seating.rounds[:from_round], *rounds)), tuple(moved))
 
 
 def _met(seating: Seating) -> Counter[frozenset[Id]]:
@@ -60,9 +70,14 @@ def _met(seating: Seating) -> Counter[frozenset[Id]]:
 
 
 def _mended(
-    problem: Problem, number: int, before: dict[Id, Id], met: Counter[frozenset[Id]]
+    problem: Problem,
+    number: int,
+    before: dict[Id, Id],
+    left: dict[Id, Id],
+    met: Counter[frozenset[Id]],
 ) -> dict[Id, Id]:
-    """Person → table in this round, for those present, with all rules kept."""
+    """Person → table in this round, for those present, with all rules kept. `left`: newcomer →
+    table with the chair of somebody who left."""
     each = problem.rounds[number]
     tables = {table.id for table in each.tables}
     kept = {one: before[one] for one in each.present if before.get(one) in tables}
@@ -71,7 +86,9 @@ def _mended(
     for one in newcomers:
         here = Counter(seats.values())
         room = [table.id for table in each.tables if here[table.id] < table.max]
-        if room:
+        if left.get(one) in room:
+            seats[one] = left[one]
+        elif room:
             seats[one] = max(room, key=lambda table, one=one: worth(one, table))  # type: ignore[misc]
     wrong = _faults(problem, number, seats)
     if not wrong:

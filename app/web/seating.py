@@ -91,7 +91,7 @@ def _why_not(hall: Hall, asked: Seating, answer: usher.Answer) -> dict[str, Any]
 
 async def _mend(hall: Hall, form: Sent, number: int) -> Response:
     try:
-        problem = usher.problem(hall.members, hall.kept, slack=1)
+        problem = usher.mending(hall.members, hall.kept)
     except ValueError:
         words = hall.visit._("There are more tables than people. Seat everybody anew.")
         return _page(hall, number, status=422, errors={"form": words})

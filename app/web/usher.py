@@ -59,6 +59,27 @@ def problem(members: Sequence[Member], kept: Seating, *, slack: int = 0) -> s.Pr
     return without(asked(members, kept, slack), kept.rules.waived)
 
 
+def mending(members: Sequence[Member], kept: Seating) -> s.Problem:
+    """What is to be solved when people came or went, as `problem`: a table may have one fewer than
+    even, but not more than its seats while the hall has room, save who was put there by hand.
+    Knows those who left too: their chairs are free for somebody like them."""
+    given = problem(members, kept, slack=1)
+    room = {_id(place.no): place.seats for place in kept.tables}
+    people = {one.id: one for one in map(_person, members)}
+    if "size" in kept.rules.waived:
+        return replace(given, people={**people, **given.people})
+    even = -(-len(given.people) // len(room))
+    rounds = []
+    for each, seats in zip(given.rounds, as_solved(kept).rounds, strict=True):
+        tables = []
+        for table in each.tables:
+            stay = len(given.people.keys() & set(seats.get(table.id, ())))
+            most = min(table.max, max(room[table.id], even, stay))
+            tables.append(replace(table, max=most))
+        rounds.append(replace(each, tables=tuple(tables)))
+    return replace(given, people={**people, **given.people}, rounds=tuple(rounds))
+
+
 def asked(members: Sequence[Member], kept: Seating, slack: int = 0) -> s.Problem:
     """All that was asked for, as `problem`."""
     people = [_person(member) for member in seated(members)]

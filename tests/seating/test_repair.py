@@ -3,10 +3,23 @@
 import random
 from collections import Counter
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from app.seating import Problem, broken, conflicts, read_problem, repair, seatings
+from app.seating import (
+    Person,
+    Problem,
+    Seating,
+    broken,
+    conflicts,
+    read_problem,
+    repair,
+    seatings,
+)
+from app.seating.anneal import Annealer
 from app.seating.model import Table
 from tests.seating.problems import JUDGE, data, told
 
@@ -74,3 +87,86 @@ def test_who_is_there_as_before_sits_as_before() -> None:
     assert mended.moved == ()
     assert JUDGE.check_hard(data("oslo59_r3"), told(mended.seating)) == []
     assert [mended.seating.tables(n) for n in range(3)] == [seating.tables(n) for n in range(3)]
+
+
+HALLS = ["oslo59_r3", "stavanger67_r3", "tromso43_r3"]
+
+
+@st.composite
+def stepped_in(draw: st.DrawFn) -> tuple[str, dict[str, Person]]:
+    """A hall, and who is away → the deputy of the same list and bloc, alike or not otherwise."""
+    name = draw(st.sampled_from(HALLS))
+    problem = read_problem(data(name))
+    away = draw(st.lists(st.sampled_from(problem.rounds[0].present), min_size=1, max_size=5,
+                         unique=True))  # fmt: skip
+    alike = draw(st.booleans())
+    deputies = {}
+    for n, one in enumerate(away):
+        member = problem.people[one]
+        traits = member.traits if alike else {}
+        deputies[one] = replace(member, id=f"d{n}", name="", traits=traits)
+    return name, deputies
+
+
+def test_with_a_deputy_for_each_nobody_moves_and_the_hall_is_mixed_as_well() -> None:
+    """Q6: by the annealing's own count, against the deputies in the chairs that were left."""
+    seated = {name: next(seatings(read_problem(data(name)))) for name in HALLS}
+    reached: Counter[int] = Counter()
+
+    @settings(max_examples=40, deadline=None)
+    @given(stepped_in(), st.booleans())
+    def holds(drawn: tuple[str, dict[str, Person]], backwards: bool) -> None:
+        name, deputies = drawn
+        problem, seating = read_problem(data(name)), seated[name]
+        new = list(deputies.values())[:: -1 if backwards else 1]
+        rounds = tuple(
+            replace(
+                each,
+                present=(*(one for one in each.present if one not in deputies),
+                         *(one.id for one in new)),
+                tables=tuple(replace(table, min=table.min - 1) for table in each.tables),
+            )
+            for each in problem.rounds
+        )  # fmt: skip
+        people = {**problem.people, **{one.id: one for one in new}}
+        now = replace(problem, people=people, rounds=rounds)
+        refilled = Seating(tuple(
+            {table: tuple(deputies[one].id if one in deputies else one for one in those)
+             for table, those in each.items()}
+            for each in seating.rounds
+        ))  # fmt: skip
+        mended = repair(now, seating)
+        assert mended.moved == ()
+        assert broken(now, mended.seating) == []
+        assert Annealer(now, mended.seating, 0).cost <= Annealer(now, refilled, 0).cost + 0.1
+        reached[len(new)] += 1
+
+    holds()
+    assert len(reached) >= 4
+
+
+def test_who_comes_without_anybody_leaving_is_spread_over_the_free_chairs() -> None:
+    """Q6: each at a table with a free chair, by the annealing's count better than any swap."""
+    problem = read_problem(data("stavanger67_r3"))
+    seating = next(seatings(problem))
+    come = [("n0", "Ap", "opp"), ("n1", "H", "pos"), ("n2", "Ap", "opp")]
+    new = {id_: Person(id_, party, bloc) for id_, party, bloc in come}
+    rounds = tuple(
+        replace(each, present=(*each.present, *new),
+                tables=tuple(replace(table, max=8) for table in each.tables))
+        for each in problem.rounds
+    )  # fmt: skip
+    now = replace(problem, people={**problem.people, **new}, rounds=rounds)
+    mended = repair(now, seating)
+    assert mended.moved == ()
+    best = Annealer(now, mended.seating, 0).cost
+    for number, each in enumerate(mended.seating.rounds):
+        assert {len(those) for those in each.values()} == {7}
+        tables = mended.seating.tables(number)
+        for one, other in combinations(new, 2):
+            swap = {one: other, other: one}
+            swapped = {t: tuple(swap.get(who, who) for who in those) for t, those in each.items()}
+            others = list(mended.seating.rounds)
+            others[number] = swapped
+            assert Annealer(now, Seating(tuple(others)), 0).cost >= best - 0.1
+        assert len({tables[one] for one in new}) == 3

@@ -3,6 +3,7 @@
 import html
 import re
 from collections import Counter
+from itertools import combinations
 
 import pytest
 from httpx2 import Response
@@ -64,7 +65,8 @@ def hall(staff_web: Web, house: House, evening: Evening, monkeypatch: pytest.Mon
         member.gender, member.first_term = "KM"[i % 2], i % 3 == 0
     members += [
         Member(id=f"vara{i}", workshop=room, place=67 + i, name=f"Vara {i}", party=party,
-               role="deputy", deputy_no=1 + i // 2)
+               role="deputy", deputy_no=1 + i // 2,
+               bloc="position" if party == "H" else "opposition")
         for i, party in enumerate(["Ap", "H", "Ap", "H"])
     ]  # fmt: skip
     roster.replace_members(house.engine, room, members)
@@ -222,7 +224,7 @@ async def test_three_do_not_come_and_one_steps_in(hall: Hall) -> None:
     deputy.standing, deputy.stands_in_for = "present", away[0].id
     hall.mark(*away, deputy)
     page = await hall.page(r="2")
-    assert "The hall has changed since" in page
+    assert "Attendance has changed since" in page
     assert all(member.name in page for member in away)
     answer = await hall.send("mend", r="2")
     assert answer.status_code == 303
@@ -234,9 +236,55 @@ async def test_three_do_not_come_and_one_steps_in(hall: Hall) -> None:
     after = {one: no for no, sitting in hall.kept.rounds[1].items() for one in sitting}
     assert sum(before.get(one, after[one]) != after[one] for one in after) <= 2
     page = await hall.page(r="2")
-    assert "The hall has changed since" not in page
+    assert "Attendance has changed since" not in page
     assert "Vara 0" in page
     assert "sits down at" in page
+
+
+async def test_a_deputy_sits_where_a_chair_is_free(hall: Hall) -> None:
+    """L11: no table gets more than its chairs, nobody moves, and nobody meets twice for it."""
+    await hall.seat(rounds="3")
+    first, everybody = hall.kept.rounds, {m.id: m for m in hall.members}
+    deputies = [everybody[f"vara{i}"] for i in range(3)]
+    away = []
+    for deputy, no in zip(deputies, (1, 2, 5), strict=True):
+        left = next(everybody[one] for one in first[0][no] if everybody[one].party == deputy.party)
+        left.standing, deputy.stands_in_for = "absent", left.id
+        away.append(left)
+    hall.mark(*away, *deputies)
+    page = await hall.page()
+    assert "Expected, but without a seat:" in page
+    assert (await hall.send("mend")).status_code == 303
+    for was, each in zip(first, hall.kept.rounds, strict=True):
+        assert max(len(sitting) for sitting in each.values()) <= 7
+        for no, sitting in was.items():
+            stayed = {one for one in sitting if everybody[one].standing != "absent"}
+            assert stayed <= set(each[no])
+    for one, other in combinations([deputy.id for deputy in deputies], 2):
+        together = [no for each in hall.kept.rounds for no, those in each.items()
+                    if {one, other} <= set(those)]  # fmt: skip
+        assert len(together) <= 1
+
+
+async def test_who_must_sit_at_a_full_table_gets_the_chair_of_one_who_moves(hall: Hall) -> None:
+    """L11: and not a chair too many there."""
+    members = hall.members
+    deputy = next(m for m in members if m.id == "vara0")
+    deputy.needs = "access"
+    roster.replace_members(hall.house.engine, hall.evening.room.id, members)
+    await hall.seat()
+    await hall.seat(**{"access.1": "1"})
+    first = hall.kept.rounds
+    assert all(len(each[1]) == 7 for each in first)
+    free = first[0][1] + first[1][1]
+    left = next(m for m in hall.members if m.party == "Ap" and m.id not in free)
+    left.standing, deputy.stands_in_for = "absent", left.id
+    hall.mark(left, deputy)
+    assert (await hall.send("mend")).status_code == 303
+    for was, each in zip(first, hall.kept.rounds, strict=True):
+        assert deputy.id in each[1]
+        assert max(len(sitting) for sitting in each.values()) <= 7
+        assert len(set(was[1]) - set(each[1])) == 1
 
 
 async def test_a_hall_that_empties_breaks_nothing(hall: Hall) -> None:
