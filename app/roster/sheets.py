@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-import openpyxl
-
 from app.core.words import clean
 from app.i18n import N_
 from app.roster.people import Unreadable
@@ -114,6 +112,8 @@ def _split(text: str, separator: str) -> Iterator[tuple[str, ...]]:
 
 
 def _workbook(data: bytes) -> list[Sheet]:
+    import openpyxl  # here: it takes a tenth of a second that no start should wait for
+
     try:
         _look_into(data)
         with warnings.catch_warnings(action="ignore"):  # of ornaments that it leaves out

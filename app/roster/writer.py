@@ -6,11 +6,6 @@ import io
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from app.roster.columns import HEADINGS, title
 from app.roster.people import (
     ACCESS,
@@ -89,6 +84,12 @@ def to_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def to_xlsx(rows: Sequence[Sequence[str]], name: str) -> bytes:
     """Every cell a text, so that none is a formula."""
+    # Here: they take a tenth of a second that no start should wait for.
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
