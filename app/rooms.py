@@ -97,10 +97,10 @@ class Room(ABC):
             raise NotStored
 
     @abstractmethod
-    async def ticket(self, step: str, seat: str) -> str:
+    async def ticket(self, step: str, seat: str, hand: int = 0) -> str:
         """The blank ballot of this device: the same one however often it asks.
 
-        Raises `Refused` or `NotStored`.
+        `hand` counts the people who use it in turn. Raises `Refused` or `NotStored`.
         """
 
     @property
@@ -137,7 +137,7 @@ class Home(Room):
         self._asked: list[_Asked] = []
         self._task: asyncio.Task[None] | None = None
         self._trying: asyncio.Task[None] | None = None
-        self._tickets: dict[str, dict[str, str]] = {}
+        self._tickets: dict[str, dict[tuple[str, int], str]] = {}
         self._blank: dict[str, list[str]] = {}
         self._issuing = asyncio.Lock()
 
@@ -265,16 +265,28 @@ class Home(Room):
 
     # ------------------------------------------------------------ blank ballots
 
-    async def ticket(self, step: str, seat: str) -> str:
+    async def ticket(self, step: str, seat: str, hand: int = 0) -> str:
         # Blank ballots are made for the whole hall at once and handed out at random. Which device
         # got which is known in memory only, so no record joins the right to prioritise with the
         # ballot (`privacy.md`, rule 5).
         async with self._issuing:  # a whole hall asks at once: one of them has the ballots made
-            if seat not in self._tickets.get(step, {}):
+            given = self._tickets.setdefault(step, {})
+            if (seat, hand) not in given:
+                self._require_ballot_left(step, seat, hand)
                 if not self._blank.get(step):
                     await self._issue(step)
-                self._tickets.setdefault(step, {})[seat] = self._blank[step].pop()
-            return self._tickets[step][seat]
+                given[seat, hand] = self._blank[step].pop()
+            return given[seat, hand]
+
+    def _require_ballot_left(self, step: str, seat: str, hand: int) -> None:
+        """Raises `Refused` where a tablet is passed on at a table that has no more people."""
+        at = self.state.seats.get(seat)
+        table = self.state.tables.get(at.table) if at else None
+        if hand == 0 or at is None or table is None:
+            return
+        here = {each for each, one in self.state.seats.items() if one.table == at.table}
+        if sum(each in here for each, _ in self._tickets[step]) >= table.seats:
+            raise Refused(Code.NO_MORE_BALLOTS)
 
     async def _issue(self, step: str) -> None:
         places = sum(table.seats for table in self.state.tables.values())

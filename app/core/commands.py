@@ -1,5 +1,6 @@
 """What someone asks for. Every command names the state it wants, so asking twice is asking once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -11,6 +12,7 @@ from app.core.events import (
     Plan,
     Question,
     Reason,
+    Side,
     Step,
     Table,
 )
@@ -148,8 +150,76 @@ class SetClock(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowStatement(Command):
+    """`beside`: other tables' statements on the question, laid side by side with it."""
+
     question: str
     table: int | None
+    beside: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoMove(Command):
+    """Take back the last opening or closing: back to `step`, or (None) to before the start."""
+
+    step: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetMinutes(Command):
+    """Make a step that was not opened shorter or longer."""
+
+    step: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWording(Command):
+    """The common wording as it is being typed, for the hall to follow; None: no more."""
+
+    question: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteWording(Command):
+    """Make it version `version` of the common wording, the next one."""
+
+    question: str
+    version: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LayArgument(Command):
+    """Lay a note of the hall under a statement, as it stands; or take it away again."""
+
+    about: str
+    side: Side
+    note: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GiveFloor(Command):
+    table: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettleParked(Command):
+    note: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisbandTable(Command):
+    table: int
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PointAtPlace(Command):
+    step: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +332,23 @@ class MarkTable(Command):
 
 @dataclass(frozen=True, slots=True)
 class CastBallot(Command):
+    """`marks`: choice → 1 for a dot, so many points, or a grade."""
+
     step: str
     key: str
     rev: int
-    choices: frozenset[str]
+    marks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStand(Command):
+    """Whether the table can answer for this version of the common wording; the pen's holder."""
+
+    question: str
+    version: int
+    stands: bool
+    dissent: str
+    rev: int
 
 
 @dataclass(frozen=True, slots=True)

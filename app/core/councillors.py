@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Kind, Millis, Note
+from app.core.events import Fact, Kind, Millis, Note, Step
 from app.core.knowledge import require_room
-from app.core.rules import LIFTS, Code, Refused, require_open
+from app.core.rules import ASIDE_IN, LIFTS, TAKES_WORDS, Code, Refused, require_open
 from app.core.state import Box, Mark, Workshop
-from app.core.tally import DOTS, options
+from app.core.tally import markable, require_fair
 from app.core.words import NOTE_LIMIT, STATEMENT_LIMIT, clean
 
 # ---------------------------------------------------------------- notes
@@ -38,27 +38,38 @@ def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> I
             if note.text == text:
                 return
             raise Refused(Code.OTHER_TEXT)
-    asked = state.questions.get(cmd.question)
-    if not text and not (asked and asked.about):  # a reaction needs no words
+    asked = state.asked(cmd.question)
+    round_ = e.round_of(cmd.question)
+    if not text and round_ != e.REACTIONS:  # a reaction needs no words
         raise Refused(Code.EMPTY)
     if len(text) > NOTE_LIMIT:
         raise Refused(Code.TOO_LONG)
     if asked is None:
         raise Refused(Code.UNKNOWN_QUESTION)
     kept = note or Note(cmd.id, cmd.question, text, who.table, cmd.key, cmd.rev, cmd.shared)
-    _require_season(state, cmd, kept, now)
-    if note is None and asked.about:
+    step = _require_season(state, cmd, kept, now)
+    if note is None and round_ in {e.REACTIONS, e.EVALUATION}:
         require_room(state, cmd.question, who.table)
     yield e.NoteKept(replace(kept, text=text, rev=cmd.rev))
+    seat = state.seats.get(who.seat)
+    if seat is not None and not seat.wrote and step.question == cmd.question:
+        yield e.TabletWrote(who.seat)
 
 
-def _require_season(state: Workshop, cmd: c.Command, note: Note, now: Millis) -> None:
-    """Raises `Refused` unless the step is the one that this note is written in."""
+def _require_season(state: Workshop, cmd: c.Command, note: Note, now: Millis) -> Step:
+    """The step, which is the one that this note is written in; raises `Refused` where it is not."""
     step = require_open(state, cmd, now)
-    asked = state.questions[note.question]
-    here = bool(asked.about) if step.kind is Kind.KNOWLEDGE else step.question == note.question
-    if not here or note.shared != (step.kind is Kind.TALK):
+    round_ = e.round_of(note.question)
+    if round_ in ASIDE_IN:
+        here = step.kind in ASIDE_IN[round_] and not note.shared
+        if round_ == e.ARGUMENTS:
+            here &= step.question == e.about_question(e.about_question(note.question))
+    else:
+        here = step.question == note.question and step.kind in TAKES_WORDS
+        here &= note.shared == (step.kind is Kind.TALK)
+    if not here:
         raise Refused(Code.CLOSED)
+    return step
 
 
 def _own_note(state: Workshop, note_id: str, key: str) -> Note:
@@ -75,7 +86,7 @@ def _own_note(state: Workshop, note_id: str, key: str) -> Note:
 def withdraw_note(
     state: Workshop, cmd: c.WithdrawNote, who: c.Tablet, now: Millis
 ) -> Iterator[Fact]:
-    if state.find_note(cmd.id) is None and cmd.question in state.questions:
+    if state.find_note(cmd.id) is None and state.asked(cmd.question) is not None:
         yield _withdraw_ahead(state, cmd, who, now)
         return
     note = _own_note(state, cmd.id, cmd.key)
@@ -143,7 +154,10 @@ def write_statement(
     if max(len(text), len(dissent)) > STATEMENT_LIMIT:
         raise Refused(Code.TOO_LONG)
     step = require_open(state, cmd, now)
-    if step.question != cmd.question:
+    about = step.question
+    if step.kind is Kind.PLENARY and about is not None:  # there a table proposes what all could say
+        about = e.common(about)
+    if cmd.question != about:
         raise Refused(Code.CLOSED)
     if state.pens.get(who.table) != who.seat:
         raise Refused(Code.NO_PEN)
@@ -183,17 +197,16 @@ def cast_ballot(state: Workshop, cmd: c.CastBallot, who: c.Tablet, now: Millis) 
     if cmd.rev < ballot.rev:
         return
     if cmd.rev == ballot.rev:
-        if cmd.choices == ballot.choices:
+        if cmd.marks == ballot.marks:
             return
         raise Refused(Code.OTHER_TEXT)
     step = require_open(state, cmd, now)
     if cmd.step != step.id:
         raise Refused(Code.CLOSED)
-    if len(cmd.choices) > DOTS:
-        raise Refused(Code.TOO_MANY_DOTS)
-    if not cmd.choices <= options(state, step).keys():
+    require_fair(step, cmd.marks)
+    if not cmd.marks.keys() <= markable(state, step):
         raise Refused(Code.UNKNOWN_OPTION)
-    yield e.BallotKept(cmd.step, cmd.key, cmd.rev, cmd.choices)
+    yield e.BallotKept(cmd.step, cmd.key, cmd.rev, dict(cmd.marks))
 
 
 def tell(state: Workshop, cmd: c.Tell, who: c.Tablet, now: Millis) -> Iterator[Fact]:

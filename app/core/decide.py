@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.core import commands as c
-from app.core import councillors, knowledge, notice, programme, staff
+from app.core import councillors, knowledge, notice, plenary, programme, staff
 from app.core import events as e
-from app.core.events import Fact, Kind, Millis
-from app.core.rules import ASKED_BY, Code, Refused
+from app.core.events import Fact, Millis
+from app.core.rules import ASKED_BY, OPEN_IN, Code, Refused
 from app.core.state import Box, Workshop
 
 
@@ -60,7 +60,7 @@ def _issue_ballots(
     state: Workshop, cmd: c.IssueBallots, who: c.System, now: Millis
 ) -> Iterator[Fact]:
     step = state.find_step(cmd.step)
-    if step is None or step.kind is not Kind.PRIORITISE:
+    if step is None or step.kind not in OPEN_IN[c.CastBallot]:
         raise Refused(Code.UNKNOWN_STEP)
     box = state.boxes.get(cmd.step, Box())
     if box.counted:
@@ -86,7 +86,16 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.CloseStep: staff.close_step,
     c.GiveGrace: staff.give_grace,
     c.SetClock: staff.set_clock,
-    c.ShowStatement: staff.show_statement,
+    c.ShowStatement: plenary.show_statement,
+    c.UndoMove: staff.undo_move,
+    c.SetMinutes: staff.set_minutes,
+    c.TypeWording: plenary.type_wording,
+    c.WriteWording: plenary.write_wording,
+    c.LayArgument: plenary.lay_argument,
+    c.GiveFloor: plenary.give_floor,
+    c.SettleParked: plenary.settle_parked,
+    c.DisbandTable: staff.disband_table,
+    c.PointAtPlace: staff.point_at_place,
     c.GiveHelp: staff.give_help,
     c.HideNote: staff.hide_note,
     c.UnhideNote: staff.unhide_note,
@@ -102,6 +111,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.WriteStatement: councillors.write_statement,
     c.MarkTable: councillors.mark_table,
     c.CastBallot: councillors.cast_ballot,
+    c.TakeStand: plenary.take_stand,
     c.Tell: councillors.tell,
     c.SeatTablet: _seat_tablet,
     c.UnseatTablet: _unseat_tablet,

@@ -29,7 +29,9 @@ class Kind(StrEnum):
     WRITE = "write"  # individual writing: each alone, notes hidden
     TALK = "talk"  # table talk: the notes are shown, the table agrees on a statement
     PLENARY = "plenary"  # the tables' statements, one at a time
-    PRIORITISE = "prioritise"  # dots on statements; never called a vote
+    PRIORITISE = "prioritise"  # dots, points or grades on statements; never called a vote
+    ROUND = "round"  # people change tables: new neighbours
+    EVALUATE = "evaluate"  # a minute: how the workshop was
     PAUSE = "pause"
     END = "end"
 
@@ -41,6 +43,38 @@ class Mode(StrEnum):
     OPENS = "opens"  # more sides of it
     NARROWS = "narrows"  # towards what we share
     REFLECTS = "reflects"  # on what we heard and how we worked
+
+
+class Method(StrEnum):
+    """How a hall prioritises, each alone."""
+
+    DOTS = "dots"  # at most five, one on each choice
+    POINTS = "points"  # ten, spread as one likes
+    SCALE = "scale"  # each choice graded, from 1 to 5
+
+
+class Measure(StrEnum):
+    """What is graded at the end, from 1 to 5."""
+
+    ROLE = "role"  # it was clear what was expected of me
+    TRUST = "trust"  # I could say what I mean
+    HEARD = "heard"  # what I said was listened to
+    OWNERSHIP = "ownership"  # what we came to is mine too
+    USEFUL = "useful"  # the evening was worth it
+
+
+class Side(StrEnum):
+    """On which side of a statement an argument stands."""
+
+    FOR = "for"
+    AGAINST = "against"
+
+
+class Parking(StrEnum):
+    """What is laid aside: for the chair (kommuneloven § 11-2, fourth paragraph), or elsewhere."""
+
+    CHAIR = "chair"
+    ELSEWHERE = "elsewhere"
 
 
 class Reaction(StrEnum):
@@ -114,13 +148,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `about`: the knowledge statement that this is one reaction to."""
+    """What is asked. `about`: what an aside is about, such as the statement reacted to."""
 
     id: str
     text: str
     hint: str = ""
     about: str = ""
 
+
+Profile: TypeAlias = tuple[tuple[str, int], ...]
+"""What stood on a counted ballot: choices in order, each with its dots or points."""
 
 PLACES = 7
 """So many come on the list of a prioritising, where nothing else is said."""
@@ -131,7 +168,8 @@ class Step:
     """One step of the programme. `question` is None where the step is about all or none.
 
     `responsible` leads it; `detail` is for the run sheet and for whoever leads, not for the hall.
-    `places` is how many come on the list of a prioritising.
+    `places` is how many come on the list of a prioritising, `method` how it is done. In a round of
+    new neighbours that is a world café (`cafe`) the host of each table stays.
     """
 
     id: str
@@ -143,6 +181,8 @@ class Step:
     mode: Mode = Mode.NONE
     detail: str = ""
     places: int = PLACES
+    method: Method = Method.DOTS
+    cafe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +199,44 @@ class Knowledge:
     goals: tuple[int, ...] = ()
 
 
-#: The round in which all reactions are given, kept and sealed together. A round of their own for
-#: each kind and statement would be so small that it told who reacted before whom.
-REACTIONS = "reactions"
-_KINDS = frozenset(Reaction)
+#: Asides are notes like any other, on questions that are `about` something: so all that protects
+#: notes protects them. The asides of a kind share the round in which they are given, kept and
+#: sealed. A round of their own for each statement would be so small that it told who was first.
+REACTIONS, ARGUMENTS, PARKING, EVALUATION = "reactions", "arguments", "parking", "evaluation"
+LINE = f"{EVALUATION}.line"
+"""The question that the line at the end of an evaluation is on."""
+
+_ROUNDS: Mapping[str, str] = (
+    dict.fromkeys(Reaction, REACTIONS)
+    | dict.fromkeys(Side, ARGUMENTS)
+    | dict.fromkeys(Parking, PARKING)
+    | {"line": EVALUATION}
+)
 
 
-def reaction_to(statement: str, reaction: Reaction) -> str:
-    """The id of the question that is one reaction to a statement."""
-    return f"{statement}.{reaction}"
+def aside(about: str, kind: Reaction | Side | Parking) -> str:
+    """The id of the question that is one reaction to a statement, one side of it, or a parking."""
+    return f"{about}.{kind}"
 
 
 def round_of(question: str) -> str:
-    """The round in which a question's notes are written and sealed: its own, or `REACTIONS`."""
-    return REACTIONS if question.rpartition(".")[2] in _KINDS else question
+    """The round in which a question's notes are written and sealed: its own, or all asides'."""
+    _about, dot, kind = question.rpartition(".")
+    return _ROUNDS.get(kind, question) if dot else question
+
+
+def is_aside(question: str) -> bool:
+    return round_of(question) != question
+
+
+def about_question(about: str) -> str:
+    """The question behind what an argument is about: a table's statement, or the common wording."""
+    return about.rpartition(".")[0]
+
+
+def common(question: str) -> str:
+    """What stands beside the tables' statements on a question: the hall's common wording."""
+    return f"{question}.common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +283,18 @@ class Statement:
     question: str
     table: int
     text: str
+    dissent: str
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Whether a table can answer for a `version` of the common wording, with its dissent."""
+
+    question: str
+    table: int
+    version: int
+    stands: bool
     dissent: str
     rev: int
 
@@ -454,10 +530,73 @@ class ClockSet(Act):
 
 @dataclass(frozen=True, slots=True)
 class StatementShown(Act):
-    """The process leader opens one table's statement on the projector; None clears it."""
+    """The process leader opens one table's statement on the projector; None clears it.
+
+    `beside`: other tables' statements on the question, that are alike, laid side by side with it.
+    """
 
     question: str
     table: int | None
+    beside: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordingWritten(Act):
+    """A version of the common wording, counted from 1: the hall's, by the process leader's hand."""
+
+    question: str
+    version: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentLaid(Act):
+    """A note of the hall laid under a statement as an argument, or (`on` False) taken away again.
+
+    `about` is `question.table`, or the common wording.
+    """
+
+    about: str
+    side: Side
+    note: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FloorGiven(Act):
+    """A table has the word in the plenary; None: nobody has."""
+
+    table: int | None
+    at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedSettled(Act):
+    """The staff's own words on something parked: who answers, or where it belongs."""
+
+    note: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableDisbanded(Act):
+    """Nobody sits there any more (`on`), or somebody does again. What it said stands."""
+
+    table: int
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveUndone(Act):
+    """The hall is back where it was before the last opening or closing, with the time it had.
+
+    `step` is None where the first step was opened by mistake.
+    """
+
+    step: str | None
+    at: Millis
+    ends_at: Millis | None = None
+    left: Millis | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,7 +608,7 @@ class HelpGiven(Act):
 class RoundSealed(Act):
     """The notes of a round let go of their tables and keys, for good (`privacy.md`, rule 2).
 
-    A round is a question, or `REACTIONS`.
+    A round is a question, or one of `REACTIONS`, `ARGUMENTS`, `PARKING` and `EVALUATION`.
     """
 
     question: str
@@ -477,11 +616,16 @@ class RoundSealed(Act):
 
 @dataclass(frozen=True, slots=True)
 class BallotsCounted(Act):
-    """Ballots became totals; the ballots themselves are gone (`privacy.md`, rule 5)."""
+    """Ballots became totals; the ballots themselves are gone (`privacy.md`, rule 5).
+
+    `dots` (or points) by choice. Where they were graded, `grades` instead: how many gave each
+    grade, from 1 up; a choice with fewer grades than the threshold is left out.
+    """
 
     step: str
     ballots: int
     dots: Mapping[str, int]
+    grades: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,6 +687,11 @@ class StatementKept(Saying):
 
 
 @dataclass(frozen=True, slots=True)
+class StandKept(Saying):
+    stand: Stand
+
+
+@dataclass(frozen=True, slots=True)
 class TableMarked(Saying):
     """How the table stands in a step: "we are ready", "we need help"."""
 
@@ -562,18 +711,23 @@ class BallotsIssued(Saying):
 
 @dataclass(frozen=True, slots=True)
 class BallotKept(Saying):
+    """`marks`: choice → 1 for a dot, so many points, or a grade."""
+
     step: str
     key: str
     rev: int
-    choices: frozenset[str]
+    marks: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class ProfilesKept(Saying):
-    """After counting: what stood on each ballot, as a sorted list; no order can be read from it."""
+    """After counting: what stood on each ballot, as a sorted list; no order can be read from it.
+
+    Of grades there is none: what they come to needs no ballot to be kept together.
+    """
 
     step: str
-    profiles: tuple[tuple[str, ...], ...]
+    profiles: tuple[Profile, ...]
 
 
 # ---------------------------------------------------------------- passing facts: never stored
@@ -608,6 +762,32 @@ class TabletTold(Passing):
     seat: str
     accepted: bool
     drafting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TabletWrote(Passing):
+    """For the first time in this step: how many have written is told of the whole hall only."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordingTyped(Passing):
+    """The common wording as it is being typed, before it is a version; None: no more."""
+
+    question: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePointed(Passing):
+    """How far down the list of a prioritising the projector tells how influence was spent.
+
+    0: not begun.
+    """
+
+    step: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)

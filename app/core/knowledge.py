@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Knowledge, Millis, Note, Reaction, reaction_to
+from app.core.events import Fact, Knowledge, Millis, Note, Reaction, aside
 from app.core.rules import Code, Refused
 from app.core.seen import Reactions
 from app.core.state import Workshop
@@ -54,7 +54,7 @@ def _require_sound(statement: Knowledge) -> None:
 
 def notes_on(state: Workshop, statement: str, reaction: Reaction) -> list[Note]:
     """The reactions of one kind to a statement that were not withdrawn."""
-    notes = state.notes_on(reaction_to(statement, reaction)).values()
+    notes = state.notes_on(aside(statement, reaction)).values()
     return [note for note in notes if not note.withdrawn]
 
 

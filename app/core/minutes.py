@@ -14,12 +14,12 @@ from typing import Any
 
 from app.core.events import Details, Kind, Knowledge, Millis, Note, Question, Reaction, Reason, Step
 from app.core.knowledge import notes_on, reactions
+from app.core.outcome import result
 from app.core.programme import questions
 from app.core.receipts import fingerprint, root
 from app.core.seen import Dots, Listed
 from app.core.state import Workshop
 from app.core.tally import DOTS, options
-from app.core.views import result
 
 PRESENT, ABSENT = "present", "absent"
 DEPUTY = "deputy"

@@ -4,42 +4,38 @@ Each is given the state cut down to the fields that `views.py` names for it, and
 why a part may be kept for as long as those fields are the same.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 
-from app.core.events import REACTIONS, Kind, Note, Question, Reaction, Step, round_of
+from app.core.events import (
+    PARKING,
+    REACTIONS,
+    Kind,
+    Note,
+    Question,
+    Reaction,
+    Step,
+    is_aside,
+    round_of,
+)
 from app.core.knowledge import notes_on, reactions
 from app.core.programme import questions as asked
 from app.core.seen import (
-    Choice,
+    Back,
     Counts,
-    Dots,
     Hall,
     Head,
     Known,
-    Listed,
     Now,
+    OwnStand,
     OwnStatement,
     OwnTable,
     Planned,
-    Prioritising,
-    Result,
-    Said,
     TableSeen,
     Why,
 )
-from app.core.shares import (
-    Ballot,
-    Selection,
-    Spent,
-    count_dots,
-    equal_shares,
-    most_dots,
-    uncovered,
-)
 from app.core.standing import NOTES_SHOWN, Presence, Standing
 from app.core.state import Workshop
-from app.core.tally import DOTS, options
 
 
 def tag(seat: str) -> str:
@@ -64,6 +60,7 @@ def head(state: Workshop) -> Head:
         rehearsal=plan.rehearsal,
         demo=plan.demo,
         ended=state.ended is not None,
+        ends=plan.ends,
     )
 
 
@@ -84,22 +81,21 @@ def now(state: Workshop) -> Now | None:
         ends_at=state.clock.ends_at,
         left=state.clock.left,
         grace_until=state.clock.grace_until,
+        round=state.round,
+        cafe=step.cafe,
     )
 
 
 def hall(state: Workshop, here: Presence) -> Hall:
     box = state.boxes.get(state.step or "")
+    there = state.tables.keys() - state.disbanded
     return Hall(
-        tables=len(state.tables),
-        ready=sum(state.mark(state.step, no).ready for no in state.tables),
+        tables=len(there),
+        ready=sum(state.mark(state.step, no).ready for no in there),
         tablets=sum(here.tablets.values()),
         accepted=sum(here.accepted.values()),
-        cast=sum(bool(b.choices) for b in box.ballots.values()) if box else 0,
+        cast=sum(bool(b.marks) for b in box.ballots.values()) if box else 0,
     )
-
-
-def shown(state: Workshop) -> Said | None:
-    return _said(state, *state.shown) if state.shown else None
 
 
 # ---------------------------------------------------------------- at a table
@@ -110,13 +106,23 @@ def own_table(state: Workshop, no: int, here: Presence) -> OwnTable:
     holder = state.pens.get(no)
     return OwnTable(
         no=no,
-        name=_table_name(state, no),
+        name=state.table_name(no),
         tablets=here.tablets.get(no, 0),
         accepted=here.accepted.get(no, 0),
         ready=mark.ready,
         help=bool(state.calls_for_help(no)),
         pen=tag(holder) if holder else None,
+        stand=_own_stand(state, no),
+        disbanded=no in state.disbanded,
     )
+
+
+def _own_stand(state: Workshop, table: int) -> OwnStand | None:
+    step = state.current
+    stand = state.stands.get(((step.question if step else None) or "", table))
+    if stand is None:
+        return None
+    return OwnStand(stand.version, stand.stands, stand.dissent, stand.rev)
 
 
 def own_statement(state: Workshop, table: int) -> OwnStatement | None:
@@ -127,77 +133,6 @@ def own_statement(state: Workshop, table: int) -> OwnStatement | None:
     if said is None:
         return OwnStatement(step.question, "", "", 0)
     return OwnStatement(said.question, said.text, said.dissent, said.rev)
-
-
-def _said(state: Workshop, question: str, table: int) -> Said:
-    said = state.statements[question, table]
-    return Said(question, table, _table_name(state, table), said.text, said.dissent)
-
-
-def _table_name(state: Workshop, no: int | None) -> str:
-    table = state.tables.get(no or 0)
-    return table.name if table else ""
-
-
-# ---------------------------------------------------------------- prioritising
-
-
-def prioritising(state: Workshop) -> Prioritising | None:
-    step = state.current
-    if step is None or step.kind is Kind.END:
-        # At the end the hall keeps what it came to before its eyes.
-        counted = [s for s in state.steps if (box := state.boxes.get(s.id)) and box.counted]
-        step = counted[-1] if counted else None
-    if step is None or step.kind is not Kind.PRIORITISE:
-        return None
-    offered = options(state, step).values()
-    several = len({option.question for option in offered}) > 1
-    choices = tuple(
-        Choice(
-            option.id,
-            _table_name(state, option.table),
-            state.questions[option.question].text if several else "",
-            option.text,
-            option.dissent,
-            option.hidden,
-        )
-        for option in offered
-    )
-    return Prioritising(step.id, DOTS, choices, result(state, step))
-
-
-def result(state: Workshop, step: Step) -> Result | None:
-    """What came of a counted step; None while it is open. Hidden below the threshold."""
-    box = state.boxes.get(step.id)
-    if box is None or box.counted is None or state.plan is None:
-        return None
-    ballots, threshold = box.counted.ballots, state.plan.threshold
-    if ballots < threshold:
-        return Result(ballots, False, threshold)
-    dots = {option: box.counted.dots.get(option, 0) for option in options(state, step)}
-    ranked = sorted(dots, key=lambda option: -dots[option])
-    places = min(step.places, len(ranked))
-    by_dots, by_shares = (
-        _listed(method(box.profiles, places, tuple(dots)), box.profiles, ranked, threshold)
-        for method in (most_dots, equal_shares)
-    )
-    rows = tuple(Dots(option, dots[option]) for option in ranked)
-    return Result(ballots, True, threshold, rows, places, by_dots, by_shares)
-
-
-def _listed(
-    found: Selection, profiles: Iterable[Ballot], ranked: Iterable[str], threshold: int
-) -> Listed:
-    left = uncovered(profiles, found.choices)
-    used = tuple(_percent(one) if one.payers >= threshold else None for one in found.spent)
-    if 0 < len(left) < threshold:  # two who stand alone would know each other's dots
-        return Listed(found.choices, found.ties, None, (), used)
-    theirs = count_dots(left)
-    return Listed(found.choices, found.ties, len(left), tuple(filter(theirs.get, ranked)), used)
-
-
-def _percent(one: Spent) -> int:
-    return 0 if one.topped_up else max(1, round(100 * one.share))
 
 
 # ---------------------------------------------------------------- the knowledge base
@@ -277,27 +212,16 @@ def following(state: Workshop) -> str:
     return next((step.kind for step in programme(state) if step.state == "next"), "")
 
 
-def opened(state: Workshop) -> tuple[int, ...]:
-    """The tables whose statements on this question have been on the projector."""
-    step = state.current
-    question = step.question if step else None
-    return tuple(no for asked, no in state.opened_statements if asked == question)
+def undo(state: Workshop) -> Back | None:
+    """None where the last opening or closing cannot be taken back."""
+    if state.before is None or state.ended is not None:
+        return None
+    step = state.find_step(state.before.step)
+    return Back(state.before.step) if step is None or not state.is_over(step) else None
 
 
 def questions(state: Workshop) -> tuple[Question, ...]:
     return asked(state)
-
-
-def statements(state: Workshop) -> dict[str, Said]:
-    """The tables' statements, once the question is talked about."""
-    step = state.current
-    if step is None or step.kind not in NOTES_SHOWN:
-        return {}
-    return {
-        str(no): _said(state, asked, no)
-        for (asked, no), said in state.statements.items()
-        if asked == step.question and said.text
-    }
 
 
 def tables(state: Workshop, here: Presence, notes: Standing) -> dict[str, TableSeen]:
@@ -318,21 +242,22 @@ def tables(state: Workshop, here: Presence, notes: Standing) -> dict[str, TableS
             help=bool(state.calls_for_help(no)),
             pen=no in state.pens,
             statement=said is not None and bool(said.text),
+            disbanded=no in state.disbanded,
         )
     return seen
 
 
 def counts(state: Workshop, here: Presence, notes: Standing) -> Counts:
-    there: list[Note] = []
-    reactions: list[Note] = []
+    by_round: dict[str, list[Note]] = {}
     for question, written in state.notes.items():
-        (reactions if round_of(question) == REACTIONS else there).extend(
-            note for note in written.values() if not note.withdrawn
-        )
+        there = [note for note in written.values() if not note.withdrawn]
+        by_round.setdefault(round_of(question) if is_aside(question) else "", []).extend(there)
     return Counts(
         notes=len(notes.cards),
-        notes_in_all=len(there),
+        notes_in_all=len(by_round.get("", ())),
         drafting=here.drafting,
         controls=sum(state.controls.values()),
-        reacted=len({note.table for note in reactions} - {None}),
+        reacted=len({note.table for note in by_round.get(REACTIONS, ())} - {None}),
+        wrote=here.wrote,
+        parked=len(by_round.get(PARKING, ())),
     )

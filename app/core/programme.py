@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import REACTIONS, Fact, Kind, Millis, Mode, Question, Step, round_of
+from app.core.events import Fact, Kind, Millis, Mode, Question, Step, is_aside
 from app.core.rules import ABOUT_A_QUESTION, Code, Refused
 from app.core.state import Workshop
 
@@ -80,7 +80,7 @@ def _require_whole(cmd: c.LayProgramme) -> None:
     for some in (cmd.questions, cmd.steps):
         if len({each.id for each in some}) != len(some):
             raise Refused(Code.BAD_PLAN)
-    if any(each.about or round_of(each.id) == REACTIONS for each in cmd.questions):
+    if any(each.about or is_aside(each.id) for each in cmd.questions):
         raise Refused(Code.BAD_PLAN)
     if not all(question.text.strip() for question in cmd.questions):
         raise Refused(Code.EMPTY)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from app.core import commands as c
-from app.core.events import Kind, Millis, Step
+from app.core.events import ARGUMENTS, EVALUATION, PARKING, REACTIONS, Kind, Millis, Step
 from app.core.state import Workshop
 
 #: Who may ask. No councillor's command is open to the staff, in any role: `privacy.md`, rule 12.
@@ -26,6 +26,15 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.GiveGrace,
             c.SetClock,
             c.ShowStatement,
+            c.UndoMove,
+            c.SetMinutes,
+            c.TypeWording,
+            c.WriteWording,
+            c.LayArgument,
+            c.GiveFloor,
+            c.SettleParked,
+            c.DisbandTable,
+            c.PointAtPlace,
             c.GiveHelp,
             c.HideNote,
             c.UnhideNote,
@@ -45,6 +54,7 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.WriteStatement,
             c.MarkTable,
             c.CastBallot,
+            c.TakeStand,
             c.Tell,
         }
     ),
@@ -55,18 +65,26 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
 
 #: Which steps a councillor's command needs. A command that is not here is always in season.
 OPEN_IN: Mapping[type[c.Command], frozenset[Kind]] = {
-    c.KeepNote: frozenset({Kind.KNOWLEDGE, Kind.WRITE, Kind.TALK}),
-    c.WithdrawNote: frozenset({Kind.KNOWLEDGE, Kind.WRITE, Kind.TALK}),
     c.LiftNote: frozenset({Kind.TALK}),
-    c.TakePen: frozenset({Kind.TALK}),
-    c.WriteStatement: frozenset({Kind.TALK}),
-    c.CastBallot: frozenset({Kind.PRIORITISE}),
+    c.TakePen: frozenset({Kind.TALK, Kind.PLENARY}),
+    c.WriteStatement: frozenset({Kind.TALK, Kind.PLENARY}),
+    c.TakeStand: frozenset({Kind.PLENARY}),
+    c.CastBallot: frozenset({Kind.PRIORITISE, Kind.EVALUATE}),
+}
+
+#: Where the asides of each kind are given. What is laid aside may be so at any time.
+ASIDE_IN: Mapping[str, frozenset[Kind]] = {
+    REACTIONS: frozenset({Kind.KNOWLEDGE}),
+    ARGUMENTS: frozenset({Kind.PLENARY}),
+    EVALUATION: frozenset({Kind.EVALUATE}),
+    PARKING: frozenset(Kind),
 }
 
 #: Commands that still count during "fem sekunder til", and after it while the network is slow.
 IN_GRACE = frozenset({c.KeepNote, c.WithdrawNote, c.WriteStatement})
-#: Steps whose result is seen as soon as they are closed: what came after would stand out in it.
-NO_GRACE = frozenset({Kind.KNOWLEDGE})
+#: Steps that may be given five seconds more. Where the result is seen as soon as a step is closed,
+#: what came after would stand out in it.
+TAKES_WORDS = frozenset({Kind.WRITE, Kind.TALK})
 GRACE: Millis = 5_000
 GRACE_ON_THE_WAY: Millis = 2_000
 
@@ -100,6 +118,9 @@ class Code(StrEnum):
     NO_PEN = "no_pen"
     STALE = "stale"
     TOO_MANY_DOTS = "too_many_dots"
+    BAD_MARK = "bad_mark"
+    NO_MORE_BALLOTS = "no_more_ballots"
+    NOTHING_TO_UNDO = "nothing_to_undo"
     TOO_MANY_LIFTED = "too_many_lifted"
     TOO_MANY_REACTIONS = "too_many_reactions"
     NO_BALLOT = "no_ballot"
@@ -128,6 +149,19 @@ def accepts(state: Workshop, command: type[c.Command], now: Millis) -> bool:
     if step.kind not in OPEN_IN.get(command, frozenset(Kind)):
         return False
     return state.open or (command in IN_GRACE and now <= state.clock.grace_until + GRACE_ON_THE_WAY)
+
+
+def require_way(state: Workshop, old: int, new: int) -> None:
+    """Raises `Refused` unless a tablet may go from the one table to the other just now.
+
+    In a round of new neighbours, and from a table that is disbanded.
+    """
+    if new not in state.tables or new in state.disbanded:
+        raise Refused(Code.UNKNOWN_TABLE)
+    step = state.current
+    moving = step is not None and step.kind is Kind.ROUND and state.ended is None
+    if not moving and old not in state.disbanded:
+        raise Refused(Code.CLOSED)
 
 
 def require_open(state: Workshop, command: c.Command, now: Millis) -> Step:

@@ -8,7 +8,19 @@ not the reader's own.
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from app.core.events import Card, Kind, Millis, Question, Reaction, Reason, Trouble
+from app.core.events import (
+    Card,
+    Kind,
+    Measure,
+    Method,
+    Millis,
+    Parking,
+    Question,
+    Reaction,
+    Reason,
+    Side,
+    Trouble,
+)
 from app.core.shares import Tie
 
 
@@ -23,13 +35,15 @@ class Head:
     rehearsal: bool = False
     demo: bool = False
     ended: bool = False
+    ends: Millis = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
     """The step of the moment. Times are UTC milliseconds; `left` is set while the clock is paused.
 
-    `no` counts from 1 among the steps that are not skipped.
+    `no` counts from 1 among the steps that are not skipped, `round` how many times the hall has
+    changed tables, this step counted. `cafe`: the host of each table stays.
     """
 
     id: str
@@ -43,6 +57,8 @@ class Now:
     ends_at: Millis | None
     left: Millis | None
     grace_until: Millis
+    round: int = 0
+    cafe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,10 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class OwnTable:
-    """The reader's table. `pen` is the tag of the tablet that holds the pen (see `tag`)."""
+    """The reader's table. `pen` is the tag of the tablet that holds the pen (see `tag`).
+
+    `stand`: whether it can answer for the latest common wording; None: it has not said.
+    """
 
     no: int
     name: str
@@ -67,6 +86,16 @@ class OwnTable:
     ready: bool
     help: bool
     pen: str | None
+    stand: "OwnStand | None" = None
+    disbanded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStand:
+    version: int
+    stands: bool
+    dissent: str
+    rev: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +118,89 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Argument:
+    """For or against what it is `about`: `question.table`, or the common wording.
+
+    Given at some table, or a note of the hall that was `laid` there.
+    """
+
+    id: str
+    about: str
+    side: Side
+    text: str
+    laid: bool = False
+    hidden: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A table's answer to the latest common wording."""
+
+    table: int
+    name: str
+    stands: bool
+    dissent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The common wording of the question in the plenary. `version` 0: there is none yet.
+
+    `typed`: what is being typed just now, before it is a version.
+    """
+
+    question: str
+    version: int
+    text: str
+    typed: str | None
+    stances: tuple[Stance, ...]
+    before: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Laid aside, for the chair or elsewhere. `settled`: what the staff say about it."""
+
+    id: str
+    kind: Parking
+    text: str
+    settled: str
+    hidden: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """How many gave each grade, from 1 up; none of them where too few did."""
+
+    id: str
+    grades: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The minute at the end. `result` is None while it is given; `shown` False: too few gave it."""
+
+    step: str
+    measures: tuple[Measure, ...]
+    ballots: int
+    threshold: int
+    shown: bool
+    result: tuple[Graded, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Who has the word since when; and how long each table has had it, in milliseconds."""
+
+    table: int | None
+    since: Millis
+    spoken: tuple[tuple[int, Millis], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """An option to prioritise. `name` is the table's, empty for a note that a table lifted.
+    """An option to prioritise. `name` is the table's, empty for a note that a table lifted and for
+    the common wording, whose `common` is true.
 
     `about` is the question, where the hall prioritises across several.
     """
@@ -101,10 +211,13 @@ class Choice:
     text: str
     dissent: str
     hidden: Reason | None = None
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Dots:
+    """Dots, or points."""
+
     id: str
     dots: int
 
@@ -131,7 +244,8 @@ class Listed:
 class Result:
     """`shown` is False where fewer ballots than the threshold were in; then there is no more.
 
-    `rows` are all choices, most dots first. The lists have at most `places` of them.
+    `rows` are all choices, most dots first. The lists have at most `places` of them. Where choices
+    were graded there are `grades` in their place, in the order of the choices, and no lists.
     """
 
     ballots: int
@@ -141,14 +255,22 @@ class Result:
     places: int = 0
     most_dots: Listed | None = None
     equal_shares: Listed | None = None
+    grades: tuple[Graded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Prioritising:
+    """`dots` is how many dots or points each has, and the highest grade where they are grades.
+
+    `pointed`: how far down the list by equal shares the projector has told how influence was spent.
+    """
+
     step: str
     dots: int
     choices: tuple[Choice, ...]
     result: Result | None
+    method: Method = Method.DOTS
+    pointed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +337,22 @@ class TableSeen:
     help: bool
     pen: bool
     statement: bool
+    disbanded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Where taking back the last move leads to; None: to before the start."""
+
+    step: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """`drafting`: how many tablets have unsent words in the box, over the whole hall.
 
-    `reacted`: at how many tables somebody has, while reactions are given. They are no notes here.
+    `wrote`: how many have written something in this step, of them that are on. `reacted`: at how
+    many tables somebody has, while reactions are given. Asides are no notes here.
     """
 
     notes: int = 0
@@ -229,6 +360,8 @@ class Counts:
     drafting: int = 0
     controls: int = 0
     reacted: int = 0
+    wrote: int = 0
+    parked: int = 0
 
 
 # ---------------------------------------------------------------- the views
@@ -241,13 +374,19 @@ class TabletView:
     hall: Hall
     table: OwnTable
     statement: OwnStatement | None
-    shown: Said | None
+    shown: tuple[Said, ...]
     prioritising: Prioritising | None
     trouble: Trouble
+    common: Common | None
+    proposal: OwnStatement | None
+    evaluation: Evaluation | None
     own_notes: dict[str, Card] = field(default_factory=dict)
     hall_notes: dict[str, Card] = field(default_factory=dict)
     knowledge: dict[str, Known] = field(default_factory=dict)
     whys: dict[str, Why] = field(default_factory=dict)
+    statements: dict[str, Said] = field(default_factory=dict)
+    arguments: dict[str, Argument] = field(default_factory=dict)
+    parked: dict[str, Parked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +395,14 @@ class ProjectorView:
     now: Now | None
     next: str
     hall: Hall
-    shown: Said | None
+    shown: tuple[Said, ...]
     prioritising: Prioritising | None
     trouble: Trouble
+    common: Common | None
+    evaluation: Evaluation | None
     knowledge: dict[str, Known] = field(default_factory=dict)
+    arguments: dict[str, Argument] = field(default_factory=dict)
+    parked: dict[str, Parked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,15 +413,22 @@ class ControlView:
     counts: Counts
     programme: tuple[Planned, ...]
     questions: tuple[Question, ...]
-    shown: Said | None
+    shown: tuple[Said, ...]
     opened: tuple[int, ...]
     prioritising: Prioritising | None
     trouble: Trouble
+    common: Common | None
+    evaluation: Evaluation | None
+    floor: Floor
+    undo: Back | None
     tables: dict[str, TableSeen] = field(default_factory=dict)
     statements: dict[str, Said] = field(default_factory=dict)
     notes: dict[str, Card] = field(default_factory=dict)
     knowledge: dict[str, Known] = field(default_factory=dict)
     whys: dict[str, Why] = field(default_factory=dict)
+    arguments: dict[str, Argument] = field(default_factory=dict)
+    parked: dict[str, Parked] = field(default_factory=dict)
+    proposals: dict[str, Said] = field(default_factory=dict)
 
 
 View: TypeAlias = TabletView | ProjectorView | ControlView

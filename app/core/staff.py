@@ -7,8 +7,8 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.events import Fact, Kind, Millis
 from app.core.knowledge import in_use, unsealed
-from app.core.programme import answered, questions
-from app.core.rules import ABOUT_A_QUESTION, GRACE, IN_GRACE, NO_GRACE, OPEN_IN, Code, Refused
+from app.core.programme import LONGEST_STEP, MOST_PLACES, answered, questions
+from app.core.rules import ABOUT_A_QUESTION, GRACE, TAKES_WORDS, Code, Refused
 from app.core.state import Box, Workshop
 from app.core.tally import count
 
@@ -38,8 +38,8 @@ def lay_tables(state: Workshop, cmd: c.LayTables, who: c.Staff, now: Millis) -> 
 def ask_question(state: Workshop, cmd: c.AskQuestion, who: c.Staff, now: Millis) -> Iterator[Fact]:
     if not cmd.question.text.strip():
         raise Refused(Code.EMPTY)
-    if cmd.question.about or e.round_of(cmd.question.id) == e.REACTIONS:
-        raise Refused(Code.BAD_PLAN)  # reactions come with the knowledge base
+    if cmd.question.about or e.is_aside(cmd.question.id):
+        raise Refused(Code.BAD_PLAN)  # nobody asks those
     if answered(state, cmd.question.id) and cmd.question != state.questions.get(cmd.question.id):
         raise Refused(Code.CLOSED)
     if cmd.question != state.questions.get(cmd.question.id):
@@ -61,7 +61,7 @@ def plan_step(state: Workshop, cmd: c.PlanStep, who: c.Staff, now: Millis) -> It
         raise Refused(Code.UNKNOWN_QUESTION)
     if cmd.after is not None and state.find_step(cmd.after) is None:
         raise Refused(Code.UNKNOWN_STEP)
-    if not 0 <= step.minutes <= 600:
+    if not 0 <= step.minutes <= LONGEST_STEP:
         raise Refused(Code.BAD_PLAN)
     yield e.StepPlanned(step, cmd.after)
 
@@ -88,6 +88,8 @@ def open_step(state: Workshop, cmd: c.OpenStep, who: c.Staff, now: Millis) -> It
         return
     if state.step != step.id:
         yield from _close(state, now)
+    if step.kind is Kind.ROUND:  # others sit at the table now: what it wrote is not theirs
+        yield from _seal_all(state)
     timed = step.minutes and not state.is_over(step)
     yield e.StepOpened(step.id, now, now + step.minutes * 60_000 if timed else None)
 
@@ -103,6 +105,10 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
         yield from _count(state, step.id)  # for good; with no dots placed it may be opened again
     if step.kind is Kind.KNOWLEDGE and in_use(state):
         yield e.RoundSealed(e.REACTIONS)  # for good: what is shown now would tell who adds to it
+    if step.kind is Kind.PLENARY:
+        yield from _seal_asides(state, {e.ARGUMENTS, e.PARKING})
+    if step.kind is Kind.EVALUATE:
+        yield from _seal_asides(state, {e.EVALUATION})
     if step.kind is Kind.WRITE:
         # Once the next question is written, nobody goes back to read "our own" notes of this one.
         before = state.steps[: state.steps.index(step)]
@@ -112,11 +118,13 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
 
 def _count(state: Workshop, step: str) -> Iterator[Fact]:
     assert state.plan is not None  # nothing is decided without one
-    yield from count(step, state.boxes[step], state.plan.threshold)
+    counted = state.find_step(step)
+    assert counted is not None  # a box is of a step
+    yield from count(counted, state.boxes[step], state.plan.threshold)
 
 
 def _in_use(box: Box) -> bool:
-    return any(ballot.choices for ballot in box.ballots.values())
+    return any(ballot.marks for ballot in box.ballots.values())
 
 
 def _seal(state: Workshop, questions: Collection[str | None]) -> Iterator[Fact]:
@@ -124,6 +132,17 @@ def _seal(state: Workshop, questions: Collection[str | None]) -> Iterator[Fact]:
     for question in state.questions:
         if question in questions and unsealed(state, question):
             yield e.RoundSealed(question)
+
+
+def _seal_asides(state: Workshop, rounds: Collection[str]) -> Iterator[Fact]:
+    there = {e.round_of(question) for question in state.notes if unsealed(state, question)}
+    for round_ in sorted(there & set(rounds)):
+        yield e.RoundSealed(round_)
+
+
+def _seal_all(state: Workshop) -> Iterator[Fact]:
+    yield from _seal(state, [question.id for question in questions(state)])
+    yield from _seal_asides(state, {e.REACTIONS, e.ARGUMENTS, e.PARKING, e.EVALUATION})
 
 
 def close_step(state: Workshop, cmd: c.CloseStep, who: c.Staff, now: Millis) -> Iterator[Fact]:
@@ -138,12 +157,62 @@ def give_grace(state: Workshop, cmd: c.GiveGrace, who: c.Staff, now: Millis) -> 
         raise Refused(Code.OTHER_STEP)
     if state.open:
         return
-    takes = step.kind not in NO_GRACE and any(step.kind in OPEN_IN[each] for each in IN_GRACE)
-    if state.ended is not None or not takes:
+    if state.ended is not None or step.kind not in TAKES_WORDS:
         raise Refused(Code.CLOSED)
     until = now + GRACE
     if until > state.clock.grace_until:
         yield e.GraceGiven(step.id, until)
+
+
+def undo_move(state: Workshop, cmd: c.UndoMove, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    """With the time that the step had; what counting and sealing took is not back."""
+    if (state.step, state.open) == (cmd.step, cmd.step is not None):
+        return
+    if state.ended is not None:
+        raise Refused(Code.ENDED)
+    before = state.before
+    if before is None or before.step != cmd.step:
+        raise Refused(Code.NOTHING_TO_UNDO)
+    step = state.find_step(before.step)
+    if step is not None and state.is_over(step):
+        raise Refused(Code.COUNTED)
+    if before.left is None:
+        yield e.MoveUndone(before.step, now)
+    else:
+        yield e.MoveUndone(before.step, now, ends_at=now + before.left)
+
+
+def set_minutes(state: Workshop, cmd: c.SetMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    place = next((i for i, step in enumerate(state.steps) if step.id == cmd.step), None)
+    if place is None:
+        raise Refused(Code.UNKNOWN_STEP)
+    step = replace(state.steps[place], minutes=cmd.minutes)
+    after = state.steps[place - 1].id if place else None
+    yield from plan_step(state, c.PlanStep(step, after), who, now)
+
+
+def disband_table(
+    state: Workshop, cmd: c.DisbandTable, who: c.Staff, now: Millis
+) -> Iterator[Fact]:
+    if cmd.table not in state.tables:
+        raise Refused(Code.UNKNOWN_TABLE)
+    if cmd.on and not set(state.tables) - state.disbanded - {cmd.table}:
+        raise Refused(Code.BAD_PLAN)  # there is nowhere to go
+    if cmd.on == (cmd.table in state.disbanded):
+        return
+    yield e.TableDisbanded(cmd.table, cmd.on)
+
+
+def point_at_place(
+    state: Workshop, cmd: c.PointAtPlace, who: c.Staff, now: Millis
+) -> Iterator[Fact]:
+    box = state.boxes.get(cmd.step)
+    if box is None or box.counted is None:
+        raise Refused(Code.OTHER_STEP)
+    if not 0 <= cmd.place <= MOST_PLACES:
+        raise Refused(Code.BAD_PLAN)
+    if state.pointed != (cmd.step, cmd.place):
+        yield e.PlacePointed(cmd.step, cmd.place)
 
 
 def set_clock(state: Workshop, cmd: c.SetClock, who: c.Staff, now: Millis) -> Iterator[Fact]:
@@ -153,23 +222,6 @@ def set_clock(state: Workshop, cmd: c.SetClock, who: c.Staff, now: Millis) -> It
         raise Refused(Code.BAD_PLAN)
     if (state.clock.ends_at, state.clock.left) != (cmd.ends_at, cmd.left):
         yield e.ClockSet(cmd.step, cmd.ends_at, cmd.left)
-
-
-def show_statement(
-    state: Workshop, cmd: c.ShowStatement, who: c.Staff, now: Millis
-) -> Iterator[Fact]:
-    if cmd.table is None:
-        if state.shown is not None:
-            yield e.StatementShown(cmd.question, None)
-        return
-    step = state.current
-    if step is None or step.kind is not Kind.PLENARY or step.question != cmd.question:
-        raise Refused(Code.OTHER_STEP)
-    said = state.statements.get((cmd.question, cmd.table))
-    if said is None or not said.text:
-        raise Refused(Code.UNKNOWN_STATEMENT)
-    if state.shown != (cmd.question, cmd.table):
-        yield e.StatementShown(cmd.question, cmd.table)
 
 
 def give_help(state: Workshop, cmd: c.GiveHelp, who: c.Staff, now: Millis) -> Iterator[Fact]:
@@ -201,9 +253,7 @@ def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis)
     if state.ended is not None:
         return
     yield from (fact for fact in _close(state, now) if not isinstance(fact, e.RoundSealed))
-    yield from _seal(state, [question.id for question in questions(state)])
-    if any(unsealed(state, each.id) for each in state.questions.values() if each.about):
-        yield e.RoundSealed(e.REACTIONS)
+    yield from _seal_all(state)
     for step, box in state.boxes.items():
         if box.ballots and not _in_use(box):
             yield from _count(state, step)  # blank ballots go too

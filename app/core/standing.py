@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from app.core.events import Card, Kind
+from app.core.events import Card, Kind, Note
 from app.core.state import Workshop
 
 Cards: TypeAlias = dict[str, Card]
@@ -24,17 +24,19 @@ class Presence:
     tablets: Mapping[int, int]
     accepted: Mapping[int, int]
     drafting: int
+    wrote: int = 0
 
 
 def presence(state: Workshop) -> Presence:
     tablets: dict[int, int] = {}
     accepted: dict[int, int] = {}
-    drafting = 0
+    drafting = wrote = 0
     for seat in state.seats.values():
         tablets[seat.table] = tablets.get(seat.table, 0) + 1
         accepted[seat.table] = accepted.get(seat.table, 0) + seat.accepted
         drafting += seat.drafting
-    return Presence(tablets, accepted, drafting)
+        wrote += seat.wrote
+    return Presence(tablets, accepted, drafting, wrote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,19 @@ def standing(state: Workshop) -> Standing:
     for note in state.notes_on(step.question if step else None).values():
         if note.withdrawn:
             continue
-        card = note.card
-        if note.id in state.hidden:
-            card = replace(card, text="", hidden=state.hidden[note.id])
+        card = card_of(state, note)
         cards[note.id] = card
         at_table.setdefault(note.table, {})[note.id] = card
         if not note.shared:
             alone.setdefault(note.table, {})[note.id] = card
     return Standing(cards, at_table, alone)
+
+
+def card_of(state: Workshop, note: Note) -> Card:
+    """What anybody may see of it."""
+    if note.id in state.hidden:
+        return replace(note.card, text="", hidden=state.hidden[note.id])
+    return note.card
 
 
 # ---------------------------------------------------------------- notes

@@ -10,7 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.core.events import (
+    EVALUATION,
+    LINE,
+    PARKING,
     REACTIONS,
+    ArgumentLaid,
     AttendanceTaken,
     BallotKept,
     BallotsCounted,
@@ -20,6 +24,7 @@ from app.core.events import (
     Details,
     DetailsRecorded,
     Fact,
+    FloorGiven,
     GraceGiven,
     HelpGiven,
     Kind,
@@ -27,6 +32,7 @@ from app.core.events import (
     KnowledgeLaid,
     Millis,
     MinutesPublished,
+    MoveUndone,
     Note,
     NoteHidden,
     NoteKept,
@@ -34,8 +40,12 @@ from app.core.events import (
     Notice,
     NoticePublished,
     NoticeWritten,
+    ParkedSettled,
+    Parking,
     PenMoved,
+    PlacePointed,
     Plan,
+    Profile,
     ProfilesKept,
     Question,
     QuestionAsked,
@@ -43,6 +53,9 @@ from app.core.events import (
     Reaction,
     Reason,
     RoundSealed,
+    Side,
+    Stand,
+    StandKept,
     Statement,
     StatementKept,
     StatementShown,
@@ -54,15 +67,20 @@ from app.core.events import (
     StepSkipped,
     StorageTroubled,
     Table,
+    TableDisbanded,
     TableMarked,
     TablesLaid,
     TabletCame,
     TabletLeft,
     TabletTold,
+    TabletWrote,
     Trouble,
+    WordingTyped,
+    WordingWritten,
     WorkshopEnded,
     WorkshopPlanned,
-    reaction_to,
+    aside,
+    common,
     round_of,
 )
 
@@ -93,6 +111,7 @@ class Seat:
     accepted: bool = False
     drafting: bool = False
     via: frozenset[str] = frozenset()
+    wrote: bool = False  # something, in the step of the moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +119,7 @@ class Ballot:
     """A blank ballot has rev -1."""
 
     rev: int = -1
-    choices: frozenset[str] = frozenset()
+    marks: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +128,28 @@ class Box:
 
     ballots: Mapping[str, Ballot] = field(default_factory=dict)
     counted: BallotsCounted | None = None
-    profiles: tuple[tuple[str, ...], ...] = ()
+    profiles: tuple[Profile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where the hall was before it moved last, so that the move can be taken back.
+
+    `left`: milliseconds that the clock had, None where there was none.
+    """
+
+    step: str | None
+    left: Millis | None = None
+    new: bool = False  # it moved to a step that had never been opened
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Who has the word in the plenary, and how long each table has had it, in milliseconds."""
+
+    table: int | None = None
+    since: Millis = 0
+    spoken: Mapping[int, Millis] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +165,21 @@ class Workshop:
     step: str | None = None
     open: bool = False
     clock: Clock = Clock()
+    before: Move | None = None
     settled: bool = False  # the reactions are sealed, and shown: nobody reacts any more
-    shown: tuple[str, int] | None = None
+    shown: tuple[tuple[str, int], ...] = ()  # one statement, or some side by side
     opened_statements: tuple[tuple[str, int], ...] = ()
+    wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # every version
+    laid: tuple[ArgumentLaid, ...] = ()
+    floor: Floor = Floor()
+    settled_parked: Mapping[str, str] = field(default_factory=dict)  # by note
+    disbanded: frozenset[int] = frozenset()
     started: Millis | None = None
     ended: Millis | None = None
 
     notes: Mapping[str, Mapping[str, Note]] = field(default_factory=dict)  # by question, then id
     statements: Mapping[tuple[str, int], Statement] = field(default_factory=dict)
+    stands: Mapping[tuple[str, int], Stand] = field(default_factory=dict)
     marks: Mapping[tuple[str, int], Mark] = field(default_factory=dict)  # by step and table
     boxes: Mapping[str, Box] = field(default_factory=dict)  # by step
     hidden: Mapping[str, Reason] = field(default_factory=dict)  # by note
@@ -146,6 +193,8 @@ class Workshop:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     pens: Mapping[int, str] = field(default_factory=dict)
     controls: Mapping[str, int] = field(default_factory=dict)  # by process
+    typed: tuple[str, str] | None = None  # the common wording of a question, as it is being typed
+    pointed: tuple[str, int] = ("", 0)
     trouble: Trouble = Trouble.NONE
 
     @property
@@ -155,10 +204,44 @@ class Workshop:
     def find_step(self, step: str | None) -> Step | None:
         return next((s for s in self.steps if s.id == step), None)
 
+    def asked(self, question: str) -> Question | None:
+        """What was asked: in the programme, about the knowledge base, or as an aside."""
+        return self.questions.get(question) or self._aside(question)
+
+    def _aside(self, id_: str) -> Question | None:
+        about, _, kind = id_.rpartition(".")
+        if about == PARKING and kind in set(Parking):
+            return Question(id_, "", about=about)
+        if id_ == LINE and any(step.kind is Kind.EVALUATE for step in self.steps):
+            return Question(id_, "", about=EVALUATION)
+        if kind in set(Side):
+            text = self.worded(about)
+            return Question(id_, text, about=about) if text else None
+        return None
+
+    def worded(self, about: str) -> str:
+        """The statement, or the latest common wording, that arguments are about; empty: none."""
+        question, _, table = about.rpartition(".")
+        if about == common(question):
+            return next(reversed(self.wordings.get(question, ())), "")
+        said = self.statements.get((question, int(table))) if table.isdecimal() else None
+        return said.text if said else ""
+
+    @property
+    def round(self) -> int:
+        """How many times the hall has changed tables, by the step of the moment."""
+        step = self.current
+        until = self.steps[: self.steps.index(step) + 1] if step else ()
+        return sum(each.kind is Kind.ROUND and each.id not in self.skipped for each in until)
+
     def is_over(self, step: Step) -> bool:
         """Whether its result stands for good: opened again, it is shown, and nothing is taken."""
         box = self.boxes.get(step.id)
         return bool(box and box.counted) or (self.settled and step.kind is Kind.KNOWLEDGE)
+
+    def table_name(self, no: int | None) -> str:
+        table = self.tables.get(no or 0)
+        return table.name if table else ""
 
     def find_note(self, note: str) -> Note | None:
         return next((q[note] for q in self.notes.values() if note in q), None)
@@ -196,7 +279,7 @@ def _knowledge_laid(state: Workshop, fact: KnowledgeLaid) -> Workshop:
     asked = {id_: question for id_, question in state.questions.items() if not question.about}
     for statement in fact.statements:
         for reaction in Reaction:
-            id_ = reaction_to(statement.id, reaction)
+            id_ = aside(statement.id, reaction)
             asked[id_] = Question(id_, statement.text, about=statement.id)
     return replace(state, knowledge=fact.statements, questions=asked)
 
@@ -215,34 +298,111 @@ def _step_dropped(state: Workshop, fact: StepDropped) -> Workshop:
 def _step_opened(state: Workshop, fact: StepOpened) -> Workshop:
     step = state.find_step(fact.step)
     return replace(
-        state,
+        _cleared(state),
         step=fact.step,
         open=not (step and state.is_over(step)),
         clock=Clock(ends_at=fact.ends_at),
-        shown=None,
+        before=_before(state, fact),
         started=state.started if state.started is not None else fact.at,
         visited=state.visited | {fact.step},
-        pens={},
         skipped=state.skipped - {fact.step},
+        floor=_floor(state, None, fact.at),
     )
+
+
+def _before(state: Workshop, fact: StepOpened) -> Move | None:
+    if state.step == fact.step and not state.open:
+        return None  # opened again: that took the closing back already
+    left = state.before.left if state.before and state.before.step == state.step else None
+    return Move(state.step, left, new=fact.step not in state.visited)
+
+
+def _cleared(state: Workshop) -> Workshop:
+    """Without what passes with the step: pens, what is on the projector, who has written."""
+    wrote = any(seat.wrote for seat in state.seats.values())
+    seats = {id_: replace(seat, wrote=False) for id_, seat in state.seats.items()}
+    return replace(state, shown=(), pens={}, typed=None, seats=seats if wrote else state.seats)
+
+
+def _step_closed(state: Workshop, fact: StepClosed) -> Workshop:
+    clock = state.clock
+    left = max(0, clock.ends_at - fact.at) if clock.ends_at is not None else clock.left
+    return replace(state, open=False, clock=Clock(), before=Move(fact.step, left))
+
+
+def _undone(state: Workshop, fact: MoveUndone) -> Workshop:
+    new = state.before is not None and state.before.new and fact.step != state.step
+    visited = state.visited - {state.step} if new and state.step else state.visited
+    return replace(
+        _cleared(state),
+        step=fact.step,
+        open=fact.step is not None,
+        clock=Clock(fact.ends_at, fact.left),
+        before=None,
+        started=state.started if fact.step is not None else None,
+        visited=visited,
+        floor=_floor(state, None, fact.at),
+    )
+
+
+def _floor(state: Workshop, table: int | None, at: Millis) -> Floor:
+    floor = state.floor
+    if floor.table is None:
+        return replace(floor, table=table, since=at)
+    had = floor.spoken.get(floor.table, 0) + max(0, at - floor.since)
+    return Floor(table, at, {**floor.spoken, floor.table: had})
 
 
 def _statement_shown(state: Workshop, fact: StatementShown) -> Workshop:
     if fact.table is None:
-        return replace(state, shown=None)
-    key = (fact.question, fact.table)
+        return replace(state, shown=())
+    keys = tuple((fact.question, no) for no in (fact.table, *fact.beside))
     opened = state.opened_statements
-    return replace(state, shown=key, opened_statements=opened if key in opened else (*opened, key))
+    new = tuple(key for key in keys if key not in opened)
+    return replace(state, shown=keys, opened_statements=(*opened, *new))
+
+
+def _wording(state: Workshop, fact: WordingWritten) -> Workshop:
+    versions = (*state.wordings.get(fact.question, ()), fact.text)
+    return replace(state, wordings={**state.wordings, fact.question: versions}, typed=None)
+
+
+def _argument(state: Workshop, fact: ArgumentLaid) -> Workshop:
+    others = tuple(
+        laid for laid in state.laid if (laid.about, laid.note) != (fact.about, fact.note)
+    )
+    return replace(state, laid=(*others, fact) if fact.on else others)
+
+
+def _typed(state: Workshop, fact: WordingTyped) -> Workshop:
+    return replace(state, typed=None if fact.text is None else (fact.question, fact.text))
+
+
+def _wrote(state: Workshop, fact: TabletWrote) -> Workshop:
+    seat = state.seats.get(fact.seat)
+    if seat is None:
+        return state
+    return replace(state, seats={**state.seats, fact.seat: replace(seat, wrote=True)})
+
+
+def _stand(state: Workshop, fact: StandKept) -> Workshop:
+    stand = fact.stand
+    return replace(state, stands={**state.stands, (stand.question, stand.table): stand})
+
+
+def _disbanded(state: Workshop, fact: TableDisbanded) -> Workshop:
+    gone = state.disbanded | {fact.table} if fact.on else state.disbanded - {fact.table}
+    return replace(state, disbanded=gone)
 
 
 def _sealed(state: Workshop, fact: RoundSealed) -> Workshop:
     kept = {
         question: {
             note.id: replace(note, table=None, key=None, rev=0)
-            for note in state.notes_on(question).values()
+            for note in written.values()
             if not note.withdrawn
         }
-        for question in state.questions
+        for question, written in state.notes.items()
         if round_of(question) == fact.question
     }
     settled = state.settled or fact.question == REACTIONS
@@ -266,7 +426,7 @@ def _issued(state: Workshop, fact: BallotsIssued) -> Workshop:
 
 def _ballot_kept(state: Workshop, fact: BallotKept) -> Workshop:
     box = state.boxes.get(fact.step, Box())
-    ballot = Ballot(fact.rev, fact.choices)
+    ballot = Ballot(fact.rev, fact.marks)
     return _box(state, fact.step, replace(box, ballots={**box.ballots, fact.key: ballot}))
 
 
@@ -341,10 +501,16 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     NoticePublished: lambda s, f: replace(s, announced=(*s.announced, f)),
     StepSkipped: lambda s, f: replace(s, skipped=s.skipped | {f.step}),
     StepOpened: _step_opened,
-    StepClosed: lambda s, f: replace(s, open=False, clock=Clock()),
+    StepClosed: _step_closed,
+    MoveUndone: _undone,
     GraceGiven: lambda s, f: replace(s, clock=replace(s.clock, grace_until=f.until)),
     ClockSet: lambda s, f: replace(s, clock=replace(s.clock, ends_at=f.ends_at, left=f.left)),
     StatementShown: _statement_shown,
+    WordingWritten: _wording,
+    ArgumentLaid: _argument,
+    FloorGiven: lambda s, f: replace(s, floor=_floor(s, f.table, f.at)),
+    ParkedSettled: lambda s, f: replace(s, settled_parked={**s.settled_parked, f.note: f.words}),
+    TableDisbanded: _disbanded,
     HelpGiven: lambda s, f: s,  # the table's mark, a saying beside it, carries the effect
     RoundSealed: _sealed,
     BallotsCounted: _counted,
@@ -354,10 +520,13 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     ),
     AttendanceTaken: lambda s, f: replace(s, attendance=f),
     DetailsRecorded: lambda s, f: replace(s, details=f.details),
-    WorkshopEnded: lambda s, f: replace(s, ended=f.at, open=False, clock=Clock()),
+    WorkshopEnded: lambda s, f: replace(
+        s, ended=f.at, open=False, clock=Clock(), floor=_floor(s, None, f.at)
+    ),
     MinutesPublished: lambda s, f: replace(s, published=(*s.published, f)),
     NoteKept: _note_kept,
     StatementKept: _statement_kept,
+    StandKept: _stand,
     TableMarked: _marked,
     BallotsIssued: _issued,
     BallotKept: _ballot_kept,
@@ -365,6 +534,9 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     TabletCame: _tablet_came,
     TabletLeft: _tablet_left,
     TabletTold: _tablet_told,
+    TabletWrote: _wrote,
+    WordingTyped: _typed,
+    PlacePointed: lambda s, f: replace(s, pointed=(f.step, f.place)),
     PenMoved: _pen_moved,
     ControlsOn: lambda s, f: replace(s, controls={**s.controls, f.via: f.count}),
     StorageTroubled: lambda s, f: replace(s, trouble=f.trouble),

@@ -1,19 +1,42 @@
 """From dots to a result. It is a prioritering, never a vote: nobody's name or party is in it."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from app.core.events import BallotsCounted, ProfilesKept, Reason, Step
+from app.core.events import (
+    BallotsCounted,
+    Fact,
+    Kind,
+    Measure,
+    Method,
+    ProfilesKept,
+    Reason,
+    Step,
+    common,
+)
 from app.core.programme import questions
+from app.core.rules import Code, Refused
 from app.core.state import Box, Workshop
 
 DOTS = 5
 """How many dots a councillor may place, at most one on each option (`synthesis.md`)."""
 
+POINTS = 10
+"""How many points a councillor may spread, as many on each option as they like."""
+
+HIGHEST = 5
+"""The highest grade; the lowest is 1."""
+
+MOST: Mapping[Method, int] = {Method.DOTS: DOTS, Method.POINTS: POINTS, Method.SCALE: HIGHEST}
+"""The most that a ballot holds; where choices are graded, the most that each may get."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something to prioritise: a table's statement, or a note that some table lifted."""
+    """Something to prioritise: the common wording, a table's statement, or a note that some table
+    lifted."""
 
     id: str
     question: str
@@ -24,10 +47,13 @@ class Option:
 
 
 def options(state: Workshop, step: Step) -> dict[str, Option]:
-    """What the step puts to the councillors: statements in table order, then lifted notes by id."""
+    """What the step puts to the councillors: the wording in common, where the hall has one, then
+    statements in table order, then lifted notes by id."""
     found: dict[str, Option] = {}
     asked = [question.id for question in questions(state)]
     for question in asked if step.question is None else (step.question,):
+        if wording := state.worded(common(question)):
+            found[common(question)] = Option(common(question), question, wording)
         for (_, no), said in sorted(state.statements.items()):
             if said.question == question and said.text:
                 key = f"{question}.{no}"
@@ -40,17 +66,53 @@ def options(state: Workshop, step: Step) -> dict[str, Option]:
     return found
 
 
-def count(step: str, box: Box, threshold: int) -> tuple[BallotsCounted, ProfilesKept]:
+def markable(state: Workshop, step: Step) -> AbstractSet[str]:
+    """What a ballot of the step may have marks on."""
+    return set(Measure) if step.kind is Kind.EVALUATE else options(state, step).keys()
+
+
+def is_graded(step: Step) -> bool:
+    return step.kind is Kind.EVALUATE or step.method is Method.SCALE
+
+
+def require_fair(step: Step, marks: Mapping[str, int]) -> None:
+    """Raises `Refused` for more than a ballot holds."""
+    graded = is_graded(step)
+    most = HIGHEST if graded else MOST[step.method]
+    highest = 1 if step.method is Method.DOTS and not graded else most
+    if not all(1 <= mark <= highest for mark in marks.values()):
+        raise Refused(Code.BAD_MARK)
+    if not graded and sum(marks.values()) > most:
+        raise Refused(Code.TOO_MANY_DOTS)
+
+
+def count(step: Step, box: Box, threshold: int) -> Iterator[Fact]:
     """Totals, and the ballots as a sorted list without keys. Blank ballots are no ballots.
 
     From fewer than `threshold` ballots nothing is kept but how many they were: what must never be
-    shown is best not known (`privacy.md`, rule 6).
+    shown is best not known (`privacy.md`, rule 6). Of grades no ballot is kept at all, only how
+    many gave each; and for a choice that fewer graded, nothing.
     """
-    cast = [ballot for ballot in box.ballots.values() if ballot.rev >= 0 and ballot.choices]
+    cast = [ballot.marks for ballot in box.ballots.values() if ballot.rev >= 0 and ballot.marks]
     told = cast if len(cast) >= threshold else []
-    dots = Counter(choice for ballot in told for choice in ballot.choices)
-    profiles = sorted(tuple(sorted(ballot.choices)) for ballot in told)
-    return (
-        BallotsCounted(step, len(cast), dict(sorted(dots.items()))),
-        ProfilesKept(step, tuple(profiles)),
-    )
+    if is_graded(step):
+        yield BallotsCounted(step.id, len(cast), {}, _grades(told, threshold))
+        yield ProfilesKept(step.id, ())
+        return
+    dots: Counter[str] = Counter()
+    for marks in told:
+        dots.update(marks)
+    yield BallotsCounted(step.id, len(cast), dict(sorted(dots.items())))
+    yield ProfilesKept(step.id, tuple(sorted(tuple(sorted(marks.items())) for marks in told)))
+
+
+def _grades(ballots: Iterable[Mapping[str, int]], threshold: int) -> dict[str, tuple[int, ...]]:
+    given: dict[str, Counter[int]] = {}
+    for marks in ballots:
+        for choice, grade in marks.items():
+            given.setdefault(choice, Counter())[grade] += 1
+    return {
+        choice: tuple(grades[grade] for grade in range(1, HIGHEST + 1))
+        for choice, grades in sorted(given.items())
+        if grades.total() >= threshold
+    }

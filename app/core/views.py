@@ -1,7 +1,8 @@
 """What each screen may see: the one place where anything is hidden.
 
 Everything that reaches a screen – first view, change, reconnection – goes through `Views`, one
-function per role. The shapes are in `seen.py`, the parts in `parts.py`.
+function per role. The shapes are in `seen.py`, the parts in `parts.py`,
+`aloud.py`, `outcome.py` and `standing.py`.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,16 +10,19 @@ from dataclasses import dataclass
 from operator import attrgetter, is_
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 
-from app.core import parts, standing
+from app.core import aloud, outcome, parts, standing
 from app.core.parts import programme as programme
-from app.core.parts import result as result
 from app.core.parts import tag as tag
 from app.core.seen import (
+    Argument,
+    Common,
     ControlView,
+    Evaluation,
     Hall,
     Head,
     Known,
     Now,
+    Parked,
     Prioritising,
     ProjectorView,
     Said,
@@ -42,22 +46,31 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     standing.all_notes: ("steps", "step"),
     parts.head: ("plan", "ended"),
     parts.now: ("steps", "skipped", "step", "questions", "open", "clock"),
-    parts.hall: ("tables", "marks", "step", "boxes"),
-    parts.shown: ("shown", "tables", "statements"),
-    parts.own_table: ("tables", "marks", "step", "pens"),
+    parts.hall: ("tables", "disbanded", "marks", "step", "boxes"),
+    aloud.shown: ("shown", "tables", "statements"),
+    parts.own_table: ("tables", "disbanded", "marks", "steps", "step", "pens", "stands"),
     parts.own_statement: ("steps", "step", "statements"),
-    parts.prioritising: (
+    aloud.own_proposal: ("steps", "step", "statements"),
+    outcome.prioritising: (
         "plan", "tables", "questions", "steps", "step", "notes", "statements", "boxes",
-        "hidden",
+        "hidden", "wordings", "pointed",
     ),
+    aloud.common: ("tables", "steps", "step", "wordings", "typed", "stands"),
+    aloud.arguments: ("steps", "step", "notes", "laid", "hidden"),
+    aloud.proposals: ("tables", "steps", "step", "statements"),
+    aloud.parked: ("steps", "step", "notes", "settled_parked", "hidden"),
+    aloud.floor: ("floor",),
+    parts.undo: ("before", "ended", "steps", "boxes", "settled"),
+    outcome.evaluation: ("plan", "steps", "step", "boxes", "settled"),
     parts.knowledge: ("plan", "steps", "step", "open", "knowledge", "notes"),
     parts.whys: ("notes", "hidden"),
     parts.programme: ("steps", "skipped", "visited", "step", "questions"),
     parts.following: ("steps", "skipped", "visited", "step", "questions"),
     parts.questions: ("steps", "questions"),
-    parts.opened: ("opened_statements", "steps", "step"),
-    parts.statements: ("steps", "step", "tables", "statements"),
-    parts.tables: ("tables", "steps", "step", "marks", "statements", "pens"),
+    aloud.opened: ("opened_statements", "steps", "step"),
+    aloud.opened_statements: ("opened_statements", "steps", "step", "tables", "statements"),
+    aloud.statements: ("steps", "step", "tables", "statements"),
+    parts.tables: ("tables", "disbanded", "steps", "step", "marks", "statements", "pens"),
     parts.counts: ("notes", "controls"),
 }  # fmt: skip
 
@@ -88,7 +101,12 @@ class InControl:
     pass
 
 
-Audience: TypeAlias = TabletAt | OnProjector | InControl
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What a tablet would see that is at no table."""
+
+
+Audience: TypeAlias = TabletAt | OnProjector | InControl | Looking
 
 
 def view(state: Workshop, audience: Audience) -> View:
@@ -111,9 +129,13 @@ class _Shared:
     workshop: Head
     now: Now | None
     hall: Hall
-    shown: Said | None
+    shown: tuple[Said, ...]
     prioritising: Prioritising | None
     knowledge: dict[str, Known]
+    common: Common | None
+    evaluation: Evaluation | None
+    arguments: dict[str, Argument]
+    parked: dict[str, Parked]
 
 
 class Views:
@@ -136,6 +158,8 @@ class Views:
                 return self._projector()
             case InControl():
                 return self._control()
+            case Looking():
+                return self._tablet(0)
 
     def _share(self) -> _Shared:
         here = self._part("here", standing.presence)
@@ -145,9 +169,13 @@ class Views:
             workshop=self._part("head", parts.head),
             now=self._part("now", parts.now),
             hall=self._part("hall", parts.hall, here),
-            shown=self._part("shown", parts.shown),
-            prioritising=self._part("prioritising", parts.prioritising),
+            shown=self._part("shown", aloud.shown),
+            prioritising=self._part("prioritising", outcome.prioritising),
             knowledge=self._part("knowledge", parts.knowledge),
+            common=self._part("common", aloud.common),
+            evaluation=self._part("evaluation", outcome.evaluation),
+            arguments=self._part("arguments", aloud.arguments),
+            parked=self._part("parked", aloud.parked),
         )
 
     def _tablet(self, table: int) -> TabletView:
@@ -166,6 +194,12 @@ class Views:
             hall_notes=self._part(("others", table), standing.hall_notes, table, laid),
             knowledge=all_.knowledge,
             whys=self._part("whys", parts.whys, all_.knowledge),
+            common=all_.common,
+            proposal=self._part(("proposal", table), aloud.own_proposal, table),
+            evaluation=all_.evaluation,
+            statements=self._part("shown to all", aloud.opened_statements),
+            arguments=all_.arguments,
+            parked=all_.parked,
         )
 
     def _projector(self) -> ProjectorView:
@@ -178,7 +212,11 @@ class Views:
             shown=all_.shown,
             prioritising=all_.prioritising,
             trouble=self._state.trouble,
+            common=all_.common,
+            evaluation=all_.evaluation,
             knowledge=all_.knowledge,
+            arguments=all_.arguments,
+            parked=all_.parked,
         )
 
     def _control(self) -> ControlView:
@@ -191,14 +229,21 @@ class Views:
             programme=self._part("programme", parts.programme),
             questions=self._part("questions", parts.questions),
             shown=all_.shown,
-            opened=self._part("opened", parts.opened),
+            opened=self._part("opened", aloud.opened),
             prioritising=all_.prioritising,
             trouble=self._state.trouble,
             tables=self._part("tables", parts.tables, all_.here, all_.notes),
-            statements=self._part("statements", parts.statements),
+            statements=self._part("statements", aloud.statements),
             notes=self._part("all notes", standing.all_notes, all_.notes),
             knowledge=all_.knowledge,
             whys=self._part("whys", parts.whys, all_.knowledge),
+            common=all_.common,
+            evaluation=all_.evaluation,
+            floor=self._part("floor", aloud.floor),
+            undo=self._part("undo", parts.undo),
+            arguments=all_.arguments,
+            parked=all_.parked,
+            proposals=self._part("proposals", aloud.proposals),
         )
 
     def _part(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Details, Kind, Mode, Plan, Question, Reaction, Step, Table, reaction_to
+from app.core.events import Details, Kind, Mode, Plan, Question, Reaction, Step, Table, aside
 from app.core.rules import hashed
 from app.demo import process
 from app.demo.council import Council, roster
@@ -63,18 +63,18 @@ STATEMENTS = {
 
 #: Why somebody reacted, to statements of `process.KNOWLEDGE`.
 WHYS = {
-    reaction_to("eldre", Reaction.SURPRISED): (
+    aside("eldre", Reaction.SURPRISED): (
         "At det går så fort.", "Trodde vi hadde ti år til å ordne dette.",
     ),
-    reaction_to("eldre", Reaction.MISSING): (
+    aside("eldre", Reaction.MISSING): (
         "Hva de eldre selv vil, og hva de kan bidra med.", "Tall for hver del av kommunen.",
     ),
-    reaction_to("skole", Reaction.CURIOUS): (
+    aside("skole", Reaction.CURIOUS): (
         "Gjelder det alle trinn?", "Hva gjør de skolene som lykkes?",
     ),
-    reaction_to("bolig", Reaction.SURPRISED): ("Så mange bor alene!",),
-    reaction_to("bolig", Reaction.MISSING): ("Hva det koster å leie.",),
-    reaction_to("klima", Reaction.CURIOUS): ("Hvor mye er gjennomgangstrafikk?",),
+    aside("bolig", Reaction.SURPRISED): ("Så mange bor alene!",),
+    aside("bolig", Reaction.MISSING): ("Hva det koster å leie.",),
+    aside("klima", Reaction.CURIOUS): ("Hvor mye er gjennomgangstrafikk?",),
 }  # fmt: skip
 
 
@@ -222,7 +222,7 @@ async def _react(room: Room) -> None:
     for statement in process.KNOWLEDGE:
         few = statement is process.KNOWLEDGE[-1]
         for reaction, share in zip(Reaction, (0.5, 0.3, 0.2), strict=True):
-            question = reaction_to(statement.id, reaction)
+            question = aside(statement.id, reaction)
             whys = list(WHYS.get(question, ()))
             for table in seats[:2] if few else [no for no in seats if taste.random() < share]:
                 text = whys.pop() if whys else ""
@@ -265,7 +265,7 @@ async def _prioritise(room: Room, step: Step) -> None:
             few = taste.random() < 0.3
             late = there[:7] if few else there[7:]
             liked = sorted(there, key=lambda each: taste.random() + 0.9 * (each in late))
-            dots = frozenset(liked[: 3 if few else 5])
+            dots = dict.fromkeys(liked[: 3 if few else 5], 1)
             await room.do(c.CastBallot(step.id, key, 0, dots), c.Tablet(seat, table.no))
 
 

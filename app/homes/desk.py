@@ -105,8 +105,8 @@ class _Guest:
             case Ask(n, command, actor):
                 who = self._process if isinstance(actor, c.System) else actor
                 self._home.ask(command, who, partial(self._answered, n))
-            case AskTicket(n, step, seat):
-                self._start(self._hand_out(n, step, seat))
+            case AskTicket():
+                self._start(self._hand_out(message))
             case Remove():
                 self._start(self._home.remove())
 
@@ -115,13 +115,15 @@ class _Guest:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _hand_out(self, n: int, step: str, seat: str) -> None:
+    async def _hand_out(self, asked: AskTicket) -> None:
         try:
-            self._answered(n, Ticket(await self._home.ticket(step, seat)))
+            key = await self._home.ticket(asked.step, asked.seat, asked.hand)
         except Refused as refused:
-            self._answered(n, refused.code)
+            self._answered(asked.n, refused.code)
         except NotStored:
-            self._answered(n, NOT_STORED)
+            self._answered(asked.n, NOT_STORED)
+        else:
+            self._answered(asked.n, Ticket(key))
 
     # ------------------------------------------------------------ telling
 

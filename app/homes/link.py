@@ -42,6 +42,7 @@ class AskTicket:
     n: int
     step: str
     seat: str
+    hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)

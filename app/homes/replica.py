@@ -61,14 +61,14 @@ class Replica(Room):
 
         self._send(lambda n: Ask(n, command, actor), answered)
 
-    async def ticket(self, step: str, seat: str) -> str:
+    async def ticket(self, step: str, seat: str, hand: int = 0) -> str:
         answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
 
         def settle(answer: Answer) -> None:
             if not answered.done():
                 answered.set_result(answer)
 
-        self._send(lambda n: AskTicket(n, step, seat), settle)
+        self._send(lambda n: AskTicket(n, step, seat, hand), settle)
         answer = await answered
         if isinstance(answer, Ticket):
             return answer.key

@@ -1,9 +1,9 @@
 """The frames that travel on `/live`: what a screen may send, and what it gets.
 
 One JSON object a text frame; `t` tells which. Every frame from a screen carries `n`, a number of
-its own choosing, and is answered with exactly one `welcome`, `stored`, `refused`, `ticket` or
-`pong` that repeats it. The models are the schema: `docs/protocol.md` and the TypeScript types are
-made from them.
+its own choosing, and is answered with exactly one `welcome`, `stored`, `refused`, `ticket`,
+`moved` or `pong` that repeats it. The models are the schema: `docs/protocol.md` and the TypeScript
+types are made from them.
 """
 
 from typing import Annotated, Any, Literal, TypeAlias
@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.core import commands as c
-from app.core.events import Kind, Millis, Reason, Step
+from app.core.events import PLACES, Kind, Method, Millis, Reason, Side, Step
 from app.core.rules import Code, hashed
 from app.core.seen import ControlView, ProjectorView, TabletView
 
@@ -53,10 +53,13 @@ class Have(BaseModel):
 
 
 class Join(Asked):
-    """The first frame. `code`: a table's, a projector's, or for control the workshop's."""
+    """The first frame. `code`: a table's, a projector's, or for control the workshop's.
+
+    A `preview` is for staff: what a tablet sees that is at no table, and only looks.
+    """
 
     t: Literal["join"]
-    role: Literal["tablet", "projector", "control"]
+    role: Literal["tablet", "projector", "control", "preview"]
     code: str = Field(max_length=60)
     seat: Hex128 | None = Field(default=None, description="the device's random mark; tablets only")
     have: Have | None = None
@@ -145,23 +148,53 @@ class MarkFrame(CommandFrame):
 
 
 class TicketFrame(Asked):
-    """Ask for the blank ballot that this device may fill in. Asking again gives the same one."""
+    """Ask for the blank ballot that this device may fill in. Asking again gives the same one.
+
+    `hand`: the tablet is passed on, and this is the next person's, counted from 0.
+    """
 
     t: Literal["ticket"]
     step: Name
+    hand: int = Field(default=0, ge=0, le=100)
+
+
+class MoveFrame(Asked):
+    """The people change tables: ask for the code of the table that this tablet moves to."""
+
+    t: Literal["move"]
+    table: int
 
 
 class BallotFrame(CommandFrame):
-    """`key` is the ticket. A higher `rev` replaces the choices until the step closes."""
+    """`key` is the ticket. A higher `rev` replaces the marks until the step closes.
+
+    `marks`: 1 for a dot, so many points, or a grade from 1 to 5; in an evaluation by measure.
+    """
 
     t: Literal["ballot"]
     step: Name
     key: Hex128
     rev: int = Field(ge=0, le=100_000)
-    choices: list[Annotated[str, Field(max_length=60)]] = Field(max_length=200)
+    marks: dict[Annotated[str, Field(max_length=60)], Annotated[int, Field(ge=1, le=10)]] = Field(
+        max_length=200
+    )
 
     def command(self) -> c.CastBallot:
-        return c.CastBallot(self.step, hashed(self.key), self.rev, frozenset(self.choices))
+        return c.CastBallot(self.step, hashed(self.key), self.rev, self.marks)
+
+
+class StandFrame(CommandFrame):
+    """Whether the table can answer for this version of the common wording; the pen's holder."""
+
+    t: Literal["stand"]
+    question: Name
+    version: int = Field(ge=1, le=100_000)
+    stands: bool
+    dissent: Text
+    rev: int = Field(ge=1, le=100_000)
+
+    def command(self) -> c.TakeStand:
+        return c.TakeStand(self.question, self.version, self.stands, self.dissent, self.rev)
 
 
 class TellFrame(CommandFrame):
@@ -234,21 +267,137 @@ class InsertStepFrame(CommandFrame):
     question: Name | None = None
     title: str = Field(default="", max_length=120)
     after: Name | None
+    places: int = Field(default=PLACES, ge=1, le=60)
+    method: Method = Method.DOTS
+    cafe: bool = False
 
     def command(self) -> c.PlanStep:
-        step = Step(self.step, self.kind, self.minutes, self.question, self.title)
+        step = Step(
+            self.step,
+            self.kind,
+            self.minutes,
+            self.question,
+            self.title,
+            places=self.places,
+            method=self.method,
+            cafe=self.cafe,
+        )
         return c.PlanStep(step, self.after)
 
 
+class SetMinutesFrame(CommandFrame):
+    """Make a step that was not opened shorter or longer."""
+
+    t: Literal["set_minutes"]
+    step: Name
+    minutes: int = Field(ge=0, le=600)
+
+    def command(self) -> c.SetMinutes:
+        return c.SetMinutes(self.step, self.minutes)
+
+
+class UndoFrame(CommandFrame):
+    """Take back the last opening or closing: back to `step`, or (null) to before the start."""
+
+    t: Literal["undo"]
+    step: Name | None
+
+    def command(self) -> c.UndoMove:
+        return c.UndoMove(self.step)
+
+
 class ShowFrame(CommandFrame):
-    """Open a table's statement on the projector; no table clears it."""
+    """Open a table's statement on the projector, with others `beside` it; no table clears it."""
 
     t: Literal["show"]
     question: Name
     table: int | None
+    beside: list[int] = Field(default_factory=list, max_length=10)
 
     def command(self) -> c.ShowStatement:
-        return c.ShowStatement(self.question, self.table)
+        return c.ShowStatement(self.question, self.table, tuple(self.beside))
+
+
+class ArgumentFrame(CommandFrame):
+    """Lay a note of the hall under a statement as an argument, or take it away again.
+
+    `about`: the question, a dot, and the number of the table or `common`.
+    """
+
+    t: Literal["argument"]
+    about: Annotated[str, Field(max_length=60)]
+    side: Side
+    id: Hex128
+    on: bool
+
+    def command(self) -> c.LayArgument:
+        return c.LayArgument(self.about, self.side, self.id, self.on)
+
+
+class TypingFrame(CommandFrame):
+    """The common wording as it is being typed, for the hall to follow; null: no more."""
+
+    t: Literal["typing"]
+    question: Name
+    text: Text | None
+
+    def command(self) -> c.TypeWording:
+        return c.TypeWording(self.question, self.text)
+
+
+class WordingFrame(CommandFrame):
+    """Make it the next version of the common wording."""
+
+    t: Literal["wording"]
+    question: Name
+    version: int = Field(ge=1, le=100_000)
+    text: Text
+
+    def command(self) -> c.WriteWording:
+        return c.WriteWording(self.question, self.version, self.text)
+
+
+class FloorFrame(CommandFrame):
+    """A table has the word; null: nobody has."""
+
+    t: Literal["floor"]
+    table: int | None
+
+    def command(self) -> c.GiveFloor:
+        return c.GiveFloor(self.table)
+
+
+class SettleFrame(CommandFrame):
+    """What the staff say about something that was parked."""
+
+    t: Literal["settle"]
+    id: Hex128
+    words: Text
+
+    def command(self) -> c.SettleParked:
+        return c.SettleParked(self.id, self.words)
+
+
+class DisbandFrame(CommandFrame):
+    """Nobody sits at the table any more, or somebody does again."""
+
+    t: Literal["disband"]
+    table: int
+    on: bool
+
+    def command(self) -> c.DisbandTable:
+        return c.DisbandTable(self.table, self.on)
+
+
+class PointFrame(CommandFrame):
+    """How far down the list the projector is to tell how influence was spent."""
+
+    t: Literal["point"]
+    step: Name
+    place: int = Field(ge=0, le=60)
+
+    def command(self) -> c.PointAtPlace:
+        return c.PointAtPlace(self.step, self.place)
 
 
 class HelpGivenFrame(CommandFrame):
@@ -295,7 +444,9 @@ FromScreen: TypeAlias = Annotated[
     | StatementFrame
     | MarkFrame
     | TicketFrame
+    | MoveFrame
     | BallotFrame
+    | StandFrame
     | TellFrame
     | OpenStepFrame
     | CloseStepFrame
@@ -303,7 +454,16 @@ FromScreen: TypeAlias = Annotated[
     | ClockFrame
     | SkipStepFrame
     | InsertStepFrame
+    | SetMinutesFrame
+    | UndoFrame
     | ShowFrame
+    | ArgumentFrame
+    | TypingFrame
+    | WordingFrame
+    | FloorFrame
+    | SettleFrame
+    | DisbandFrame
+    | PointFrame
     | HelpGivenFrame
     | HideFrame
     | UnhideFrame
@@ -368,6 +528,15 @@ class Ticket(Told):
     key: Hex128
 
 
+class Moved(Told):
+    """Where the tablet may join as one of that table's."""
+
+    t: Literal["moved"]
+    n: int
+    table: int
+    code: str
+
+
 class Pong(Told):
     """`v` is the version of the last view frame before it: with an older one, join again."""
 
@@ -407,7 +576,8 @@ class Bye(Told):
 
 
 ToScreen: TypeAlias = Annotated[
-    Welcome | Stored | RefusedFrame | Ticket | Pong | ViewFrame | Bye, Field(discriminator="t")
+    Welcome | Stored | RefusedFrame | Ticket | Moved | Pong | ViewFrame | Bye,
+    Field(discriminator="t"),
 ]
 
 

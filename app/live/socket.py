@@ -16,12 +16,13 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import commands as c
-from app.core.rules import Code, Refused
-from app.core.views import Audience, InControl, OnProjector, TabletAt
+from app.core.rules import Code, Refused, require_way
+from app.core.views import Audience, InControl, Looking, OnProjector, TabletAt
 from app.live.frames import (
     LARGEST,
     CommandFrame,
     Join,
+    MoveFrame,
     Ping,
     TicketFrame,
     from_screen,
@@ -134,18 +135,27 @@ class Live:
             self._doors[code] = door
         return self._doors[code]
 
+    async def code_of(self, workshop: str, table: int) -> str:
+        """The code that a table's tablets join by. Raises `Refused`."""
+        code = await asyncio.to_thread(workshops.code_of, self._rooms.engine, workshop, table)
+        if code is None:
+            raise Refused(Code.UNKNOWN_TABLE)
+        return code
+
     async def open_door(
         self, join: Join, staff: str | None
     ) -> tuple[Hall, Audience, c.Actor | None] | str:
         """Where a join frame leads, or the code of why nowhere."""
         actor: c.Actor | None = None
         audience: Audience
-        if join.role == "control":
+        if join.role in {"control", "preview"}:
             if staff is None:
                 return Code.NOT_ALLOWED
             row = await asyncio.to_thread(workshops.find, self._rooms.engine, join.code)
             workshop = row.id if row else None
-            audience, actor = InControl(), c.Staff(staff)
+            audience = Looking()
+            if join.role == "control":
+                audience, actor = InControl(), c.Staff(staff)
         else:
             door = await self._door(join.code)
             if door is None or door.role != join.role:
@@ -201,6 +211,8 @@ class _Visit:
             self._tell({"t": "pong", "n": frame.n, "now": clock(), "v": seen})
         elif isinstance(frame, Join):
             await self._join(frame)
+        elif isinstance(frame, MoveFrame):
+            self._start(self._move(frame))
         else:
             self._start(self._ticket(frame))
 
@@ -241,15 +253,38 @@ class _Visit:
 
         self._hall.room.ask(frame.command(), self._screen.actor, reply)
 
-    async def _ticket(self, frame: TicketFrame) -> None:
+    async def _move(self, frame: MoveFrame) -> None:
+        at = self._at_table(frame)
+        if at is None:
+            return
+        room, tablet = at
+        try:
+            require_way(room.state, tablet.table, frame.table)
+            code = await self._live.code_of(room.id, frame.table)
+        except Refused as refused:
+            self.refuse(frame.n, refused.code)
+        except SQLAlchemyError:  # the database is away: ask again
+            self.refuse(frame.n, NOT_STORED)
+        else:
+            self._tell({"t": "moved", "n": frame.n, "table": frame.table, "code": code})
+
+    def _at_table(self, frame: TicketFrame | MoveFrame) -> tuple[Room, c.Tablet] | None:
+        """The room and the tablet that asks; None where another screen, or none, did."""
         if self._hall is None or self._screen is None:
             self.refuse(frame.n, "not_joined")
-            return
+            return None
         if not isinstance(self._screen.actor, c.Tablet):
             self.refuse(frame.n, "not_allowed_here")
+            return None
+        return self._hall.room, self._screen.actor
+
+    async def _ticket(self, frame: TicketFrame) -> None:
+        at = self._at_table(frame)
+        if at is None:
             return
+        room, tablet = at
         try:
-            key = await self._hall.room.ticket(frame.step, self._screen.actor.seat)
+            key = await room.ticket(frame.step, tablet.seat, frame.hand)
         except Refused as refused:
             self.refuse(frame.n, refused.code)
         except NotStored:

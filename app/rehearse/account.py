@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.core.events import Reaction, reaction_to
+from app.core.events import Reaction, aside
 from app.core.rehearsal import Quantiles
 from app.rehearse.screens import Control, Screen
 from app.rehearse.tablet import Note, Tablet
@@ -99,7 +99,7 @@ class Account:
         whys = _texts(screen, "whys")
         for statement, known in screen.view.items("knowledge").items():
             came = known["reactions"]
-            given = {kind: reaction_to(statement, kind) for kind in Reaction}
+            given = {kind: aside(statement, kind) for kind in Reaction}
             counts = {k: sum(n.question == asked for n in standing) for k, asked in given.items()}
             if max(counts.values()) < came["threshold"]:
                 continue

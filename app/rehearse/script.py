@@ -199,7 +199,7 @@ class Script:
             for rev in range(2):
                 start = i + rev
                 dots = [options[(start + k) % len(options)] for k in range(min(DOTS, len(options)))]
-                await tablet.place_dots(step, key, rev, dots)
+                await tablet.place_dots(step, key, rev, dict.fromkeys(dots, 1))
                 cast[tablet] = dots
                 await self._pause("prioritise", i, 1, 2)
 

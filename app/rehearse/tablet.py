@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
-from app.core.events import Reaction, reaction_to
+from app.core.events import Reaction, aside
 from app.core.words import clean
 from app.rehearse.screens import PATIENCE, Address, Away, Refused, Screen
 
@@ -101,9 +101,7 @@ class Tablet(Screen):
 
     async def react(self, statement: str, reaction: str, why: str = "") -> Note:
         """React to a statement of the knowledge base, as `write` writes."""
-        note = Note(
-            reaction_to(statement, Reaction(reaction)), clean(why), self.table, shared=False
-        )
+        note = Note(aside(statement, Reaction(reaction)), clean(why), self.table, shared=False)
         self.reactions.append(note)
         await self.resend(note)
         return note
@@ -146,6 +144,6 @@ class Tablet(Screen):
         key: str = (await self.ask({"t": "ticket", "step": step}))["key"]
         return key
 
-    async def place_dots(self, step: str, key: str, rev: int, choices: list[str]) -> None:
+    async def place_dots(self, step: str, key: str, rev: int, marks: dict[str, int]) -> None:
         """Place the dots."""
-        await self.ask({"t": "ballot", "step": step, "key": key, "rev": rev, "choices": choices})
+        await self.ask({"t": "ballot", "step": step, "key": key, "rev": rev, "marks": marks})

@@ -43,7 +43,9 @@ TABLES: dict[str, Table] = {
 }
 """In an order that puts what is referred to first."""
 
-UPCASTS: Mapping[str, Callable[[Iterator[Any]], Iterator[Any]]] = {}
+UPCASTS: Mapping[str, Callable[[Iterator[Any]], Iterator[Any]]] = {
+    "0005": iter,  # there were no `stand`s yet
+}
 """For each older schema that files were written in: its rows, as JSON, as they would be today."""
 
 WRONG_KIND: Mapping[Kind, str] = {

@@ -33,10 +33,11 @@ def table_of(model: type) -> Table:
     return found
 
 
-NOTE, SHEET, STATEMENT, MARK, BOX, PROFILES = (
+NOTE, SHEET, STATEMENT, STAND, MARK, BOX, PROFILES = (
     table_of(model)
     for model in (
-        t.NoteRow, t.SheetRow, t.StatementRow, t.TableMarkRow, t.BallotBoxRow, t.ProfilesRow,
+        t.NoteRow, t.SheetRow, t.StatementRow, t.StandRow, t.TableMarkRow, t.BallotBoxRow,
+        t.ProfilesRow,
     )
 )  # fmt: skip
 
@@ -77,16 +78,25 @@ def read(connection: Connection, workshop: str) -> list[Fact]:
         ]
     for s in rows(STATEMENT):
         facts.append(e.StatementKept(e.Statement(s.question, s.table_no, s.text, s.dissent, s.rev)))
+    for each in rows(STAND):
+        stand = (each.question, each.table_no, each.version, each.stands, each.dissent, each.rev)
+        facts.append(e.StandKept(e.Stand(*stand)))
     for m in rows(MARK):
         facts.append(e.TableMarked(m.step, m.table_no, m.ready, m.help))
     for box in rows(BOX):
         facts += [
-            e.BallotKept(box.step, key, rev, frozenset(choices))
-            for key, rev, choices in orjson.loads(box.body)
+            e.BallotKept(box.step, key, rev, _marks(marks))
+            for key, rev, marks in orjson.loads(box.body)
         ]
     for p in rows(PROFILES):
-        facts.append(e.ProfilesKept(p.step, tuple(tuple(each) for each in orjson.loads(p.body))))
+        profiles = (_marks(profile) for profile in orjson.loads(p.body))
+        facts.append(e.ProfilesKept(p.step, tuple(tuple(each.items()) for each in profiles)))
     return facts
+
+
+def _marks(stored: Mapping[str, int] | Sequence[str]) -> dict[str, int]:
+    """What stood on a ballot. Before there was more than dots to give, it was a list."""
+    return dict(stored) if isinstance(stored, Mapping) else dict.fromkeys(stored, 1)
 
 
 # ---------------------------------------------------------------- notes
@@ -175,6 +185,23 @@ def _keep_statements(connection: Connection, workshop: str, facts: list[e.Statem
     connection.execute(upsert(connection.engine, STATEMENT), rows)
 
 
+def _take_stands(connection: Connection, workshop: str, facts: list[e.StandKept]) -> None:
+    latest = {(fact.stand.question, fact.stand.table): fact.stand for fact in facts}
+    rows = [
+        {
+            "workshop": workshop,
+            "question": each.question,
+            "table_no": each.table,
+            "version": each.version,
+            "stands": each.stands,
+            "dissent": each.dissent,
+            "rev": each.rev,
+        }
+        for each in latest.values()
+    ]
+    connection.execute(upsert(connection.engine, STAND), rows)
+
+
 def _mark_tables(connection: Connection, workshop: str, facts: list[e.TableMarked]) -> None:
     latest = {(fact.step, fact.table): fact for fact in facts}
     rows = [
@@ -194,12 +221,12 @@ def _mark_tables(connection: Connection, workshop: str, facts: list[e.TableMarke
 
 
 def _issue(connection: Connection, workshop: str, facts: list[e.BallotsIssued]) -> None:
-    blank = [(fact.step, [key, -1, []]) for fact in facts for key in fact.keys]
+    blank = [(fact.step, [key, -1, {}]) for fact in facts for key in fact.keys]
     _fill_boxes(connection, workshop, blank)
 
 
 def _cast(connection: Connection, workshop: str, facts: list[e.BallotKept]) -> None:
-    cast = [(fact.step, [fact.key, fact.rev, sorted(fact.choices)]) for fact in facts]
+    cast = [(fact.step, [fact.key, fact.rev, dict(sorted(fact.marks.items()))]) for fact in facts]
     _fill_boxes(connection, workshop, cast)
 
 
@@ -226,7 +253,11 @@ def _count(connection: Connection, workshop: str, facts: list[e.BallotsCounted])
 
 def _keep_profiles(connection: Connection, workshop: str, facts: list[e.ProfilesKept]) -> None:
     rows = [
-        {"workshop": workshop, "step": fact.step, "body": orjson.dumps(fact.profiles).decode()}
+        {
+            "workshop": workshop,
+            "step": fact.step,
+            "body": orjson.dumps([dict(each) for each in fact.profiles]).decode(),
+        }
         for fact in facts
     ]
     connection.execute(upsert(connection.engine, PROFILES), rows)
@@ -239,6 +270,7 @@ def _body(lines: Mapping[str, Line]) -> str:
 _WRITE: Mapping[type[Fact], tuple[Callable[[Connection, str, Any], None], Traces]] = {
     e.NoteKept: (_keep_notes, Traces.EARLIER),
     e.StatementKept: (_keep_statements, Traces.EARLIER),
+    e.StandKept: (_take_stands, Traces.EARLIER),
     e.TableMarked: (_mark_tables, Traces.NONE),
     e.BallotsIssued: (_issue, Traces.EARLIER),
     e.BallotKept: (_cast, Traces.EARLIER),

@@ -1,9 +1,10 @@
 """The tables. What privacy asks of them is said beside each.
 
-The councillors' sets (`note`, `sheet`, `statement`, `table_mark`, `ballot_box`, `profiles`) have no
-time, no sequence, no device, no rowid and no foreign key: their keys are random or are the table's
-number. The roster (`member`) shares no key with them. What several people write while a round is
-open is one row: a row of one's own would have a place, and a place tells when it was taken.
+The councillors' sets (`note`, `sheet`, `statement`, `stand`, `table_mark`, `ballot_box`,
+`profiles`) have no time, no sequence, no device, no rowid and no foreign key: their keys are random
+or are the table's number. The roster (`member`) shares no key with them. What several people write
+while a round is open is one row: a row of one's own would have a place, and a place tells when it
+was taken.
 """
 
 from sqlalchemy import BigInteger, LargeBinary, MetaData, Text
@@ -123,6 +124,20 @@ class StatementRow(SQLModel, table=True):
     question: str = Field(primary_key=True)
     table_no: int = Field(primary_key=True)
     text: str = Field(sa_type=Text)
+    dissent: str = Field(sa_type=Text)
+    rev: int
+
+
+class StandRow(SQLModel, table=True):
+    """Whether a table can answer for a version of the hall's common wording."""
+
+    __tablename__ = "stand"
+    __table_args__ = ORDERLESS
+    workshop: str = Field(primary_key=True)
+    question: str = Field(primary_key=True)
+    table_no: int = Field(primary_key=True)
+    version: int
+    stands: bool
     dissent: str = Field(sa_type=Text)
     rev: int
 

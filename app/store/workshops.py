@@ -21,8 +21,9 @@ WORKSHOP, ACT, CODE = (table_of(m) for m in (t.WorkshopRow, t.StaffAct, t.JoinCo
 OF_A_WORKSHOP = [
     table_of(m)
     for m in (
-        t.StaffAct, t.NoteRow, t.SheetRow, t.StatementRow, t.TableMarkRow, t.BallotBoxRow,
-        t.ProfilesRow, t.JoinCode, t.Member, t.SeatingRow, t.StoredFile, t.MinutesRow, t.HomeRow,
+        t.StaffAct, t.NoteRow, t.SheetRow, t.StatementRow, t.StandRow, t.TableMarkRow,
+        t.BallotBoxRow, t.ProfilesRow, t.JoinCode, t.Member, t.SeatingRow, t.StoredFile,
+        t.MinutesRow, t.HomeRow,
     )
 ]  # fmt: skip
 
@@ -118,6 +119,14 @@ def door(engine: Engine, typed: str) -> Door | None:
     with engine.connect() as connection:
         row = connection.execute(select(CODE).where(CODE.c.code == normal_code(typed))).first()
     return Door(row.workshop, row.role, row.table_no) if row else None
+
+
+def code_of(engine: Engine, workshop: str, table: int) -> str | None:
+    """The code that tablets of this table join by."""
+    there = (CODE.c.workshop == workshop) & (CODE.c.table_no == table)
+    with engine.connect() as connection:
+        found = connection.scalar(select(CODE.c.code).where(there & (CODE.c.role == "tablet")))
+    return str(found) if found else None
 
 
 def find(engine: Engine, code: str) -> t.WorkshopRow | None:

@@ -19,6 +19,8 @@ KINDS: Mapping[e.Kind, str] = {
     e.Kind.TALK: N_("Table talk"),
     e.Kind.PLENARY: N_("Plenary"),
     e.Kind.PRIORITISE: N_("Prioritising"),
+    e.Kind.ROUND: N_("New neighbours"),
+    e.Kind.EVALUATE: N_("Evaluation"),
     e.Kind.PAUSE: N_("Break"),
     e.Kind.END: N_("The end"),
 }
@@ -93,19 +95,64 @@ def _clock(fact: e.ClockSet, state: Workshop, _: Translator) -> str:
 def _shown(fact: e.StatementShown, state: Workshop, _: Translator) -> str:
     if fact.table is None:
         return _("Cleared the projector")
-    return _("Showed the statement of {table}", table=_table(state, fact.table, _))
+    tables = [_table(state, no, _) for no in (fact.table, *fact.beside)]
+    if len(tables) == 1:
+        return _("Showed the statement of {table}", table=tables[0])
+    return _("Showed the statements of {tables} side by side", tables=", ".join(tables))
 
 
 def _sealed(fact: e.RoundSealed, state: Workshop, _: Translator) -> str:
-    if fact.question == e.REACTIONS:
-        return _("Sealed the reactions to the knowledge base: no table stands with them any more")
+    if fact.question in _SEALED:
+        return _(_SEALED[fact.question])
     return _(
         "Sealed the notes on «{question}»: no table stands with them any more",
         question=_question(state, fact.question),
     )
 
 
+_SEALED = {
+    e.REACTIONS: N_(
+        "Sealed the reactions to the knowledge base: no table stands with them any more"
+    ),
+    e.ARGUMENTS: N_("Sealed the arguments: no table stands with them any more"),
+    e.PARKING: N_("Sealed what was parked: no table stands with it any more"),
+    e.EVALUATION: N_("Sealed the lines of the evaluation: no table stands with them any more"),
+}
+
+
+def _undone(fact: e.MoveUndone, state: Workshop, _: Translator) -> str:
+    if fact.step is None:
+        return _("Took back that the workshop was started")
+    return _("Took back the last move, to «{step}»", step=step_name(state, fact.step, _))
+
+
+def _floor(fact: e.FloorGiven, state: Workshop, _: Translator) -> str:
+    if fact.table is None:
+        return _("Nobody has the word")
+    return _("Gave the word to {table}", table=_table(state, fact.table, _))
+
+
+def _argument(fact: e.ArgumentLaid, state: Workshop, _: Translator) -> str:
+    if not fact.on:
+        return _("Took away a note that was laid under a statement")
+    if fact.side is e.Side.FOR:
+        return _("Laid a note under a statement as an argument for it")
+    return _("Laid a note under a statement as an argument against it")
+
+
+def _disbanded(fact: e.TableDisbanded, state: Workshop, _: Translator) -> str:
+    message = N_("Disbanded {table}") if fact.on else N_("Took {table} into use again")
+    return _(message, table=_table(state, fact.table, _))
+
+
 def _counted(fact: e.BallotsCounted, state: Workshop, _: Translator) -> str:
+    step = state.find_step(fact.step)
+    if step is not None and step.kind is e.Kind.EVALUATE:
+        return _.ngettext(
+            "Counted the evaluation of {n} councillor",
+            "Counted the evaluation of {n} councillors",
+            fact.ballots,
+        )
     return _.ngettext(
         "Counted the dots of {n} councillor",
         "Counted the dots of {n} councillors",
@@ -137,6 +184,18 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.GraceGiven: _on_step(N_("Gave five seconds more in «{step}»")),
     e.ClockSet: _clock,
     e.StatementShown: _shown,
+    e.WordingWritten: lambda fact, state, _: _(
+        "Wrote the hall's common wording on «{question}», version {version}",
+        question=_question(state, fact.question),
+        version=fact.version,
+    ),
+    e.ArgumentLaid: _argument,
+    e.FloorGiven: _floor,
+    e.ParkedSettled: lambda fact, state, _: _(
+        "Said about something parked: «{words}»", words=fact.words
+    ),
+    e.TableDisbanded: _disbanded,
+    e.MoveUndone: _undone,
     e.HelpGiven: lambda fact, state, _: _("Helped {table}", table=_table(state, fact.table, _)),
     e.NoteHidden: lambda fact, state, _: _(
         "Hid a note: {reason}", reason=_(html.REASONS[fact.reason])

@@ -147,7 +147,7 @@ export class Hand {
     if (!prioritising?.choices.length || prioritising.result) return;
     const choices = prioritising.choices.map(({ id }) => id).filter(() => this.#dice.chance(0.4));
     const dots = choices.slice(0, prioritising.dots);
-    outbox.cast(prioritising.step, dots);
+    outbox.cast(prioritising.step, Object.fromEntries(dots.map((id) => [id, 1])));
     this.book.dots[prioritising.step] = dots;
   }
 }

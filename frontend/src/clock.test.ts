@@ -10,7 +10,7 @@ const HOUR = 3_600_000;
 
 const step: Now = {
   ...{ id: "a", kind: "write", title: "", question: null, open: true, minutes: 5 },
-  ...{ no: 1, count: 3, ends_at: null, left: null, grace_until: 0 },
+  ...{ no: 1, count: 3, ends_at: null, left: null, grace_until: 0, round: 0, cafe: false },
 };
 
 beforeEach(() => {

@@ -297,19 +297,19 @@ test("the seat and the yes to the rules are remembered", async () => {
 
 test("dots go with a ticket, and the last hand counts", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  outbox.cast("p", ["a"]);
-  outbox.cast("p", ["a", "b"]);
+  outbox.cast("p", { a: 1 });
+  outbox.cast("p", { a: 1, b: 1 });
   vi.advanceTimersByTime(400);
   expect(line.sent).toEqual([{ t: "ticket", step: "p" }]);
   await line.answer({ t: "ticket", step: "p", key: "k" });
-  expect(line.sent[1]).toEqual({ t: "ballot", step: "p", key: "k", rev: 1, choices: ["a", "b"] });
-  outbox.cast("p", ["b"]);
+  expect(line.sent[1]).toEqual({ t: "ballot", step: "p", key: "k", rev: 1, marks: { a: 1, b: 1 } });
+  outbox.cast("p", { b: 1 });
   await line.answer(STORED);
-  expect(outbox.memory.ballots.value.p).toMatchObject({ state: "waiting", stored: ["a", "b"] });
-  expect(line.sent[2]).toMatchObject({ key: "k", rev: 2, choices: ["b"] });
+  expect(outbox.memory.ballots.value.p).toMatchObject({ state: "waiting", stored: { a: 1, b: 1 } });
+  expect(line.sent[2]).toMatchObject({ key: "k", rev: 2, marks: { b: 1 } });
   await line.answer(refused("counted"));
   expect(outbox.memory.ballots.value.p).toMatchObject({
-    ...{ state: "refused", code: "counted", choices: ["b"], stored: ["a", "b"] },
+    ...{ state: "refused", code: "counted", marks: { b: 1 }, stored: { a: 1, b: 1 } },
   });
 });
 

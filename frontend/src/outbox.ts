@@ -6,7 +6,7 @@ import { computed } from "@preact/signals";
 import type { TabletView } from "./protocol";
 import type { Refusal, Session } from "./socket";
 import { nextJob, writeAnew } from "./tablet/jobs";
-import { Memory, type OwnNote, randomHex } from "./tablet/memory";
+import { type Marks, Memory, type OwnNote, randomHex } from "./tablet/memory";
 import type { Store } from "./tablet/store";
 
 type Line = Pick<Session<TabletView>, "send" | "onWelcome" | "view">;
@@ -128,12 +128,12 @@ export class Outbox {
 
   // ------------------------------------------------------------ ballots
 
-  /** Place the dots like this. Goes when the hand has rested a little. */
-  cast(step: string, choices: string[]): void {
+  /** Fill the ballot in like this. Goes when the hand has rested a little. */
+  cast(step: string, marks: Marks): void {
     const old = this.memory.ballots.value[step];
     const { key = null, stored = null, rev = -1 } = old ?? {};
     this.memory.setBallot({
-      ...{ step, key, stored, choices },
+      ...{ step, key, stored, marks },
       ...{ rev: rev + 1, state: "waiting", code: null },
     });
     setTimeout(() => void this.#send(), CAST_AFTER);

@@ -5,9 +5,36 @@
  */
 export type Reason = "name" | "insult" | "personal_data";
 /**
+ * On which side of a statement an argument stands.
+ */
+export type Side = "for" | "against";
+/**
+ * What is graded at the end, from 1 to 5.
+ */
+export type Measure = "role" | "trust" | "heard" | "ownership" | "useful";
+/**
  * The kinds of steps a programme (kjøreplan) is made of.
  */
-export type Kind = "rules" | "intro" | "knowledge" | "write" | "talk" | "plenary" | "prioritise" | "pause" | "end";
+export type Kind =
+  | "rules"
+  | "intro"
+  | "knowledge"
+  | "write"
+  | "talk"
+  | "plenary"
+  | "prioritise"
+  | "round"
+  | "evaluate"
+  | "pause"
+  | "end";
+/**
+ * What is laid aside: for the chair (kommuneloven § 11-2, fourth paragraph), or elsewhere.
+ */
+export type Parking = "chair" | "elsewhere";
+/**
+ * How a hall prioritises, each alone.
+ */
+export type Method = "dots" | "points" | "scale";
 /**
  * Why nothing can be stored just now.
  */
@@ -16,6 +43,10 @@ export type Trouble = "" | "full" | "read_only" | "busy" | "away";
  * How a councillor may meet a statement of the knowledge base.
  */
 export type Reaction = "surprised" | "curious" | "missing";
+/**
+ * How a hall prioritises, each alone.
+ */
+export type Method1 = "dots" | "points" | "scale";
 /**
  * Why something was refused. Stable: other programs and every language rely on them.
  */
@@ -40,6 +71,9 @@ export type Code =
   | "no_pen"
   | "stale"
   | "too_many_dots"
+  | "bad_mark"
+  | "no_more_ballots"
+  | "nothing_to_undo"
   | "too_many_lifted"
   | "too_many_reactions"
   | "no_ballot"
@@ -61,7 +95,9 @@ export interface Protocol {
     | StatementFrame
     | MarkFrame
     | TicketFrame
+    | MoveFrame
     | BallotFrame
+    | StandFrame
     | TellFrame
     | OpenStepFrame
     | CloseStepFrame
@@ -69,17 +105,32 @@ export interface Protocol {
     | ClockFrame
     | SkipStepFrame
     | InsertStepFrame
+    | SetMinutesFrame
+    | UndoFrame
     | ShowFrame
+    | ArgumentFrame
+    | TypingFrame
+    | WordingFrame
+    | FloorFrame
+    | SettleFrame
+    | DisbandFrame
+    | PointFrame
     | HelpGivenFrame
     | HideFrame
     | UnhideFrame
     | EndFrame;
   projector: ProjectorView;
   tablet: TabletView;
-  to_screen: Welcome | Stored | RefusedFrame | Ticket | Pong | ViewFrame | Bye;
+  to_screen: Welcome | Stored | RefusedFrame | Ticket | Moved | Pong | ViewFrame | Bye;
 }
 export interface ControlView {
+  arguments: {
+    [k: string]: Argument;
+  };
+  common: Common | null;
   counts: Counts;
+  evaluation: Evaluation | null;
+  floor: Floor;
   hall: Hall;
   knowledge: {
     [k: string]: Known;
@@ -89,10 +140,16 @@ export interface ControlView {
   };
   now: Now | null;
   opened: number[];
+  parked: {
+    [k: string]: Parked;
+  };
   prioritising: Prioritising | null;
   programme: Planned[];
+  proposals: {
+    [k: string]: Said;
+  };
   questions: Question[];
-  shown: Said | null;
+  shown: Said[];
   statements: {
     [k: string]: Said;
   };
@@ -100,22 +157,87 @@ export interface ControlView {
     [k: string]: TableSeen;
   };
   trouble: Trouble;
+  undo: Back | null;
   whys: {
     [k: string]: Why;
   };
   workshop: Head;
 }
 /**
+ * For or against what it is `about`: `question.table`, or the common wording.
+ *
+ * Given at some table, or a note of the hall that was `laid` there.
+ */
+export interface Argument {
+  about: string;
+  hidden: Reason | null;
+  id: string;
+  laid: boolean;
+  side: Side;
+  text: string;
+}
+/**
+ * The common wording of the question in the plenary. `version` 0: there is none yet.
+ *
+ * `typed`: what is being typed just now, before it is a version.
+ */
+export interface Common {
+  before: string[];
+  question: string;
+  stances: Stance[];
+  text: string;
+  typed: string | null;
+  version: number;
+}
+/**
+ * A table's answer to the latest common wording.
+ */
+export interface Stance {
+  dissent: string;
+  name: string;
+  stands: boolean;
+  table: number;
+}
+/**
  * `drafting`: how many tablets have unsent words in the box, over the whole hall.
  *
- * `reacted`: at how many tables somebody has, while reactions are given. They are no notes here.
+ * `wrote`: how many have written something in this step, of them that are on. `reacted`: at how
+ * many tables somebody has, while reactions are given. Asides are no notes here.
  */
 export interface Counts {
   controls: number;
   drafting: number;
   notes: number;
   notes_in_all: number;
+  parked: number;
   reacted: number;
+  wrote: number;
+}
+/**
+ * The minute at the end. `result` is None while it is given; `shown` False: too few gave it.
+ */
+export interface Evaluation {
+  ballots: number;
+  measures: Measure[];
+  result: Graded[] | null;
+  shown: boolean;
+  step: string;
+  threshold: number;
+}
+/**
+ * How many gave each grade, from 1 up; none of them where too few did.
+ */
+export interface Graded {
+  grades: number[];
+  id: string;
+}
+/**
+ * Who has the word since when; and how long each table has had it, in milliseconds.
+ */
+export interface Floor {
+  since: number;
+  spoken: [unknown, unknown][];
+  table: number | null;
 }
 /**
  * The hall in numbers. `cast` is how many ballots are in, never what is on them.
@@ -164,9 +286,11 @@ export interface Card {
 /**
  * The step of the moment. Times are UTC milliseconds; `left` is set while the clock is paused.
  *
- * `no` counts from 1 among the steps that are not skipped.
+ * `no` counts from 1 among the steps that are not skipped, `round` how many times the hall has
+ * changed tables, this step counted. `cafe`: the host of each table stays.
  */
 export interface Now {
+  cafe: boolean;
   count: number;
   ends_at: number | null;
   grace_until: number;
@@ -177,10 +301,11 @@ export interface Now {
   no: number;
   open: boolean;
   question: Question | null;
+  round: number;
   title: string;
 }
 /**
- * What is asked. `about`: the knowledge statement that this is one reaction to.
+ * What is asked. `about`: what an aside is about, such as the statement reacted to.
  */
 export interface Question {
   about: string;
@@ -188,19 +313,38 @@ export interface Question {
   id: string;
   text: string;
 }
+/**
+ * Laid aside, for the chair or elsewhere. `settled`: what the staff say about it.
+ */
+export interface Parked {
+  hidden: Reason | null;
+  id: string;
+  kind: Parking;
+  settled: string;
+  text: string;
+}
+/**
+ * `dots` is how many dots or points each has, and the highest grade where they are grades.
+ *
+ * `pointed`: how far down the list by equal shares the projector has told how influence was spent.
+ */
 export interface Prioritising {
   choices: Choice[];
   dots: number;
+  method: Method;
+  pointed: number;
   result: Result | null;
   step: string;
 }
 /**
- * An option to prioritise. `name` is the table's, empty for a note that a table lifted.
+ * An option to prioritise. `name` is the table's, empty for a note that a table lifted and for
+ * the common wording, whose `common` is true.
  *
  * `about` is the question, where the hall prioritises across several.
  */
 export interface Choice {
   about: string;
+  common: boolean;
   dissent: string;
   hidden: Reason | null;
   id: string;
@@ -210,11 +354,13 @@ export interface Choice {
 /**
  * `shown` is False where fewer ballots than the threshold were in; then there is no more.
  *
- * `rows` are all choices, most dots first. The lists have at most `places` of them.
+ * `rows` are all choices, most dots first. The lists have at most `places` of them. Where choices
+ * were graded there are `grades` in their place, in the order of the choices, and no lists.
  */
 export interface Result {
   ballots: number;
   equal_shares: Listed | null;
+  grades: Graded[];
   most_dots: Listed | null;
   places: number;
   rows: Dots[];
@@ -244,6 +390,9 @@ export interface Tie {
   chosen: string[];
   level: string[];
 }
+/**
+ * Dots, or points.
+ */
 export interface Dots {
   dots: number;
   id: string;
@@ -274,6 +423,7 @@ export interface Said {
  */
 export interface TableSeen {
   accepted: number;
+  disbanded: boolean;
   help: boolean;
   name: string;
   no: number;
@@ -283,6 +433,12 @@ export interface TableSeen {
   seats: number;
   statement: boolean;
   tablets: number;
+}
+/**
+ * Where taking back the last move leads to; None: to before the start.
+ */
+export interface Back {
+  step: string | null;
 }
 /**
  * The words of a reaction to a statement, of which enough were given.
@@ -298,6 +454,7 @@ export interface Head {
   body: string;
   demo: boolean;
   ended: boolean;
+  ends: number;
   language: string;
   municipality: string;
   number: number;
@@ -307,6 +464,8 @@ export interface Head {
 }
 /**
  * The first frame. `code`: a table's, a projector's, or for control the workshop's.
+ *
+ * A `preview` is for staff: what a tablet sees that is at no table, and only looks.
  */
 export interface Join {
   /**
@@ -319,7 +478,7 @@ export interface Join {
    * repeated in the answer
    */
   n: number;
-  role: "tablet" | "projector" | "control";
+  role: "tablet" | "projector" | "control" | "preview";
   /**
    * the device's random mark; tablets only
    */
@@ -419,8 +578,11 @@ export interface MarkFrame {
 }
 /**
  * Ask for the blank ballot that this device may fill in. Asking again gives the same one.
+ *
+ * `hand`: the tablet is passed on, and this is the next person's, counted from 0.
  */
 export interface TicketFrame {
+  hand?: number;
   /**
    * repeated in the answer
    */
@@ -429,14 +591,26 @@ export interface TicketFrame {
   t: "ticket";
 }
 /**
- * `key` is the ticket. A higher `rev` replaces the choices until the step closes.
+ * The people change tables: ask for the code of the table that this tablet moves to.
+ */
+export interface MoveFrame {
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  t: "move";
+  table: number;
+}
+/**
+ * `key` is the ticket. A higher `rev` replaces the marks until the step closes.
+ *
+ * `marks`: 1 for a dot, so many points, or a grade from 1 to 5; in an evaluation by measure.
  */
 export interface BallotFrame {
-  /**
-   * @maxItems 200
-   */
-  choices: string[];
   key: string;
+  marks: {
+    [k: string]: number;
+  };
   /**
    * repeated in the answer
    */
@@ -444,6 +618,21 @@ export interface BallotFrame {
   rev: number;
   step: string;
   t: "ballot";
+}
+/**
+ * Whether the table can answer for this version of the common wording; the pen's holder.
+ */
+export interface StandFrame {
+  dissent: string;
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  question: string;
+  rev: number;
+  stands: boolean;
+  t: "stand";
+  version: number;
 }
 /**
  * The ground rules are accepted; there are unsent words in the box (never the words).
@@ -510,21 +699,62 @@ export interface SkipStepFrame {
  */
 export interface InsertStepFrame {
   after: string | null;
+  cafe?: boolean;
   kind: Kind;
+  method?: Method1;
   minutes: number;
   /**
    * repeated in the answer
    */
   n: number;
+  places?: number;
   question?: string | null;
   step: string;
   t: "insert_step";
   title?: string;
 }
 /**
- * Open a table's statement on the projector; no table clears it.
+ * Make a step that was not opened shorter or longer.
+ */
+export interface SetMinutesFrame {
+  minutes: number;
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  step: string;
+  t: "set_minutes";
+}
+/**
+ * Take back the last opening or closing: back to `step`, or (null) to before the start.
+ */
+export interface UndoFrame {
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  step: string | null;
+  t: "undo";
+}
+/**
+ * Open a table's statement on the projector, with others `beside` it; no table clears it.
  */
 export interface ShowFrame {
+  /**
+   * @maxItems 10
+   */
+  beside?:
+    | []
+    | [number]
+    | [number, number]
+    | [number, number, number]
+    | [number, number, number, number]
+    | [number, number, number, number, number]
+    | [number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number]
+    | [number, number, number, number, number, number, number, number, number, number];
   /**
    * repeated in the answer
    */
@@ -532,6 +762,94 @@ export interface ShowFrame {
   question: string;
   t: "show";
   table: number | null;
+}
+/**
+ * Lay a note of the hall under a statement as an argument, or take it away again.
+ *
+ * `about`: the question, a dot, and the number of the table or `common`.
+ */
+export interface ArgumentFrame {
+  about: string;
+  id: string;
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  on: boolean;
+  side: Side;
+  t: "argument";
+}
+/**
+ * The common wording as it is being typed, for the hall to follow; null: no more.
+ */
+export interface TypingFrame {
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  question: string;
+  t: "typing";
+  text: string | null;
+}
+/**
+ * Make it the next version of the common wording.
+ */
+export interface WordingFrame {
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  question: string;
+  t: "wording";
+  text: string;
+  version: number;
+}
+/**
+ * A table has the word; null: nobody has.
+ */
+export interface FloorFrame {
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  t: "floor";
+  table: number | null;
+}
+/**
+ * What the staff say about something that was parked.
+ */
+export interface SettleFrame {
+  id: string;
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  t: "settle";
+  words: string;
+}
+/**
+ * Nobody sits at the table any more, or somebody does again.
+ */
+export interface DisbandFrame {
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  on: boolean;
+  t: "disband";
+  table: number;
+}
+/**
+ * How far down the list the projector is to tell how influence was spent.
+ */
+export interface PointFrame {
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  place: number;
+  step: string;
+  t: "point";
 }
 export interface HelpGivenFrame {
   /**
@@ -569,18 +887,31 @@ export interface EndFrame {
   t: "end";
 }
 export interface ProjectorView {
+  arguments: {
+    [k: string]: Argument;
+  };
+  common: Common | null;
+  evaluation: Evaluation | null;
   hall: Hall;
   knowledge: {
     [k: string]: Known;
   };
   next: string;
   now: Now | null;
+  parked: {
+    [k: string]: Parked;
+  };
   prioritising: Prioritising | null;
-  shown: Said | null;
+  shown: Said[];
   trouble: Trouble;
   workshop: Head;
 }
 export interface TabletView {
+  arguments: {
+    [k: string]: Argument;
+  };
+  common: Common | null;
+  evaluation: Evaluation | null;
   hall: Hall;
   hall_notes: {
     [k: string]: Card;
@@ -592,9 +923,16 @@ export interface TabletView {
   own_notes: {
     [k: string]: Card;
   };
+  parked: {
+    [k: string]: Parked;
+  };
   prioritising: Prioritising | null;
-  shown: Said | null;
+  proposal: OwnStatement | null;
+  shown: Said[];
   statement: OwnStatement | null;
+  statements: {
+    [k: string]: Said;
+  };
   table: OwnTable;
   trouble: Trouble;
   whys: {
@@ -610,15 +948,25 @@ export interface OwnStatement {
 }
 /**
  * The reader's table. `pen` is the tag of the tablet that holds the pen (see `tag`).
+ *
+ * `stand`: whether it can answer for the latest common wording; None: it has not said.
  */
 export interface OwnTable {
   accepted: number;
+  disbanded: boolean;
   help: boolean;
   name: string;
   no: number;
   pen: string | null;
   ready: boolean;
+  stand: OwnStand | null;
   tablets: number;
+}
+export interface OwnStand {
+  dissent: string;
+  rev: number;
+  stands: boolean;
+  version: number;
 }
 /**
  * `you` marks this tablet where it holds the pen. `now` sets the screen's clock.
@@ -662,6 +1010,15 @@ export interface Ticket {
   n: number;
   step: string;
   t: "ticket";
+}
+/**
+ * Where the tablet may join as one of that table's.
+ */
+export interface Moved {
+  code: string;
+  n: number;
+  t: "moved";
+  table: number;
 }
 /**
  * `v` is the version of the last view frame before it: with an older one, join again.

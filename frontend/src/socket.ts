@@ -8,6 +8,7 @@ import type {
   ControlView,
   Have,
   Join,
+  Moved,
   Pong,
   ProjectorView,
   Protocol,
@@ -26,7 +27,7 @@ type WithoutN<F> = F extends unknown ? Omit<F, "n"> : never;
 export type Frame = WithoutN<Exclude<Protocol["from_screen"], Join>>;
 
 /** `away`: the connection was lost before an answer came. It may be stored or not: send it again. */
-export type Answer = Welcome | Stored | RefusedFrame | Ticket | Pong | { t: "away" };
+export type Answer = Welcome | Stored | RefusedFrame | Ticket | Moved | Pong | { t: "away" };
 
 export type Status = "connecting" | "on" | "away" | "refused";
 
@@ -64,10 +65,30 @@ const LONGEST_WAIT = 2_500; // so that a hall is back within three seconds of th
 /** Refusals of a join that no waiting mends. */
 const FINAL: readonly Refusal[] = ["unknown_code", "ended_code", "not_allowed", "malformed"];
 
+const TABLET_LISTS = [
+  "own_notes",
+  "hall_notes",
+  "knowledge",
+  "whys",
+  "statements",
+  "arguments",
+  "parked",
+] satisfies (keyof TabletView)[];
+
 const LISTS: Record<Join["role"], readonly string[]> = {
-  tablet: ["own_notes", "hall_notes", "knowledge", "whys"] satisfies (keyof TabletView)[],
-  control: ["tables", "statements", "notes", "knowledge", "whys"] satisfies (keyof ControlView)[],
-  projector: ["knowledge"] satisfies (keyof ProjectorView)[],
+  tablet: TABLET_LISTS,
+  preview: TABLET_LISTS,
+  control: [
+    "tables",
+    "statements",
+    "notes",
+    "knowledge",
+    "whys",
+    "arguments",
+    "parked",
+    "proposals",
+  ] satisfies (keyof ControlView)[],
+  projector: ["knowledge", "arguments", "parked"] satisfies (keyof ProjectorView)[],
 };
 
 interface Waiting {

@@ -99,7 +99,7 @@ class Scene:
         profiles = {
             form.encode(): thing
             for profile, thing in self._by_profile.items()
-            for form in (profile, profile.replace(", ", ","))
+            for form in (profile, profile.replace(", ", ",").replace(": ", ":"))
         }
         for place in self.loot.places:
             for piece in place.pieces:
@@ -132,8 +132,8 @@ class Scene:
         things = {self._thing(value) for value in plain.values()}
         if isinstance(node, dict):
             things |= {self._by_token.get(key) for key, _ in values}
-        elif json.dumps(node) in self._by_profile:
-            things.add(self._by_profile[json.dumps(node)])
+        if json.dumps(node, default=str) in self._by_profile:
+            things.add(self._by_profile[json.dumps(node, default=str)])
         for thing in things - {None}:
             assert thing is not None
             yield path, thing, fields, number

@@ -30,7 +30,7 @@ MOMENTS = (
 )  # fmt: skip
 
 STATEMENTS = tuple(e.Knowledge(f"k{no}", f"Utsagn nummer {no}") for no in range(4))
-REACTIONS = [e.reaction_to(known.id, kind) for known in STATEMENTS for kind in e.Reaction]
+REACTIONS = [e.aside(known.id, kind) for known in STATEMENTS for kind in e.Reaction]
 EACH = 2
 """Reactions of a device, in an order of its own: else one would tell them by what they are to."""
 
@@ -79,7 +79,7 @@ class Said:
     @property
     def profile(self) -> str:
         """A counted ballot: all that is left is what was chosen."""
-        return json.dumps(sorted(self.choices))
+        return json.dumps(dict.fromkeys(sorted(self.choices), 1))
 
 
 @dataclass(slots=True)
@@ -277,7 +277,11 @@ class Play:
         taken.add(ballot.profile)
         ballot.rev += 1
         await tablet.must(
-            "ballot", step="dotter", key=ballot.secret, rev=ballot.rev, choices=ballot.choices
+            "ballot",
+            step="dotter",
+            key=ballot.secret,
+            rev=ballot.rev,
+            marks=dict.fromkeys(ballot.choices, 1),
         )
 
     async def _seal(self) -> None:

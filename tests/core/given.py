@@ -103,6 +103,11 @@ def keep(a_note: e.Note, key: str | None = None) -> c.KeepNote:
     return c.KeepNote(a_note.id, a_note.question, a_note.text, own, a_note.rev, a_note.shared)
 
 
+def dotted(*ballots: tuple[str, ...]) -> tuple[e.Profile, ...]:
+    """What is kept of counted ballots with one dot on each of these."""
+    return tuple(tuple((choice, 1) for choice in ballot) for ballot in ballots)
+
+
 def said(table: int, text: str = "Vi vil vokse her.", question: str = "vekst") -> e.StatementKept:
     return e.StatementKept(e.Statement(question, table, text, "", 1))
 

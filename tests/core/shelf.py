@@ -23,13 +23,13 @@ class Shelf:
                 self._sets["note", note.id] = fact
             case e.StatementKept(said):
                 self._sets["statement", said.question, said.table] = fact
+            case e.StandKept():
+                self._sets["stand", fact.stand.question, fact.stand.table] = fact
             case e.TableMarked():
                 self._sets["mark", fact.step, fact.table] = fact
             case e.BallotsIssued():
                 for key in fact.keys:
-                    self._sets["ballot", fact.step, key] = e.BallotKept(
-                        fact.step, key, -1, frozenset()
-                    )
+                    self._sets["ballot", fact.step, key] = e.BallotKept(fact.step, key, -1, {})
             case e.BallotKept():
                 self._sets["ballot", fact.step, fact.key] = fact
             case e.ProfilesKept():
@@ -61,4 +61,4 @@ class Shelf:
 def without_screens(state: Workshop) -> Workshop:
     """What is left of a workshop when the power has gone; nothing is said of empty lists."""
     notes = {question: notes for question, notes in state.notes.items() if notes}
-    return replace(state, notes=notes, seats={}, pens={}, controls={})
+    return replace(state, notes=notes, seats={}, pens={}, controls={}, typed=None, pointed=("", 0))

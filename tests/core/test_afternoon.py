@@ -16,7 +16,7 @@ from app.core import events as e
 from app.core import views
 from app.core.decide import decide
 from app.core.events import Kind, Step
-from app.core.parts import result
+from app.core.outcome import result
 from app.core.rules import Code, Refused
 from app.core.seen import View
 from app.core.state import Workshop, evolve
@@ -31,16 +31,26 @@ TABLETS = [c.Tablet(f"{0xABCDEF00 + i:032x}", 1 + i // 2) for i in range(6)]
 LAPTOPS = [c.Staff("Kari"), c.Staff("Per")]
 AUDIENCES: list[Audience] = [TabletAt(1), TabletAt(2), TabletAt(3), OnProjector(), InControl()]
 DOTTER = STEPS[8]
-REACTIONS = [e.reaction_to(each, kind) for each in ("boliger", "buss") for kind in e.Reaction]
+REACTIONS = [e.aside(each, kind) for each in ("boliger", "buss") for kind in e.Reaction]
 KNOWLEDGE = (e.Knowledge("boliger", "Én av fire bor alene."), e.Knowledge("buss", "Få."))
 KNOWN: list[e.Fact] = [
     e.KnowledgeLaid(KNOWLEDGE),
     e.StepPlanned(Step("kunnskap", Kind.KNOWLEDGE, 5), "regler"),
+    e.StepPlanned(Step("runde", Kind.ROUND, 5), "pause"),
+    e.StepPlanned(Step("kveld", Kind.EVALUATE, 2), "dotter"),
 ]
 CARD = {"id", "text", "lifted", "shared", "hidden"}
 WHY = {"id", "statement", "reaction", "text", "hidden"}
-CHOICE = {"id", "name", "about", "text", "dissent", "hidden"}
-LENGTH = 200
+CHOICE = {"id", "name", "about", "text", "dissent", "hidden", "common"}
+ARGUMENT = {"id", "about", "side", "text", "laid", "hidden"}
+PARKED = {"id", "kind", "text", "settled", "hidden"}
+ABOUT = ("vekst.1", "vekst.2", "vekst.common", "kutt.3")
+ASIDES = [
+    *(e.aside(about, side) for about in ABOUT for side in e.Side),
+    *(e.aside(e.PARKING, kind) for kind in e.Parking),
+    e.LINE,
+]
+LENGTH = 240
 
 
 class Afternoon:
@@ -97,12 +107,24 @@ class Afternoon:
                 self.withdraw,
                 self.mark,
             ],
-            Kind.PLENARY: [self.show],
+            Kind.PLENARY: [
+                self.show,
+                self.argue,
+                self.argue,
+                self.agree,
+                self.stand,
+                self.stand,
+                self.word,
+                self.word,
+                self.lay_argument,
+                self.floor,
+            ],
             Kind.PRIORITISE: [self.cast, self.cast, self.cast],
+            Kind.EVALUATE: [self.evaluate, self.evaluate, self.argue],
         }
         here = fits.get(self.state.current.kind if self.state.current else None, [])
         match some.choices(
-            ["fitting", "on", "lead", "any"], [14 if here else 0, 1 if here else 6, 1, 2]
+            ["fitting", "on", "lead", "any"], [14 if here else 0, 1 if here else 6, 2, 2]
         )[0]:
             case "fitting":
                 some.choice(here)(tablet, laptop)
@@ -116,6 +138,7 @@ class Afternoon:
                 anything = [
                     *(how for some in fits.values() for how in some),
                     *[self.come_and_go] * 4,
+                    *[self.argue] * 2,
                 ]
                 some.choice(anything)(tablet, laptop)
 
@@ -129,18 +152,24 @@ class Afternoon:
             c.OpenStep(step),
             c.CloseStep(here),
             c.CloseStep(here),
-            *[c.GiveGrace(here)] * (1 if self.state.open else 12),
+            *[c.GiveGrace(here)] * (1 if self.state.open else 20),
             c.SetClock(here, ends_at=later),
             c.SetClock(here, left=60_000),
             *[c.SkipStep(step)] * 2,
             c.PlanStep(anew, step),
-            c.LayKnowledge(tuple(some.sample(KNOWLEDGE, some.choice((1, 2))))),
-            *[c.LayKnowledge(KNOWLEDGE)] * 3,
+            *[c.LayKnowledge(tuple(some.sample(KNOWLEDGE, some.choice((1, 2)))))] * 3,
+            *[c.LayKnowledge(KNOWLEDGE)] * 4,
             *[self.lay()] * 2,
-            c.GiveHelp(some.randint(1, 3)),
+            *[c.GiveHelp(some.randint(1, 3))] * 3,
             *[c.HideNote(f"{some.randrange(40):032x}", some.choice(list(e.Reason)))] * 3,
             *[c.UnhideNote(some.choice([*self.state.hidden] or [f"{99:032x}"]))] * 4,
             c.TakeAttendance(40, 3),
+            *[c.UndoMove(self.state.before.step if self.state.before else step)] * 3,
+            c.UndoMove(step),
+            c.SetMinutes(step, some.randint(1, 9)),
+            *[c.DisbandTable(some.randint(1, 3), some.random() < 0.4)] * 2,
+            *[c.SettleParked(f"{some.randrange(40, 60):032x}", "Ordføreren svarer")] * 4,
+            *[c.PointAtPlace("dotter", some.randrange(4))] * 3,
         ]
         if self.state.step == "slutt":
             asked += [c.EndWorkshop(), c.EndWorkshop(), c.PublishMinutes(1, "digest")] * 4
@@ -178,8 +207,48 @@ class Afternoon:
             rev = self.random.choice((0, 0, 1))
             self.ask(c.KeepNote(f"{number:032x}", asked, text, f"key-{number}", rev), tablet)
 
+    def argue(self, tablet: c.Tablet, _: c.Staff) -> None:
+        """An argument, something parked, or the line of an evaluation."""
+        number, asked = self.random.randrange(40, 60), self.random.choice(ASIDES)
+        text, rev = f"ord-{number}", self.random.choice((0, 0, 1))
+        self.ask(c.KeepNote(f"{number:032x}", asked, text, f"key-{number}", rev), tablet)
+
+    def stand(self, tablet: c.Tablet, _: c.Staff) -> None:
+        self.ask(c.TakePen(over=True), tablet)
+        question, _shared = self.about()
+        old = self.state.stands.get((question, tablet.table))
+        rev, version = old.rev + 1 if old else 1, len(self.state.wordings.get(question, ()))
+        stands = self.random.random() < 0.7
+        self.ask(c.TakeStand(question, version, stands, "mindretall", rev), tablet)
+        text = self.random.choice(["felles", "felles igjen"])
+        self.ask(c.WriteStatement(e.common(question), text, "", rev), tablet)
+
+    def word(self, _: c.Tablet, laptop: c.Staff) -> None:
+        question, _shared = self.about()
+        version = len(self.state.wordings.get(question, ())) + self.random.choice((0, 1, 1))
+        text = f"Vi vil {self.random.randrange(9)}"
+        self.ask(c.TypeWording(question, self.random.choice([None, text])), laptop)
+        self.ask(c.WriteWording(question, version, text), laptop)
+
+    def lay_argument(self, _: c.Tablet, laptop: c.Staff) -> None:
+        question, _shared = self.about()
+        there = [*self.state.notes_on(question), f"{99:032x}"]
+        about = self.random.choice(ABOUT)
+        side, on = self.random.choice(list(e.Side)), self.random.random() < 0.7
+        self.ask(c.LayArgument(about, side, self.random.choice(there), on), laptop)
+
+    def floor(self, _: c.Tablet, laptop: c.Staff) -> None:
+        self.ask(c.GiveFloor(self.random.choice([None, 1, 2, 3])), laptop)
+
+    def evaluate(self, tablet: c.Tablet, _: c.Staff) -> None:
+        keys = frozenset(f"key-e{n}" for n in range(6))
+        self.ask(c.IssueBallots("kveld", keys), ROOM)
+        for key in self.random.sample(sorted(keys), 3):
+            marks = {each.value: self.random.randint(1, 5) for each in e.Measure}
+            self.ask(c.CastBallot("kveld", key, self.random.randrange(3), marks), tablet)
+
     def withdraw(self, tablet: c.Tablet, _: c.Staff) -> None:
-        number = self.random.randrange(40)
+        number = self.random.randrange(60)
         key = f"key-{number}" if self.random.random() < 0.9 else "key-of-another"
         self.ask(c.WithdrawNote(f"{number:032x}", key), tablet)
 
@@ -222,7 +291,8 @@ class Afternoon:
 
     def show(self, _: c.Tablet, laptop: c.Staff) -> None:
         question, _shared = self.about()
-        self.ask(c.ShowStatement(question, self.random.choice([None, 1, 2, 3])), laptop)
+        table, beside = self.random.choice([None, 1, 2, 3]), self.random.choice([(), (), (3,)])
+        self.ask(c.ShowStatement(question, table, beside), laptop)
 
     def cast(self, tablet: c.Tablet, _: c.Staff) -> None:
         for _time in range(self.random.choice((1, 3))):
@@ -234,7 +304,8 @@ class Afternoon:
             self.ask(c.IssueBallots("dotter", frozenset(keys)), ROOM)
         there = [*options(self.state, DOTTER), "vekst.9"]
         chosen = self.random.sample(there, min(self.random.choice((0, 1, 3, 5, 5, 6)), len(there)))
-        ballot = c.CastBallot("dotter", keys[0], self.random.randrange(3), frozenset(chosen))
+        marks = dict.fromkeys(chosen, 1 if self.random.random() < 0.95 else 2)
+        ballot = c.CastBallot("dotter", keys[0], self.random.randrange(3), marks)
         self.ask(ballot, tablet)
 
     # ------------------------------------------------------------ what always holds
@@ -250,6 +321,7 @@ class Afternoon:
         self.notes_are_hidden_in_writing(seen)
         self.results_are_hidden_until_counted()
         self.reactions_are_hidden_until_closed(seen)
+        self.an_evaluation_is_hidden_until_closed(seen)
 
     def a_replay_is_the_same(self) -> None:
         """P15: from the log in order and the sets in any."""
@@ -290,7 +362,9 @@ class Afternoon:
         assert not any(tablet.seat in text for tablet in TABLETS)
         for found in cards([*seen.values()]):
             self.reached["cards seen"] += 1
-            assert set(found) in (CARD, CHOICE, WHY)
+            assert set(found) in (CARD, CHOICE, WHY, ARGUMENT, PARKED)
+            self.reached["argument seen"] += set(found) == ARGUMENT
+            self.reached["parked seen"] += set(found) == PARKED
             assert set(found) != CHOICE or found["name"] == ""
             assert found["hidden"] == self.state.hidden.get(found["id"])
             assert (found["text"] == "") == (found["hidden"] is not None)
@@ -300,7 +374,7 @@ class Afternoon:
         """V1, V3, V5."""
         step = self.state.current
         for audience in AUDIENCES:
-            elsewhere = {"prioritising": None, "whys": None}
+            elsewhere = {"prioritising": None, "whys": None, "arguments": None, "parked": None}
             said = {found["id"] for found in cards({**seen[audience], **elsewhere})}
             shown = step is not None and step.kind in (Kind.TALK, Kind.PLENARY)
             if step is None or not shown or isinstance(audience, OnProjector):
@@ -342,6 +416,22 @@ class Afternoon:
                     assert found["shown"] == (most >= 3)
                     self.reached["reactions shown" if most else "too few reactions"] += 1
 
+    def an_evaluation_is_hidden_until_closed(self, seen: dict[Audience, dict[str, Any]]) -> None:
+        """No line of it to any screen, and no grade before it is counted."""
+        step, box = self.state.current, self.state.boxes.get("kveld")
+        text = json.dumps([*seen.values()])
+        lines = [note.text for note in self.state.notes_on(e.LINE).values() if not note.withdrawn]
+        others = {n.text for q, ns in self.state.notes.items() if q != e.LINE for n in ns.values()}
+        assert not any(f'"{line}"' in text for line in lines if line not in others)
+        for audience in AUDIENCES:
+            shown = seen[audience]["evaluation"]
+            if shown is None:
+                continue
+            assert step is not None
+            assert step.kind in (Kind.EVALUATE, Kind.END)
+            assert (shown["result"] is None) == (box is None or box.counted is None)
+            self.reached["evaluation shown"] += shown["shown"]
+
 
 def cards(seen: Any) -> list[dict[str, Any]]:
     """Everything in a view that is a councillor's note, however deep."""
@@ -374,7 +464,7 @@ def test_random_afternoons(part: int) -> None:
 #: Codes that a random afternoon does not come to: one asks for what cannot be asked at all.
 ELSEWHERE = {
     "bad_plan", "not_planned", "not_allowed", "unknown_question", "unknown_table", "empty",
-    "too_long", "stale", "unknown_step", "not_ended",
+    "too_long", "stale", "unknown_step", "not_ended", "no_more_ballots",
 }  # fmt: skip
 
 
@@ -393,6 +483,7 @@ def test_the_afternoons_were_not_empty() -> None:
     screens = {
         "new page", "skipped", "cards seen", "shared note hidden", "result shown",
         "below the threshold", "hidden note seen", "reactions shown", "too few reactions",
+        "argument seen", "parked seen", "evaluation shown",
     }  # fmt: skip
     seldom = {what: reached[what] for what in facts | codes | screens if reached[what] < 3}
     assert not seldom

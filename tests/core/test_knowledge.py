@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Kind, Knowledge, Reaction, reaction_to
+from app.core.events import Fact, Kind, Knowledge, Reaction, aside
 from app.core.rules import Code
 from app.core.seen import ControlView, Reactions, TabletView
 from app.core.state import Workshop, replay
@@ -40,7 +40,7 @@ LAID: tuple[Fact, ...] = (
 )
 OPENED = e.StepOpened("kunnskap", NOON, None)
 CLOSED: tuple[Fact, ...] = (e.StepClosed("kunnskap", NOON), e.RoundSealed(e.REACTIONS))
-SURPRISED = reaction_to("boliger", Reaction.SURPRISED)
+SURPRISED = aside("boliger", Reaction.SURPRISED)
 
 
 def meeting(*facts: Fact) -> Given:
@@ -172,8 +172,8 @@ def test_a_table_is_no_louder_than_it_has_seats() -> None:
     )
     assert reacted_again.note.rev == 1
     for other in (
-        reaction_to("boliger", Reaction.CURIOUS),
-        reaction_to("buss", Reaction.SURPRISED),
+        aside("boliger", Reaction.CURIOUS),
+        aside("buss", Reaction.SURPRISED),
     ):
         full.when(keep(note(4, "", question=other)), ANNA).then(reacted(4, question=other))
     full.when(keep(note(4, "", 2, SURPRISED)), CARL).then(reacted(4, table=2))
@@ -186,7 +186,7 @@ def test_a_table_is_no_louder_than_it_has_seats() -> None:
 
 def test_closing_seals_all_reactions_together_and_for_good() -> None:
     """B7: however it is closed; who goes back sees what came of it."""
-    here = meeting(*ENOUGH, reacted(4, question=reaction_to("buss", Reaction.MISSING)))
+    here = meeting(*ENOUGH, reacted(4, question=aside("buss", Reaction.MISSING)))
     shut = here.when(c.CloseStep("kunnskap")).then(*CLOSED)
     assert not any(n.table or n.key for notes in shut.state.notes.values() for n in notes.values())
     here.when(c.OpenStep("pause")).then(*CLOSED, opened("pause"))
@@ -266,7 +266,7 @@ def test_hidden_words_still_count() -> None:
 
 def test_three_reactions_of_one_person_are_not_three_people() -> None:
     """B6: the threshold is one of people; a hand gives one of each kind."""
-    all_kinds = [reacted(n, question=reaction_to("buss", kind)) for n, kind in enumerate(Reaction)]
+    all_kinds = [reacted(n, question=aside("buss", kind)) for n, kind in enumerate(Reaction)]
     two = [
         reacted(8, "Hemmelig", question="buss.missing"),
         reacted(9, table=2, question="buss.curious"),
@@ -324,7 +324,7 @@ def test_in_any_order_the_same_and_never_below_the_threshold(
     sayings = [
         e.NoteKept(
             replace(
-                note(n, text, table, reaction_to(about, kind)),
+                note(n, text, table, aside(about, kind)),
                 withdrawn=gone,
                 text="" if gone else text,
             )

@@ -23,6 +23,7 @@ from app.core.minutes import (
 )
 from app.core.receipts import fingerprint, root
 from app.core.state import Workshop, replay
+from tests.core.given import dotted
 
 PLAN = e.Plan("Hvor går veien?", "Prøve", "kommunestyret", "Salen", 1_000, 9_000, threshold=5)
 ROSTER = [
@@ -127,7 +128,9 @@ def test_below_the_threshold_there_is_neither_result_nor_count() -> None:
     assert (done.shown, done.rows, done.ballots, done.threshold) == (False, (), 0, 5)
 
 
-ALIKE = e.ProfilesKept("p", (("q1.2",), ("q1.2",), ("q1.2",), ("aa", "q1.2"), ("aa",), ("aa",)))
+ALIKE = e.ProfilesKept(
+    "p", dotted(("q1.2",), ("q1.2",), ("q1.2",), ("aa", "q1.2"), ("aa",), ("aa",))
+)
 
 
 def test_both_lists_are_told_by_the_numbers_of_their_rows() -> None:
@@ -135,7 +138,9 @@ def test_both_lists_are_told_by_the_numbers_of_their_rows() -> None:
     (done,) = compose(workshop(ALIKE), ROSTER).prioritisations
     assert (done.places, done.equal_shares) == (3, Chosen((1, 2), (), 0, ()))
     assert done.most_dots == done.equal_shares
-    level = e.ProfilesKept("p", (("q1.1",), ("q1.1",), ("q1.2",), ("q1.2",), ("aa",), ("aa",)))
+    level = e.ProfilesKept(
+        "p", dotted(("q1.1",), ("q1.1",), ("q1.2",), ("q1.2",), ("aa",), ("aa",))
+    )
     step = e.StepPlanned(e.Step("p", Kind.PRIORITISE, 5, places=1), None)
     (done,) = compose(workshop(level, step), ROSTER).prioritisations
     assert done.most_dots == Chosen((3,), (Level((3, 1, 2), (3,)),), None, ())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.parts import result
+from app.core.outcome import result
 from app.core.rules import Code
 from app.core.seen import Dots, Listed, Result
 from app.core.shares import Tie, count_dots
@@ -18,6 +18,7 @@ from tests.core.given import (
     STEPS,
     Given,
     closed,
+    dotted,
     given,
     note,
     opened,
@@ -44,11 +45,11 @@ def prioritising(*facts: e.Fact) -> Given:
 
 
 def cast(*choices: str, key: str = "k1", rev: int = 0, step: str = "dotter") -> c.CastBallot:
-    return c.CastBallot(step, key, rev, frozenset(choices))
+    return c.CastBallot(step, key, rev, dict.fromkeys(choices, 1))
 
 
 def kept(*choices: str, key: str = "k1", rev: int = 0) -> e.BallotKept:
-    return e.BallotKept("dotter", key, rev, frozenset(choices))
+    return e.BallotKept("dotter", key, rev, dict.fromkeys(choices, 1))
 
 
 def test_what_there_is_to_choose_between() -> None:
@@ -108,7 +109,7 @@ def test_closing_counts() -> None:
     counted = there.when(c.CloseStep("dotter")).then(
         closed("dotter"),
         e.BallotsCounted("dotter", 3, {"kutt.1": 1, "vekst.2": 3}),
-        e.ProfilesKept("dotter", (("kutt.1", "vekst.2"), ("vekst.2",), ("vekst.2",))),
+        e.ProfilesKept("dotter", dotted(("kutt.1", "vekst.2"), ("vekst.2",), ("vekst.2",))),
     )
     assert not counted.state.boxes["dotter"].ballots
     counted.when(cast("vekst.1"), ANNA).refused(Code.COUNTED)
@@ -188,7 +189,7 @@ def counted(*ballots: tuple[str, ...], threshold: int = 3, places: int = 2) -> R
         e.StepPlanned(step, None),
         *SAID,
         e.BallotsCounted("dotter", len(ballots), dict(count_dots(ballots))),
-        e.ProfilesKept("dotter", ballots),
+        e.ProfilesKept("dotter", dotted(*ballots)),
     )
     came = result(there.state, step)
     assert came is not None

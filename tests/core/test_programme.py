@@ -243,7 +243,7 @@ def test_ending_seals_all_and_counts() -> None:
         said(1),
         opened("dotter"),
         e.BallotsIssued("dotter", frozenset({"k1", "k2"})),
-        e.BallotKept("dotter", "k1", 0, frozenset({"vekst.1"})),
+        e.BallotKept("dotter", "k1", 0, {"vekst.1": 1}),
     )
     over = there.when(c.EndWorkshop()).then(
         closed("dotter"),

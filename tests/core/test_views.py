@@ -85,9 +85,9 @@ def test_the_projector_shows_no_notes() -> None:
     """V5: only the statement that is opened."""
     state = planned(*NOTES, said(1), said(2), opened("vekst-plenum")).state
     assert "Fra bord" not in json.dumps(whole(projector(state)))
-    assert projector(state).shown is None
+    assert projector(state).shown == ()
     shown = planned(*NOTES, said(2), opened("vekst-plenum"), e.StatementShown("vekst", 2)).state
-    assert projector(shown).shown == Said("vekst", 2, "Bord 2", "Vi vil vokse her.", "")
+    assert projector(shown).shown == (Said("vekst", 2, "Bord 2", "Vi vil vokse her.", ""),)
 
 
 def test_the_programme() -> None:
@@ -159,9 +159,9 @@ def test_how_many_ballots_are_in_but_not_what_is_on_them() -> None:
     state = planned(
         said(1), said(2), opened("dotter"),
         e.BallotsIssued("dotter", frozenset({"k1", "k2"})),
-        e.BallotKept("dotter", "k1", 0, frozenset({"vekst.2"})),
+        e.BallotKept("dotter", "k1", 0, {"vekst.2": 1}),
     ).state  # fmt: skip
-    other = evolve(state, e.BallotKept("dotter", "k1", 0, frozenset({"vekst.1"})))
+    other = evolve(state, e.BallotKept("dotter", "k1", 0, {"vekst.1": 1}))
     for audience in EVERYBODY:
         assert view(state, audience) == view(other, audience)
     assert projector(state).hall.cast == 1

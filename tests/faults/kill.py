@@ -148,7 +148,13 @@ class Hand(Tablet):
         dots = dice.sample(choices, min(len(choices), dice.randint(1, 5)))
         thing = self._ledger.things.get(key)
         rev = thing.newest + 1 if thing else 0
-        frame = {"t": "ballot", "step": step, "key": self.keys[step], "rev": rev, "choices": dots}
+        frame = {
+            "t": "ballot",
+            "step": step,
+            "key": self.keys[step],
+            "rev": rev,
+            "marks": dict.fromkeys(dots, 1),
+        }
         await self.tell(key, rev, frozenset(dots), frame)
 
     async def send_again(self) -> None:
@@ -305,13 +311,13 @@ class Evening:
             cast = self._ledger.of("ballot", step)
             if box.counted is None:
                 kept: dict[Key, Any] = {
-                    ("ballot", step, key): ballot.choices
+                    ("ballot", step, key): frozenset(ballot.marks)
                     for key, ballot in box.ballots.items()
                     if ballot.rev >= 0
                 }
                 faults += self._ledger.faults(kept, "ballot", step)
             else:
-                faults += counted_faults(box.profiles, cast.values())
+                faults += counted_faults([dict(each) for each in box.profiles], cast.values())
                 if box.counted.ballots != len(box.profiles):
                     faults.append(f"{box.counted.ballots} counted, {len(box.profiles)} kept")
         return faults + self._undone(state, loaded.acts)

@@ -294,11 +294,11 @@ def _dots(step: str, box: Box, threshold: int, looks: Sequence[Look]) -> list[st
     faults = []
     mine = [look for look in looks if step in look["book"]["dots"]]
     ballots = [look["ballots"][step] for look in mine]
-    there = {key: ballot.choices for key, ballot in box.ballots.items() if ballot.choices}
+    there = {key: frozenset(ballot.marks) for key, ballot in box.ballots.items() if ballot.marks}
     for look, ballot in zip(mine, ballots, strict=True):
         kept = there.pop(hashed(ballot["key"] or ""), frozenset())
         stored = ballot["state"] == "stored"
-        if ballot["choices"] != look["book"]["dots"][step]:
+        if [*ballot["marks"]] != look["book"]["dots"][step]:
             faults.append(f"a tablet shows other dots than were placed: {ballot}")
         if not stored and ballot["code"] not in TOO_LATE:
             faults.append(f"a ballot is {ballot['state']} ({ballot['code']})")
@@ -313,7 +313,8 @@ def _dots(step: str, box: Box, threshold: int, looks: Sequence[Look]) -> list[st
         unsettled = sum(ballot["state"] != "stored" for ballot in ballots)
         if not len(settled) <= box.counted.ballots <= len(settled) + unsettled:
             faults.append(f"{box.counted.ballots} ballots counted, {len(settled)} stored")
-        if box.counted.ballots >= threshold and (gone := Counter(settled) - Counter(box.profiles)):
+        counted = Counter(tuple(choice for choice, _ in each) for each in box.profiles)
+        if box.counted.ballots >= threshold and (gone := Counter(settled) - counted):
             faults.append(f"ballots not counted: {gone}")
     return faults
 

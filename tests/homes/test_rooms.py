@@ -443,7 +443,7 @@ async def test_ballots_that_were_handed_out_are_kept(
     room.listeners.add(here.append)  # somebody is here while the ballots are handed out
     await room.do(c.OpenStep("dotter"), LEADER)
     mine = await room.ticket("dotter", ANNA.seat)
-    await room.do(c.CastBallot("dotter", hashed(mine), 0, frozenset({"vekst.1"})), ANNA)
+    await room.do(c.CastBallot("dotter", hashed(mine), 0, {"vekst.1": 1}), ANNA)
     room.listeners.clear()
     await asyncio.sleep(0.4)
     assert await opened(rooms, room.id) is room

@@ -74,7 +74,7 @@ async def test_control_on_one_and_tablets_on_both(house: House) -> None:
         assert (await control.ask("open_step", step="dotter"))["t"] == "stored"
         keys = [(await tablet.ask("ticket", step="dotter"))["key"] for tablet in (anna, bent)]
         for tablet, key in zip((anna, bent), keys, strict=True):
-            ballot = {"step": "dotter", "key": key, "rev": 0, "choices": ["vekst.1"]}
+            ballot = {"step": "dotter", "key": key, "rev": 0, "marks": {"vekst.1": 1}}
             assert (await tablet.ask("ballot", **ballot))["t"] == "stored"
         assert (await control.ask("close_step", step="dotter"))["t"] == "stored"
         for screen in (control, anna, bent, beside):

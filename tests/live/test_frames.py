@@ -30,9 +30,11 @@ SENSIBLE: dict[str, Any] = {
     "n": 1, "role": "tablet", "seat": SEAT, "have": None, "accepted": True, "id": note(1).id,
     "question": "vekst", "text": "Flere busser", "secret": "5ec7" * 8, "rev": 1, "shared": False,
     "on": True, "do": "take", "dissent": "", "step": "vekst-skriv", "ready": True, "help": None,
-    "key": "0" * 32, "choices": ["vekst.1"], "drafting": False, "ends_at": None, "left": 60_000,
+    "key": "0" * 32, "marks": {"vekst.1": 1}, "drafting": False, "ends_at": None, "left": 60_000,
     "kind": "write", "minutes": 3, "title": "", "after": None, "table": 1,
-    "reason": "name",
+    "reason": "name", "hand": 1, "version": 1, "stands": True, "places": 3, "method": "points",
+    "cafe": False, "open": True, "beside": [2], "about": "vekst.1", "side": "for", "words": "Ja",
+    "place": 2,
 }  # fmt: skip
 
 

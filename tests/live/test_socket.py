@@ -167,9 +167,9 @@ async def test_prioritising(writing: Hall) -> None:
         ticket = await tablet.ask("ticket", step="dotter")
         assert await tablet.ask("ticket", step="dotter") == ticket | {"n": ticket["n"] + 1}
         assert (await tablet.ask("ticket", step="pause"))["code"] == "unknown_step"
-        ballot = {"step": "dotter", "key": ticket["key"], "rev": 0, "choices": ["vekst.1"]}
+        ballot = {"step": "dotter", "key": ticket["key"], "rev": 0, "marks": {"vekst.1": 1}}
         assert (await tablet.ask("ballot", **ballot))["t"] == "stored"
-        six = ballot | {"rev": 1, "choices": list("abcdef")}
+        six = ballot | {"rev": 1, "marks": dict.fromkeys("abcdef", 1)}
         assert (await tablet.ask("ballot", **six))["code"] == "too_many_dots"
         await control.until(lambda view: view["hall"]["cast"] == 1)
         assert control.view["prioritising"]["result"] is None

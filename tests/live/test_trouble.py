@@ -82,13 +82,13 @@ async def test_dots_wait_as_notes_do(tmp_path: Path) -> None:
             assert (await tablet.ask("ticket", step="dotter"))["code"] == "not_stored"
             ill.end()
             key = (await tablet.ask("ticket", step="dotter"))["key"]
-            ballot = {"step": "dotter", "key": key, "rev": 0, "choices": ["vekst.1"]}
+            ballot = {"step": "dotter", "key": key, "rev": 0, "marks": {"vekst.1": 1}}
             ill.begin()
             assert (await tablet.ask("ballot", **ballot))["code"] == "not_stored"
             ill.end()
             assert (await tablet.ask("ballot", **ballot))["t"] == "stored"
         box = state(ill.engine, hall.workshop).boxes["dotter"]
-        assert [one.choices for one in box.ballots.values() if one.choices] == [{"vekst.1"}]
+        assert [one.marks for one in box.ballots.values() if one.marks] == [{"vekst.1": 1}]
 
 
 # ---------------------------------------------------------------- at the start

@@ -42,10 +42,16 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.StepClosed("s", NOON),
         e.GraceGiven("s", NOON),
         e.ClockSet("s", None, 60_000),
-        e.StatementShown("vekst", None),
+        e.StatementShown("vekst", 1, (2, 3)),
+        e.WordingWritten("vekst", 2, WORDS),
+        e.ArgumentLaid("vekst.2", e.Side.AGAINST, note(1).id, on=False),
+        e.FloorGiven(3, NOON),
+        e.ParkedSettled(note(1).id, WORDS),
+        e.TableDisbanded(3, on=True),
+        e.MoveUndone("s", NOON, None, 60_000),
         e.HelpGiven(3),
         e.RoundSealed("vekst"),
-        e.BallotsCounted("s", 3, {"vekst.1": 3, "kutt.2": 1}),
+        e.BallotsCounted("s", 3, {"vekst.1": 3, "kutt.2": 1}, {"role": (0, 0, 1, 2, 3)}),
         e.NoteHidden(note(1).id, e.Reason.INSULT),
         e.NoteUnhidden(note(1).id),
         e.AttendanceTaken(40, 3),
@@ -59,10 +65,11 @@ SAMPLES: dict[type[Fact], Fact] = {
             )
         ),
         e.StatementKept(e.Statement("vekst", 2, WORDS, WORDS, 7)),
+        e.StandKept(e.Stand("vekst", 2, 3, True, WORDS, 4)),
         e.TableMarked("s", 2, ready=True, help=False),
         e.BallotsIssued("s", frozenset({"k1"})),
-        e.BallotKept("s", "k2", 3, frozenset({"vekst.1", "kutt.2"})),
-        e.ProfilesKept("s", (("kutt.2", "vekst.1"), ("vekst.1",))),
+        e.BallotKept("s", "k2", 3, {"kutt.2": 4, "vekst.1": 6}),
+        e.ProfilesKept("s", ((("kutt.2", 4), ("vekst.1", 6)), (("vekst.1", 10),))),
     )
 }  # fmt: skip
 
@@ -224,7 +231,7 @@ def test_what_is_open_lies_on_sheets_in_the_order_of_random_ids(
     keys = [f"k{number:02}" for number in numbers]
     write(engine, workshop, e.BallotsIssued("s", frozenset(keys)))
     for key in keys:
-        write(engine, workshop, e.BallotKept("s", key, 0, frozenset({"vekst.1"})))
+        write(engine, workshop, e.BallotKept("s", key, 0, {"vekst.1": 1}))
     sheets = {row.table_no: json.loads(row.body) for row in rows(engine, SHEET)}
     for table, lines in sheets.items():
         assert [line[0] for line in lines] == [
@@ -239,7 +246,7 @@ def test_reactions_lie_on_one_sheet_a_table_and_are_sealed_together(
     engine: Engine, workshop: str
 ) -> None:
     """B7, A8: whatever they are about; and each comes back as what it was."""
-    kinds_of = [e.reaction_to("boliger", kind) for kind in e.Reaction]
+    kinds_of = [e.aside("boliger", kind) for kind in e.Reaction]
     given = [note(n, table=1 + n % 2, question=kinds_of[n % 3]) for n in range(12)]
     for each in given:
         write(engine, workshop, e.NoteKept(each))
@@ -280,11 +287,11 @@ def test_counting_deletes_the_ballots(engine: Engine, workshop: str) -> None:
     write(
         engine, workshop,
         e.BallotsIssued("s", frozenset({"k1", "k2"})), e.BallotsIssued("s2", frozenset({"k3"})),
-        e.BallotKept("s", "k1", 0, frozenset({"vekst.1"})),
-        e.BallotsCounted("s", 1, {"vekst.1": 1}), e.ProfilesKept("s", (("vekst.1",),)),
+        e.BallotKept("s", "k1", 0, {"vekst.1": 1}),
+        e.BallotsCounted("s", 1, {"vekst.1": 1}), e.ProfilesKept("s", ((("vekst.1", 1),),)),
     )  # fmt: skip
     assert [row.step for row in rows(engine, BOX)] == ["s2"]
-    assert e.ProfilesKept("s", (("vekst.1",),)) in sayings(engine, workshop)
+    assert e.ProfilesKept("s", ((("vekst.1", 1),),)) in sayings(engine, workshop)
 
 
 # ---------------------------------------------------------------- lists, codes, removal

@@ -458,7 +458,7 @@ def test_a_file_forgets_what_was_sealed(engine: Engine, path: Path) -> None:
         write(engine, workshop, e.NoteKept(last))
     write(engine, workshop, e.BallotsIssued("dotter", ballots))
     for key in ballots:
-        write(engine, workshop, e.BallotKept("dotter", key, 0, frozenset({"vekst.1"})))
+        write(engine, workshop, e.BallotKept("dotter", key, 0, {"vekst.1": 1}))
     backup(engine, path)
     assert all(key in path.read_text() for key in (*keys, *ballots))  # while the round is open
     counted = e.BallotsCounted("dotter", 20, {"vekst.1": 20})

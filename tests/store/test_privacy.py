@@ -17,12 +17,13 @@ from app.store.database import open_database
 from app.store.workshops import Batch
 from app.store.writer import Writer
 
-COUNCILLORS = ["note", "sheet", "statement", "table_mark", "ballot_box", "profiles"]
+COUNCILLORS = ["note", "sheet", "statement", "stand", "table_mark", "ballot_box", "profiles"]
 #: Every column of the councillors' sets. Another one needs a thought, and then a place here.
 COLUMNS = {
     "note": {"workshop", "id", "question", "text", "shared", "lifted"},
     "sheet": {"workshop", "question", "table_no", "body"},
     "statement": {"workshop", "question", "table_no", "text", "dissent", "rev"},
+    "stand": {"workshop", "question", "table_no", "version", "stands", "dissent", "rev"},
     "table_mark": {"workshop", "step", "table_no", "ready", "help"},
     "ballot_box": {"workshop", "step", "body"},
     "profiles": {"workshop", "step", "body"},
@@ -146,7 +147,7 @@ async def test_the_file_forgets_ballots(sqlite_file: Path) -> None:
     keys = [secrets.token_hex(32) for _ in range(200)]
     await writer.commit(Batch(workshop, 0, [], [e.BallotsIssued("s", frozenset(keys))]))
     for key in keys:
-        kept = e.BallotKept("s", key, 0, frozenset({"vekst.1"}))
+        kept = e.BallotKept("s", key, 0, {"vekst.1": 1})
         await writer.commit(Batch(workshop, 0, [], [kept]))
     await soon(lambda: wal.stat().st_size == 0)
     found = [everything(sqlite_file).count(key.encode()) for key in keys]
@@ -205,7 +206,7 @@ def test_what_a_device_knows_is_not_stored(engine: Engine) -> None:
     """A6: of a note's secret and of a ballot's ticket there is the hash only."""
     secret = secrets.token_hex(16)
     asked = NoteFrame(t="note", n=1, id=secret, question="q", text="x", secret=secret).command()
-    cast = BallotFrame(t="ballot", n=1, step="s", key=secret, rev=0, choices=[]).command()
+    cast = BallotFrame(t="ballot", n=1, step="s", key=secret, rev=0, marks={}).command()
     assert asked.key == cast.key == hashed(secret)
     assert secret not in asked.key
 

@@ -56,7 +56,7 @@ const MEETING = () =>
   aView({
     now: now({ id: "k", kind: "knowledge", question: null }),
     hall: { tables: 8, ready: 0, tablets: 40, accepted: 40, cast: 0 },
-    counts: { notes: 0, notes_in_all: 0, drafting: 0, controls: 1, reacted: 5 },
+    counts: { notes: 0, notes_in_all: 0, drafting: 0, controls: 1, reacted: 5, wrote: 0, parked: 0 },
     knowledge: statements(),
   });
 
@@ -75,7 +75,7 @@ const WRITING = () =>
     programme: [step("s1", "write", "now"), step("s2", "talk", "next"), step("s3", "end")],
     questions: [QUESTION],
     hall: { tables: 2, ready: 1, tablets: 10, accepted: 9, cast: 0 },
-    counts: { notes: 6, notes_in_all: 6, drafting: 3, controls: 2, reacted: 0 },
+    counts: { notes: 6, notes_in_all: 6, drafting: 3, controls: 2, reacted: 0, wrote: 0, parked: 0 },
     tables: { 1: table(1, { ready: true }), 2: table(2) },
   });
 
@@ -340,7 +340,7 @@ test("whoever was logged out meanwhile is told so, with the way back", async () 
 
 test("too few for a result is said in words", () => {
   const result = { ballots: 3, shown: false, threshold: 5, rows: [], ...NO_LISTS };
-  const prioritising = { step: "s1", dots: 5, choices: [], result };
+  const prioritising = { step: "s1", dots: 5, method: "dots" as const, pointed: 0, choices: [], result };
   lead(aView({ now: now({ kind: "prioritise", open: false }), prioritising }));
   expect(screen.getByText(/Only 3 prioritised/)).toBeTruthy();
 });

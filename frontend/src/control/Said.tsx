@@ -53,7 +53,7 @@ export function Statements({ view }: { view: ControlView }) {
 }
 
 function Statement({ said, view, plenary }: { said: Said; view: ControlView; plenary: boolean }) {
-  const shown = view.shown?.table === said.table;
+  const shown = view.shown.some(({ table }) => table === said.table);
   const opened = view.opened.includes(said.table);
   return (
     <li data-shown={shown}>

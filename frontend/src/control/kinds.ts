@@ -10,6 +10,8 @@ export const KINDS: readonly Kind[] = [
   "talk",
   "plenary",
   "prioritise",
+  "round",
+  "evaluate",
   "pause",
   "end",
 ];
@@ -30,6 +32,10 @@ export function kindName(kind: Kind): string {
       return _("Plenary");
     case "prioritise":
       return _("Prioritising");
+    case "round":
+      return _("New neighbours");
+    case "evaluate":
+      return _("Evaluation");
     case "pause":
       return _("Break");
     case "end":

@@ -82,8 +82,8 @@ test("five seconds more are for closed writing and talk only", () => {
 test("statements are opened in table order, each once, from the one that is shown", () => {
   const statements = { 2: said(2), 10: said(10), 1: said(1) };
   expect(nextStatement(aView({ statements }))?.table).toBe(1);
-  expect(nextStatement(aView({ statements, opened: [1], shown: said(1) }))?.table).toBe(2);
-  expect(nextStatement(aView({ statements, opened: [10], shown: said(10) }))?.table).toBe(1);
+  expect(nextStatement(aView({ statements, opened: [1], shown: [said(1)] }))?.table).toBe(2);
+  expect(nextStatement(aView({ statements, opened: [10], shown: [said(10)] }))?.table).toBe(1);
   expect(nextStatement(aView({ statements, opened: [1, 2, 10] }))).toBeUndefined();
 });
 

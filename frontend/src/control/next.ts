@@ -85,7 +85,7 @@ export function mayHaveGrace({ now, workshop }: ControlView): boolean {
 /** The statement to open after the one that is shown: the next in table order not opened before. */
 export function nextStatement(view: ControlView): Said | undefined {
   const waiting = inTableOrder(view).filter((said) => !view.opened.includes(said.table));
-  const shown = view.shown?.table ?? 0;
+  const shown = Math.max(0, ...view.shown.map((said) => said.table));
   return waiting.find((said) => said.table > shown) ?? waiting[0];
 }
 

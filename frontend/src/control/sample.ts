@@ -11,11 +11,12 @@ export const HEAD: Head = {
   rehearsal: false,
   demo: false,
   ended: false,
+  ends: 0,
 };
 
 const HALL = { tables: 0, ready: 0, tablets: 0, accepted: 0, cast: 0 };
 
-export const NO_LISTS = { places: 0, most_dots: null, equal_shares: null };
+export const NO_LISTS = { places: 0, most_dots: null, equal_shares: null, grades: [] };
 
 export const QUESTION = { id: "q1", text: "Hva skal vi satse på, og hvorfor?", hint: "", about: "" };
 
@@ -24,10 +25,10 @@ export function aView(parts: Partial<ControlView> = {}): ControlView {
     workshop: HEAD,
     now: null,
     hall: HALL,
-    counts: { notes: 0, notes_in_all: 0, drafting: 0, controls: 1, reacted: 0 },
+    counts: { notes: 0, notes_in_all: 0, drafting: 0, controls: 1, reacted: 0, wrote: 0, parked: 0 },
     programme: [],
     questions: [],
-    shown: null,
+    shown: [],
     opened: [],
     prioritising: null,
     trouble: "",
@@ -36,12 +37,19 @@ export function aView(parts: Partial<ControlView> = {}): ControlView {
     notes: {},
     knowledge: {},
     whys: {},
+    common: null,
+    evaluation: null,
+    floor: { table: null, since: 0, spoken: [] },
+    undo: null,
+    arguments: {},
+    parked: {},
+    proposals: {},
     ...parts,
   };
 }
 
 export function aPicture(parts: Partial<ProjectorView> = {}): ProjectorView {
-  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: null, prioritising: null, trouble: "", knowledge: {}, ...parts };
+  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: [], prioritising: null, trouble: "", common: null, evaluation: null, knowledge: {}, arguments: {}, parked: {}, ...parts };
 }
 
 export function now(parts: Partial<Now> = {}): Now {
@@ -57,6 +65,8 @@ export function now(parts: Partial<Now> = {}): Now {
     ends_at: null,
     left: null,
     grace_until: 0,
+    round: 0,
+    cafe: false,
     ...parts,
   };
 }
@@ -91,6 +101,7 @@ export function table(no: number, parts: Partial<TableSeen> = {}): TableSeen {
     help: false,
     pen: false,
     statement: false,
+    disbanded: false,
     ...parts,
   };
 }
@@ -102,7 +113,7 @@ export function aFullHall(): ControlView {
   return aView({
     now: now({ kind: "plenary" }),
     hall: { tables: 12, ready: 7, tablets: 60, accepted: 58, cast: 0 },
-    counts: { notes: 300, notes_in_all: 700, drafting: 0, controls: 3, reacted: 0 },
+    counts: { notes: 300, notes_in_all: 700, drafting: 0, controls: 3, reacted: 0, wrote: 0, parked: 0 },
     programme: numbers.map((n) => step(`s${n}`, "talk", n === 1 ? "now" : "coming")),
     questions: [QUESTION],
     opened: [1],

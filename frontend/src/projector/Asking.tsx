@@ -41,7 +41,7 @@ export function Talk({ view }: ViewProps) {
 
 export function Plenary({ view }: ViewProps) {
   const { now, shown } = view;
-  if (!shown) {
+  if (shown.length === 0) {
     return (
       <>
         <Title view={view} />
@@ -54,7 +54,9 @@ export function Plenary({ view }: ViewProps) {
   return (
     <>
       {now?.question && <p class="asked-small">{now.question.text}</p>}
-      <Statement said={shown} />
+      {shown.map((said) => (
+        <Statement key={said.table} said={said} />
+      ))}
     </>
   );
 }

@@ -34,8 +34,9 @@ const choices: Choice[] = Array.from({ length: 12 }, (_none, i) => ({
   text: `Valg ${i}`,
   dissent: "",
   hidden: null,
+  common: false,
 }));
-const prioritising = { step: "s1", dots: 5, choices, result: null };
+const prioritising = { step: "s1", dots: 5, method: "dots" as const, pointed: 0, choices, result: null };
 
 test("before the start: welcome, the code to scan and the address to type", () => {
   const page = project(aPicture());
@@ -99,7 +100,7 @@ test("plenary: the statement that is opened, with its dissent apart", () => {
   project(view);
   expect(screen.getByText("The tables present what they came to.")).toBeTruthy();
   cleanup();
-  const page = project({ ...view, shown: said(4, "Havna først.", "Bygdene først.") });
+  const page = project({ ...view, shown: [said(4, "Havna først.", "Bygdene først.")] });
   expect(screen.getByRole("heading", { name: "Bord 4" })).toBeTruthy();
   expect(page.querySelector(".dissent h2")?.textContent).toBe("Dissent");
   expect(page.querySelector(".dissent .words")?.textContent).toBe("Bygdene først.");
@@ -117,7 +118,7 @@ test("the result: both lists side by side, who has nothing, what was level, and 
   const rows = choices.map(({ id }, i) => ({ id, dots: 20 - i }));
   const ties = [{ level: ["c2", "c3"], chosen: ["c2"] }];
   const result = {
-    ...{ ballots: 31, shown: true, threshold: 5, rows, places: 3 },
+    ...{ ballots: 31, shown: true, threshold: 5, rows, places: 3, grades: [] },
     most_dots: { ...LISTED, ties, uncovered: 8, theirs: ["c6", "c9"] },
     equal_shares: { ...LISTED, choices: ["c0", "c6", "c2"], uncovered: null, used: [40, null, 0] },
   };

@@ -66,6 +66,8 @@ function step(view: ProjectorView, join: JoinSign): JSX.Element {
       return <Plenary view={view} />;
     case "prioritise":
       return <Prioritising view={view} />;
+    case "round":
+    case "evaluate":
     case "pause":
       return <Pause view={view} />;
     case "end":

@@ -8,23 +8,27 @@ import { useTablet } from "./tablet";
 
 export function Plenary({ now }: { now: Now }) {
   const { parts } = useTablet();
-  const shown = parts.shown.value;
+  const shown = parts.shown.value ?? [];
   const own = parts.statement.value;
   const all = { ...parts.own_notes.value, ...parts.hall_notes.value };
   return (
     <section class="stack">
       <StepHeading step={now.id}>{now.question?.text ?? _("Plenary")}</StepHeading>
-      {shown === null ? (
+      {shown.length === 0 ? (
         <p class="ds-alert" data-color="info">
           {_("The tables' answers come up one at a time.")}
         </p>
       ) : (
-        <section class="ds-card stack shown" aria-live="polite">
-          <h2 class="ds-heading" data-size="xs">
-            {shown.name}
-          </h2>
-          <Said said={shown} />
-        </section>
+        <div class="stack" aria-live="polite">
+          {shown.map((said) => (
+            <section key={said.table} class="ds-card stack shown">
+              <h2 class="ds-heading" data-size="xs">
+                {said.name}
+              </h2>
+              <Said said={said} />
+            </section>
+          ))}
+        </div>
       )}
       {own !== null && (
         <section class="ds-card stack" data-variant="tinted">

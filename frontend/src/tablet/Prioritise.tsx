@@ -32,13 +32,13 @@ function Dots({ prioritising, open }: { prioritising: Prioritising; open: boolea
   const full = useSignal(false);
   const { step, dots, choices } = prioritising;
   const ballot = memory.ballots.value[step];
-  const chosen = ballot?.choices ?? [];
+  const chosen = Object.keys(ballot?.marks ?? {});
 
   function toggle(id: string, on: boolean): boolean {
     const next = on ? [...chosen, id] : chosen.filter((one) => one !== id);
     full.value = next.length > dots;
     if (full.value) return false;
-    outbox.cast(step, next);
+    outbox.cast(step, Object.fromEntries(next.map((one) => [one, 1])));
     return true;
   }
 
@@ -134,7 +134,7 @@ function Fate({ ballot, choices }: { ballot: OwnBallot | undefined; choices: Cho
       </p>
     );
   }
-  const stored = choices.filter(({ id }) => ballot.stored?.includes(id));
+  const stored = choices.filter(({ id }) => ballot.stored?.[id]);
   return (
     <div class="ds-alert" data-color="warning" role="status">
       <p>

@@ -30,7 +30,7 @@ const frames = (hall: Hall, t: string) =>
 const prioritising = (change: Partial<Prioritising> = {}): TabletView =>
   aView({
     now: aNow({ kind: "prioritise", question: null }),
-    prioritising: { step: "s", dots: 5, choices: choices(7), result: null, ...change },
+    prioritising: { step: "s", dots: 5, method: "dots", pointed: 0, choices: choices(7), result: null, ...change },
   });
 
 test("before the beginning, be it minutes or weeks, it says that it has not begun", async () => {
@@ -173,7 +173,7 @@ test("a sixth dot is kindly refused, and nothing changes", async () => {
   for (const one of boxes.slice(0, 6)) await act(async () => void fireEvent.click(one));
   expect(boxes.map((one) => one.checked)).toEqual([true, true, true, true, true, false, false]);
   expect(screen.getByText(/Take one back first/)).toBeTruthy();
-  expect(hall.tablet.memory.ballots.value.s?.choices).toHaveLength(5);
+  expect(Object.keys(hall.tablet.memory.ballots.value.s?.marks ?? {})).toHaveLength(5);
   await act(async () => void fireEvent.click(boxes[0] as HTMLInputElement));
   expect(screen.getByText("1 dot left")).toBeTruthy();
 });
@@ -185,7 +185,7 @@ test("below the threshold the result is words, above it numbers", async () => {
   const rows = [{ id: "q.1", dots: 4 }, { id: "q.0", dots: 1 }];
   const listed = { choices: ["q.1"], ties: [], uncovered: 5, theirs: ["q.0"], used: [] };
   await act(async () => {
-    hall.view.value = prioritising({ result: { ballots: 6, shown: true, threshold: 5, rows, places: 1, most_dots: listed, equal_shares: listed } });
+    hall.view.value = prioritising({ result: { ballots: 6, shown: true, threshold: 5, rows, places: 1, grades: [], most_dots: listed, equal_shares: listed } });
   });
   const items = screen.getAllByRole("listitem").map((item) => item.textContent);
   expect(items.filter((item) => item?.includes("Answer 1"))).toHaveLength(3);
@@ -231,7 +231,7 @@ test.each<[string, TabletView]>([
       statement: STATEMENT,
     }),
   ],
-  ["plenary", aView({ now: aNow({ kind: "plenary" }), shown: SHOWN, statement: STATEMENT })],
+  ["plenary", aView({ now: aNow({ kind: "plenary" }), shown: [SHOWN], statement: STATEMENT })],
   ["prioritising", prioritising()],
   ["pause", aView({ now: aNow({ kind: "pause", left: 60_000 }) })],
   ["end", aView({ now: aNow({ kind: "end", question: null }) })],

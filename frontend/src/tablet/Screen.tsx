@@ -1,10 +1,9 @@
 // The tablet's whole screen: the line on top, and what the step of the moment asks for.
-import { signal } from "@preact/signals";
-
 import { _ } from "../i18n";
 import type { Now } from "../protocol";
 import { CodePage } from "./CodePage";
 import { Header } from "./Header";
+import { Fetched } from "./later";
 import { Leftovers } from "./Leftovers";
 import { Plenary } from "./Plenary";
 import { Prioritise } from "./Prioritise";
@@ -57,26 +56,6 @@ function NotStoring() {
   );
 }
 
-type Knowledge = typeof import("./Knowledge").Knowledge;
-
-const fetched = signal<{ Knowledge: Knowledge } | null>(null);
-const AGAIN_AFTER = 2_000;
-
-/** Fetch the step that is not in the first load; until the network lets it through. */
-export function fetchKnowledge(): void {
-  import("./Knowledge").then(
-    (module) => {
-      fetched.value = module;
-    },
-    () => setTimeout(fetchKnowledge, AGAIN_AFTER),
-  );
-}
-
-function Fetched({ now }: { now: Now }) {
-  const module = fetched.value;
-  return module ? <module.Knowledge now={now} /> : <p class="rest">{_("One moment …")}</p>;
-}
-
 function Step({ now }: { now: Now | null }) {
   const { looking, memory, parts } = useTablet();
   if (looking.value) return <Mine />;
@@ -95,7 +74,7 @@ function Step({ now }: { now: Now | null }) {
   if (!memory.device.value.accepted) return <Rules step={now.id} />;
   switch (now.kind) {
     case "knowledge":
-      return <Fetched now={now} />;
+      return <Fetched name="Knowledge" now={now} />;
     case "plenary":
       return <Plenary now={now} />;
     case "prioritise":

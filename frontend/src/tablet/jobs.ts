@@ -105,9 +105,9 @@ function ticketJob(memory: Memory, { step }: OwnBallot): Job {
 }
 
 function ballotJob(memory: Memory, sent: OwnBallot, key: string): Job {
-  const { step, rev, choices } = sent;
+  const { step, rev, marks } = sent;
   return {
-    frame: { t: "ballot", step, key, rev, choices },
+    frame: { t: "ballot", step, key, rev, marks },
     done: (answer) => {
       const ballot = memory.ballots.value[step];
       if (ballot === undefined) return;
@@ -116,7 +116,7 @@ function ballotJob(memory: Memory, sent: OwnBallot, key: string): Job {
         memory.setBallot({
           ...ballot,
           state: unchanged ? "stored" : ballot.state,
-          stored: choices,
+          stored: marks,
         });
       } else if (unchanged) {
         refuse(memory, ballot, answer);

@@ -13,7 +13,8 @@ import { connect, type Session } from "../socket";
 import { countHours, sweep } from "./borrowed";
 import { CodePage } from "./CodePage";
 import { box, type Memory } from "./memory";
-import { fetchKnowledge, Screen } from "./Screen";
+import { fetchLater } from "./later";
+import { Screen } from "./Screen";
 import { openStore } from "./store";
 import { makeTablet, type Page } from "./tablet";
 
@@ -29,7 +30,7 @@ async function start(root: Element, code: string, page: Page): Promise<void> {
   tellHow(session, memory);
   countHours(session, memory);
   render(<Screen tablet={makeTablet(session, outbox, page)} code={code} />, root);
-  fetchKnowledge();
+  fetchLater();
   if (spoken !== null && spoken !== language.value) setLanguage(spoken).catch(() => undefined);
 }
 

@@ -31,15 +31,18 @@ export interface OwnNote {
   place: number;
 }
 
+export type Marks = Readonly<Record<string, number>>;
+
 export interface OwnBallot {
   step: string;
   key: string | null;
   rev: number;
-  choices: string[];
+  /** 1 for a dot, so many points, or a grade, by choice. */
+  marks: Marks;
   state: "waiting" | "stored" | "refused";
   code: Refusal | null;
-  /** The choices that the server has on disk. */
-  stored: string[] | null;
+  /** What the server has on disk. */
+  stored: Marks | null;
 }
 
 export interface Device {

@@ -13,7 +13,7 @@ export const QUESTION = { id: "q", text: "What shall we go for?", hint: "Think o
 export function aNow(change: Partial<Now> = {}): Now {
   return {
     ...{ id: "s", kind: "write", title: "", question: QUESTION, open: true, minutes: 5 },
-    ...{ no: 2, count: 7, ends_at: null, left: null, grace_until: 0 },
+    ...{ no: 2, count: 7, ends_at: null, left: null, grace_until: 0, round: 0, cafe: false },
     ...change,
   };
 }
@@ -22,22 +22,28 @@ export function aView(change: Partial<TabletView> = {}): TabletView {
   return {
     workshop: {
       ...{ title: "The plan", municipality: "Vik", body: "kommunestyret", language: "nb" },
-      ...{ number: 1, of: 2, rehearsal: false, demo: false, ended: false },
+      ...{ number: 1, of: 2, rehearsal: false, demo: false, ended: false, ends: 0 },
     },
     now: aNow(),
     hall: { tables: 4, ready: 0, tablets: 9, accepted: 7, cast: 0 },
     table: {
       ...{ no: 1, name: "Table 1", tablets: 3, accepted: 2 },
-      ...{ ready: false, help: false, pen: null },
+      ...{ ready: false, help: false, pen: null, stand: null, disbanded: false },
     },
     statement: null,
-    shown: null,
+    shown: [],
     prioritising: null,
     trouble: "",
     own_notes: {},
     hall_notes: {},
     knowledge: {},
     whys: {},
+    common: null,
+    proposal: null,
+    evaluation: null,
+    statements: {},
+    arguments: {},
+    parked: {},
     ...change,
   };
 }
@@ -51,7 +57,7 @@ export function cards(count: number): Record<string, Card> {
 
 export function choices(count: number): Choice[] {
   return Array.from({ length: count }, (_, i) => ({
-    ...{ id: `q.${i}`, name: `Table ${i}`, about: "", text: `Answer ${i}`, dissent: "", hidden: null },
+    ...{ id: `q.${i}`, name: `Table ${i}`, about: "", text: `Answer ${i}`, dissent: "", hidden: null, common: false },
   }));
 }
 

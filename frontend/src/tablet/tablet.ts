@@ -52,6 +52,12 @@ export function makeTablet(session: Session<TabletView>, outbox: Outbox, page: P
     hall_notes: part("hall_notes"),
     knowledge: part("knowledge"),
     whys: part("whys"),
+    common: part("common"),
+    proposal: part("proposal"),
+    evaluation: part("evaluation"),
+    statements: part("statements"),
+    arguments: part("arguments"),
+    parked: part("parked"),
   };
   const { memory } = outbox;
   const looking = signal(false);

@@ -1,0 +1,147 @@
+"""The parts of views that are about what is said aloud: the tables' statements, the arguments under
+them, the wording in common, and what is parked. As those in `parts.py`."""
+
+from app.core.events import (
+    ARGUMENTS,
+    PARKING,
+    Kind,
+    Parking,
+    Side,
+    about_question,
+    aside,
+    round_of,
+)
+from app.core.events import common as common_of
+from app.core.seen import Argument, Common, Floor, OwnStatement, Parked, Said, Stance
+from app.core.standing import NOTES_SHOWN, card_of
+from app.core.state import Workshop
+
+
+def shown(state: Workshop) -> tuple[Said, ...]:
+    """A statement that is opened to the hall, and those that are laid beside it."""
+    return tuple(_said(state, *key) for key in state.shown)
+
+
+def statements(state: Workshop) -> dict[str, Said]:
+    """The tables' statements, once the question is talked about."""
+    step = state.current
+    if step is None or step.kind not in NOTES_SHOWN:
+        return {}
+    return {
+        str(no): _said(state, asked, no)
+        for (asked, no), said in state.statements.items()
+        if asked == step.question and said.text
+    }
+
+
+def opened(state: Workshop) -> tuple[int, ...]:
+    """The tables whose statements on this question have been on the projector."""
+    step = state.current
+    question = step.question if step else None
+    return tuple(no for asked, no in state.opened_statements if asked == question)
+
+
+def opened_statements(state: Workshop) -> dict[str, Said]:
+    """Those of them that have been on the projector: what arguments may be given to."""
+    step = state.current
+    if step is None or step.kind is not Kind.PLENARY:
+        return {}
+    return {
+        str(no): _said(state, asked, no)
+        for asked, no in state.opened_statements
+        if asked == step.question
+    }
+
+
+def _said(state: Workshop, question: str, table: int) -> Said:
+    said = state.statements[question, table]
+    return Said(question, table, state.table_name(table), said.text, said.dissent)
+
+
+# ---------------------------------------------------------------- the plenary
+
+
+def common(state: Workshop) -> Common | None:
+    """The wording in common on the question of the plenary."""
+    step = state.current
+    if step is None or step.kind is not Kind.PLENARY or step.question is None:
+        return None
+    question, versions = step.question, state.wordings.get(step.question, ())
+    typed = state.typed[1] if state.typed and state.typed[0] == question else None
+    stances = tuple(
+        Stance(no, state.table_name(no), stand.stands, stand.dissent)
+        for (asked, no), stand in sorted(state.stands.items())
+        if asked == question and stand.version == len(versions)
+    )
+    latest = versions[-1] if versions else ""
+    return Common(question, len(versions), latest, typed, stances, versions[:-1])
+
+
+def arguments(state: Workshop) -> dict[str, Argument]:
+    """For and against the statements on the question of the plenary."""
+    step = state.current
+    if step is None or step.kind is not Kind.PLENARY or step.question is None:
+        return {}
+    found = {}
+    for question, notes in state.notes.items():
+        about, _, side = question.rpartition(".")
+        if round_of(question) != ARGUMENTS or about_question(about) != step.question:
+            continue
+        for note in notes.values():
+            if not note.withdrawn:
+                card = card_of(state, note)
+                found[note.id] = Argument(note.id, about, Side(side), card.text, hidden=card.hidden)
+    for laid in state.laid:
+        lifted = state.notes_on(step.question).get(laid.note)
+        if lifted is not None and not lifted.withdrawn:
+            card = card_of(state, lifted)
+            argument = Argument(lifted.id, laid.about, laid.side, card.text, True, card.hidden)
+            found[f"{laid.about} {lifted.id}"] = argument
+    return found
+
+
+def proposals(state: Workshop) -> dict[str, Said]:
+    """What tables propose as the wording in common."""
+    step = state.current
+    if step is None or step.kind is not Kind.PLENARY or step.question is None:
+        return {}
+    question = common_of(step.question)
+    return {
+        str(no): _said(state, asked, no)
+        for (asked, no), said in state.statements.items()
+        if asked == question and said.text
+    }
+
+
+#: While people write alone, or prioritise, nothing new is laid before them.
+PARKED_SHOWN = frozenset({Kind.INTRO, Kind.PLENARY, Kind.PAUSE, Kind.EVALUATE, Kind.END})
+
+
+def parked(state: Workshop) -> dict[str, Parked]:
+    step = state.current
+    if step is None or step.kind not in PARKED_SHOWN:
+        return {}
+    found = {}
+    for kind in Parking:
+        for note in state.notes_on(aside(PARKING, kind)).values():
+            if not note.withdrawn:
+                card, words = card_of(state, note), state.settled_parked.get(note.id, "")
+                found[note.id] = Parked(note.id, kind, card.text, words, card.hidden)
+    return found
+
+
+def floor(state: Workshop) -> Floor:
+    had = state.floor
+    return Floor(had.table, had.since, tuple(sorted(had.spoken.items())))
+
+
+def own_proposal(state: Workshop, table: int) -> OwnStatement | None:
+    """What the table proposes as the wording in common, while the plenary lasts."""
+    step = state.current
+    if step is None or step.kind is not Kind.PLENARY or step.question is None:
+        return None
+    question = common_of(step.question)
+    said = state.statements.get((question, table))
+    if said is None:
+        return OwnStatement(question, "", "", 0)
+    return OwnStatement(question, said.text, said.dissent, said.rev)

@@ -1,0 +1,35 @@
+// The steps that are not in the first load: fetched when the tablet is on, drawn when they are here.
+import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+
+import { _ } from "../i18n";
+import type { Now } from "../protocol";
+
+type Step = ComponentType<{ now: Now }>;
+
+/** Each module gives the step under its own name. */
+const STEPS = {
+  Knowledge: () => import("./Knowledge"),
+} satisfies Record<string, () => Promise<Record<string, unknown>>>;
+
+export type Later = keyof typeof STEPS;
+
+const fetched = signal<Partial<Record<Later, Step>>>({});
+const AGAIN_AFTER = 2_000;
+
+/** Fetch them all; each until the network lets it through. */
+export function fetchLater(names = Object.keys(STEPS) as Later[]): void {
+  for (const name of names) {
+    STEPS[name]().then(
+      (module) => {
+        fetched.value = { ...fetched.value, [name]: module[name] };
+      },
+      () => setTimeout(() => fetchLater([name]), AGAIN_AFTER),
+    );
+  }
+}
+
+export function Fetched({ name, now }: { name: Later; now: Now }) {
+  const Step = fetched.value[name];
+  return Step ? <Step now={now} /> : <p class="rest">{_("One moment …")}</p>;
+}
