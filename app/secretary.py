@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from sqlalchemy import Engine
 
 from app.core import commands as c
-from app.core.minutes import Attendee, Minutes, compose, digest, to_json
+from app.core.frozen import digest, to_json
+from app.core.minutes import Attendee, Minutes, compose
 from app.rooms import Room
 from app.store import documents, roster
 from app.store.tables import Member, MinutesRow

@@ -12,7 +12,8 @@ import pytest
 
 from app import cli
 from app.core.events import Reaction, Reason
-from app.core.minutes import Case, Met, Why, digest
+from app.core.frozen import digest
+from app.core.minutes import Case, Met, Why
 from app.core.receipts import fingerprint, root
 from app.publish.data import document
 from tests.publish.documents import ISSUE, minutes, note

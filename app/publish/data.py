@@ -19,7 +19,8 @@ import json
 from datetime import UTC, datetime
 
 from app.core.events import Millis
-from app.core.minutes import Minutes, digest, to_json
+from app.core.frozen import digest, to_json
+from app.core.minutes import Minutes
 from app.publish.issue import Issue
 
 SCHEMA = "tannhjul-minutes-1"

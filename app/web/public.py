@@ -6,7 +6,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from app.core.minutes import Minutes, from_json
+from app.core.frozen import from_json
+from app.core.minutes import Minutes
 from app.publish import data, html, times
 from app.publish.issue import Issue
 from app.store import documents, processes, workshops

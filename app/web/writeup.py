@@ -13,7 +13,8 @@ from starlette.responses import Response
 from app import secretary
 from app.core import commands as c
 from app.core.events import Details, Note, Reason
-from app.core.minutes import Check, Correction, checks, compose, digest
+from app.core.frozen import digest
+from app.core.minutes import Check, Correction, checks, compose
 from app.core.receipts import fingerprint
 from app.core.rules import Code, Refused
 from app.core.state import Workshop

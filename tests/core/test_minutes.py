@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core import events as e
 from app.core.events import Fact, Kind
+from app.core.frozen import digest, from_json, to_json
 from app.core.minutes import (
     Attendee,
     Check,
@@ -17,9 +18,6 @@ from app.core.minutes import (
     checks,
     compose,
     count_attendance,
-    digest,
-    from_json,
-    to_json,
 )
 from app.core.receipts import fingerprint, root
 from app.core.state import Workshop, replay

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from hashlib import sha256
 
-from app.core.minutes import digest, from_json, to_json
+from app.core.frozen import digest, from_json, to_json
 from app.publish.data import SCHEMA, document
 from tests.publish.documents import ISSUE, largest, minutes
 

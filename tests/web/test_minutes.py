@@ -8,7 +8,8 @@ import pytest
 
 from app.core import commands as c
 from app.core.events import Reason
-from app.core.minutes import compose, digest, from_json
+from app.core.frozen import digest, from_json
+from app.core.minutes import compose
 from app.core.receipts import fingerprint
 from app.publish.html import render
 from app.publish.issue import Issue

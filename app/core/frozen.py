@@ -1,0 +1,93 @@
+"""Minutes frozen as JSON, and back: what is stored, hashed, and read by other programs for years.
+
+A field that is younger than the first published minutes is named in `YOUNGER`.
+"""
+
+import json
+from dataclasses import asdict, replace
+from hashlib import sha256
+from typing import Any
+
+from app.core.events import Details
+from app.core.minutes import (
+    Attendee,
+    Case,
+    Chosen,
+    Contribution,
+    Correction,
+    Level,
+    Met,
+    Minutes,
+    Prioritisation,
+    Ranked,
+    TableStatement,
+    Why,
+)
+
+YOUNGER = frozenset({"knowledge", "reactions", "places", "most_dots", "equal_shares"})
+
+
+def to_json(minutes: Minutes) -> str:
+    """The tree as canonical JSON: sorted keys, no spaces, UTF-8. What is stored and hashed.
+
+    Younger fields are left out where they are empty: an old tree has the digest that it had.
+    """
+    tree = _without_empty(asdict(minutes))
+    tree["prioritisations"] = [_without_empty(done) for done in tree["prioritisations"]]
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _without_empty(tree: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in tree.items() if value or name not in YOUNGER}
+
+
+def digest(minutes: Minutes) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal."""
+    return sha256(to_json(minutes).encode()).hexdigest()
+
+
+def from_json(text: str) -> Minutes:
+    """The tree that was frozen as `text`. What a newer tree has and an old one lacks is empty."""
+    tree: dict[str, Any] = json.loads(text)
+    corrects = tree.get("corrects")
+    return replace(
+        Minutes(**tree),
+        details=Details(**tree["details"]),
+        present=tuple(Attendee(**one) for one in tree["present"]),
+        absent=tuple(Attendee(**one) for one in tree["absent"]),
+        cases=tuple(_case_from(case) for case in tree["cases"]),
+        prioritisations=tuple(_prioritisation_from(one) for one in tree["prioritisations"]),
+        corrects=Correction(**corrects) if corrects else None,
+        knowledge=tuple(_met_from(met) for met in tree.get("knowledge", ())),
+        reactions=tuple(tree.get("reactions", ())),
+    )
+
+
+def _prioritisation_from(tree: dict[str, Any]) -> Prioritisation:
+    return replace(
+        Prioritisation(**tree),
+        rows=tuple(Ranked(**row) for row in tree["rows"]),
+        most_dots=_chosen_from(tree.get("most_dots")),
+        equal_shares=_chosen_from(tree.get("equal_shares")),
+    )
+
+
+def _chosen_from(tree: dict[str, Any] | None) -> Chosen | None:
+    if tree is None:
+        return None
+    ties = tuple(Level(tuple(tie["level"]), tuple(tie["chosen"])) for tie in tree["ties"])
+    return Chosen(tuple(tree["rows"]), ties, tree["uncovered"], tuple(tree["theirs"]))
+
+
+def _met_from(tree: dict[str, Any]) -> Met:
+    words = tuple(Why(**why) for why in tree["words"])
+    return replace(Met(**tree), goals=tuple(tree["goals"]), words=words)
+
+
+def _case_from(tree: dict[str, Any]) -> Case:
+    return Case(
+        tree["question"],
+        tree["hint"],
+        tuple(TableStatement(**said) for said in tree["statements"]),
+        tuple(Contribution(**note) for note in tree["notes"]),
+    )
