@@ -12,7 +12,7 @@ from app.core.events import (
     round_of,
 )
 from app.core.events import common as common_of
-from app.core.seen import Argument, Common, Floor, OwnStatement, Parked, Said, Stance
+from app.core.seen import Argument, Common, Floor, OwnStatement, Parked, Said, Stance, Wording
 from app.core.standing import NOTES_SHOWN, card_of
 from app.core.state import Workshop
 
@@ -67,14 +67,31 @@ def common(state: Workshop) -> Common | None:
     if step is None or step.kind is not Kind.PLENARY or step.question is None:
         return None
     question, versions = step.question, state.wordings.get(step.question, ())
-    typed = state.typed[1] if state.typed and state.typed[0] == question else None
     stances = tuple(
         Stance(no, state.table_name(no), stand.stands, stand.dissent)
         for (asked, no), stand in sorted(state.stands.items())
         if asked == question and stand.version == len(versions)
     )
+    asked = state.tables.keys() - state.disbanded | {stance.table for stance in stances}
     latest = versions[-1] if versions else ""
-    return Common(question, len(versions), latest, typed, stances, versions[:-1])
+    return Common(question, len(versions), latest, stances, len(asked))
+
+
+def wordings(state: Workshop) -> dict[str, Wording]:
+    """Every version of it. A list, for they are long and none of them changes."""
+    step = state.current
+    if step is None or step.kind is not Kind.PLENARY or step.question is None:
+        return {}
+    versions = state.wordings.get(step.question, ())
+    return {str(no): Wording(no, text) for no, text in enumerate(versions, start=1)}
+
+
+def typed(state: Workshop) -> str | None:
+    """What is being typed just now, before it is a version."""
+    step = state.current
+    if state.typed is None or step is None or state.typed[0] != step.question:
+        return None
+    return state.typed[1]
 
 
 def arguments(state: Workshop) -> dict[str, Argument]:

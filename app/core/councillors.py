@@ -58,12 +58,15 @@ def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> I
 
 def _require_season(state: Workshop, cmd: c.Command, note: Note, now: Millis) -> Step:
     """The step, which is the one that this note is written in; raises `Refused` where it is not."""
-    step = require_open(state, cmd, now)
     round_ = e.round_of(note.question)
+    if round_ == e.PARKING and state.current and state.ended is None and not note.shared:
+        return state.current  # at any time, between the steps too
+    step = require_open(state, cmd, now)
     if round_ in ASIDE_IN:
         here = step.kind in ASIDE_IN[round_] and not note.shared
         if round_ == e.ARGUMENTS:
-            here &= step.question == e.about_question(e.about_question(note.question))
+            about = note.question.rpartition(".")[0]
+            here &= step.question == e.about_question(about) and state.heard(about)
     else:
         here = step.question == note.question and step.kind in TAKES_WORDS
         here &= note.shared == (step.kind is Kind.TALK)

@@ -71,7 +71,7 @@ def lay_argument(state: Workshop, cmd: c.LayArgument, who: c.Staff, now: Millis)
     note = state.notes_on(question).get(cmd.note)
     if cmd.on and (note is None or note.withdrawn or cmd.note in state.hidden):
         raise Refused(Code.UNKNOWN_NOTE)
-    if not state.worded(cmd.about):
+    if cmd.on and not (state.heard(cmd.about) and state.worded(cmd.about)):
         raise Refused(Code.UNKNOWN_STATEMENT)
     yield e.ArgumentLaid(cmd.about, cmd.side, cmd.note, cmd.on)
 
@@ -93,12 +93,13 @@ def settle_parked(
 
 def type_wording(state: Workshop, cmd: c.TypeWording, who: c.Staff, now: Millis) -> Iterator[Fact]:
     text = None if cmd.text is None else clean(cmd.text)
+    typed = None if text is None else (cmd.question, text)
+    if typed == state.typed:
+        return
     _require_plenary(state, cmd.question)
     if len(text or "") > STATEMENT_LIMIT:
         raise Refused(Code.TOO_LONG)
-    typed = None if text is None else (cmd.question, text)
-    if typed != state.typed:
-        yield e.WordingTyped(cmd.question, text)
+    yield e.WordingTyped(cmd.question, text)
 
 
 def write_wording(

@@ -106,7 +106,10 @@ def _require_what_was_done(state: Workshop, cmd: c.LayProgramme) -> None:
 
 def answered(state: Workshop, question: str) -> bool:
     """Whether somebody has said something on the question: then its words stand (P3)."""
-    return bool(state.notes_on(question)) or any(asked == question for asked, _ in state.statements)
+    said = {asked for asked, _ in state.statements}
+    return bool(state.notes_on(question) or state.wordings.get(question)) or not said.isdisjoint(
+        {question, e.common(question)}
+    )
 
 
 def _staying(state: Workshop, wanted: Sequence[Step]) -> frozenset[str]:

@@ -146,15 +146,22 @@ class Stance:
 class Common:
     """The common wording of the question in the plenary. `version` 0: there is none yet.
 
-    `typed`: what is being typed just now, before it is a version.
+    `tables`: how many are asked whether they can answer for it.
     """
 
     question: str
     version: int
     text: str
-    typed: str | None
     stances: tuple[Stance, ...]
-    before: tuple[str, ...] = ()
+    tables: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A version of the common wording, counted from 1."""
+
+    version: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +392,7 @@ class TabletView:
     knowledge: dict[str, Known] = field(default_factory=dict)
     whys: dict[str, Why] = field(default_factory=dict)
     statements: dict[str, Said] = field(default_factory=dict)
+    wordings: dict[str, Wording] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
     parked: dict[str, Parked] = field(default_factory=dict)
 
@@ -399,8 +407,10 @@ class ProjectorView:
     prioritising: Prioritising | None
     trouble: Trouble
     common: Common | None
+    typed: str | None
     evaluation: Evaluation | None
     knowledge: dict[str, Known] = field(default_factory=dict)
+    wordings: dict[str, Wording] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
     parked: dict[str, Parked] = field(default_factory=dict)
 
@@ -418,6 +428,7 @@ class ControlView:
     prioritising: Prioritising | None
     trouble: Trouble
     common: Common | None
+    typed: str | None
     evaluation: Evaluation | None
     floor: Floor
     undo: Back | None
@@ -428,6 +439,7 @@ class ControlView:
     whys: dict[str, Why] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
     parked: dict[str, Parked] = field(default_factory=dict)
+    wordings: dict[str, Wording] = field(default_factory=dict)
     proposals: dict[str, Said] = field(default_factory=dict)
 
 

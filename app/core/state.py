@@ -79,6 +79,7 @@ from app.core.events import (
     WordingWritten,
     WorkshopEnded,
     WorkshopPlanned,
+    about_question,
     aside,
     common,
     round_of,
@@ -221,11 +222,18 @@ class Workshop:
 
     def worded(self, about: str) -> str:
         """The statement, or the latest common wording, that arguments are about; empty: none."""
-        question, _, table = about.rpartition(".")
+        question = about_question(about)
         if about == common(question):
             return next(reversed(self.wordings.get(question, ())), "")
-        said = self.statements.get((question, int(table))) if table.isdecimal() else None
+        said = next(
+            (s for s in self.statements.values() if f"{s.question}.{s.table}" == about), None
+        )
         return said.text if said else ""
+
+    def heard(self, about: str) -> bool:
+        """Whether the hall has had before it what an argument is about."""
+        common_one = about == common(about_question(about))
+        return common_one or any(f"{q}.{table}" == about for q, table in self.opened_statements)
 
     @property
     def round(self) -> int:

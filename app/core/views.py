@@ -28,6 +28,7 @@ from app.core.seen import (
     Said,
     TabletView,
     View,
+    Wording,
 )
 from app.core.standing import Presence, Standing
 from app.core.state import Workshop
@@ -55,7 +56,9 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
         "plan", "tables", "questions", "steps", "step", "notes", "statements", "boxes",
         "hidden", "wordings", "pointed",
     ),
-    aloud.common: ("tables", "steps", "step", "wordings", "typed", "stands"),
+    aloud.common: ("tables", "disbanded", "steps", "step", "wordings", "stands"),
+    aloud.typed: ("steps", "step", "typed"),
+    aloud.wordings: ("steps", "step", "wordings"),
     aloud.arguments: ("steps", "step", "notes", "laid", "hidden"),
     aloud.proposals: ("tables", "steps", "step", "statements"),
     aloud.parked: ("steps", "step", "notes", "settled_parked", "hidden"),
@@ -134,6 +137,7 @@ class _Shared:
     knowledge: dict[str, Known]
     common: Common | None
     evaluation: Evaluation | None
+    wordings: dict[str, Wording]
     arguments: dict[str, Argument]
     parked: dict[str, Parked]
 
@@ -174,6 +178,7 @@ class Views:
             knowledge=self._part("knowledge", parts.knowledge),
             common=self._part("common", aloud.common),
             evaluation=self._part("evaluation", outcome.evaluation),
+            wordings=self._part("wordings", aloud.wordings),
             arguments=self._part("arguments", aloud.arguments),
             parked=self._part("parked", aloud.parked),
         )
@@ -198,6 +203,7 @@ class Views:
             proposal=self._part(("proposal", table), aloud.own_proposal, table),
             evaluation=all_.evaluation,
             statements=self._part("shown to all", aloud.opened_statements),
+            wordings=all_.wordings,
             arguments=all_.arguments,
             parked=all_.parked,
         )
@@ -213,8 +219,10 @@ class Views:
             prioritising=all_.prioritising,
             trouble=self._state.trouble,
             common=all_.common,
+            typed=self._part("typed", aloud.typed),
             evaluation=all_.evaluation,
             knowledge=all_.knowledge,
+            wordings=all_.wordings,
             arguments=all_.arguments,
             parked=all_.parked,
         )
@@ -238,11 +246,13 @@ class Views:
             knowledge=all_.knowledge,
             whys=self._part("whys", parts.whys, all_.knowledge),
             common=all_.common,
+            typed=self._part("typed", aloud.typed),
             evaluation=all_.evaluation,
             floor=self._part("floor", aloud.floor),
             undo=self._part("undo", parts.undo),
             arguments=all_.arguments,
             parked=all_.parked,
+            wordings=all_.wordings,
             proposals=self._part("proposals", aloud.proposals),
         )
 

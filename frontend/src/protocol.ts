@@ -157,9 +157,13 @@ export interface ControlView {
     [k: string]: TableSeen;
   };
   trouble: Trouble;
+  typed: string | null;
   undo: Back | null;
   whys: {
     [k: string]: Why;
+  };
+  wordings: {
+    [k: string]: Wording;
   };
   workshop: Head;
 }
@@ -179,14 +183,13 @@ export interface Argument {
 /**
  * The common wording of the question in the plenary. `version` 0: there is none yet.
  *
- * `typed`: what is being typed just now, before it is a version.
+ * `tables`: how many are asked whether they can answer for it.
  */
 export interface Common {
-  before: string[];
   question: string;
   stances: Stance[];
+  tables: number;
   text: string;
-  typed: string | null;
   version: number;
 }
 /**
@@ -449,6 +452,13 @@ export interface Why {
   reaction: Reaction;
   statement: string;
   text: string;
+}
+/**
+ * A version of the common wording, counted from 1.
+ */
+export interface Wording {
+  text: string;
+  version: number;
 }
 export interface Head {
   body: string;
@@ -904,6 +914,10 @@ export interface ProjectorView {
   prioritising: Prioritising | null;
   shown: Said[];
   trouble: Trouble;
+  typed: string | null;
+  wordings: {
+    [k: string]: Wording;
+  };
   workshop: Head;
 }
 export interface TabletView {
@@ -937,6 +951,9 @@ export interface TabletView {
   trouble: Trouble;
   whys: {
     [k: string]: Why;
+  };
+  wordings: {
+    [k: string]: Wording;
   };
   workshop: Head;
 }

@@ -38,18 +38,20 @@ export function aView(parts: Partial<ControlView> = {}): ControlView {
     knowledge: {},
     whys: {},
     common: null,
+    typed: null,
     evaluation: null,
     floor: { table: null, since: 0, spoken: [] },
     undo: null,
     arguments: {},
     parked: {},
+    wordings: {},
     proposals: {},
     ...parts,
   };
 }
 
 export function aPicture(parts: Partial<ProjectorView> = {}): ProjectorView {
-  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: [], prioritising: null, trouble: "", common: null, evaluation: null, knowledge: {}, arguments: {}, parked: {}, ...parts };
+  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: [], prioritising: null, trouble: "", common: null, typed: null, evaluation: null, knowledge: {}, wordings: {}, arguments: {}, parked: {}, ...parts };
 }
 
 export function now(parts: Partial<Now> = {}): Now {

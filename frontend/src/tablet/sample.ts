@@ -42,6 +42,7 @@ export function aView(change: Partial<TabletView> = {}): TabletView {
     proposal: null,
     evaluation: null,
     statements: {},
+    wordings: {},
     arguments: {},
     parked: {},
     ...change,

@@ -56,6 +56,7 @@ export function makeTablet(session: Session<TabletView>, outbox: Outbox, page: P
     proposal: part("proposal"),
     evaluation: part("evaluation"),
     statements: part("statements"),
+    wordings: part("wordings"),
     arguments: part("arguments"),
     parked: part("parked"),
   };
