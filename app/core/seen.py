@@ -74,13 +74,15 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class OwnTable:
-    """The reader's table. `pen` is the tag of the tablet that holds the pen (see `tag`).
+    """The reader's table, set for so many `seats`. `pen` is the tag of the tablet that holds the
+    pen (see `tag`).
 
     `stand`: whether it can answer for the latest common wording; None: it has not said.
     """
 
     no: int
     name: str
+    seats: int
     tablets: int
     accepted: int
     ready: bool
@@ -237,7 +239,7 @@ class Listed:
     dots first. Where they are some, but fewer than the threshold, it is None, and nothing is told
     of them. `used` is, by equal shares, how many percent of their influence those behind each
     choice used on it at most; 0 where it was the rest of what they had, when nobody could pay any
-    more; None where they are fewer than the threshold.
+    more. `behind` is how many those are. Both are None where they are fewer than the threshold.
     """
 
     choices: tuple[str, ...]
@@ -245,6 +247,7 @@ class Listed:
     uncovered: int | None
     theirs: tuple[str, ...]
     used: tuple[int | None, ...] = ()
+    behind: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +272,8 @@ class Result:
 class Prioritising:
     """`dots` is how many dots or points each has, and the highest grade where they are grades.
 
-    `pointed`: how far down the list by equal shares the projector has told how influence was spent.
+    `pointed`: how far down the list by equal shares the projector has told how influence was spent;
+    0: it shows both lists; one past the last place: who has nothing on the list.
     """
 
     step: str

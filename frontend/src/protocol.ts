@@ -964,7 +964,8 @@ export interface OwnStatement {
   text: string;
 }
 /**
- * The reader's table. `pen` is the tag of the tablet that holds the pen (see `tag`).
+ * The reader's table, set for so many `seats`. `pen` is the tag of the tablet that holds the
+ * pen (see `tag`).
  *
  * `stand`: whether it can answer for the latest common wording; None: it has not said.
  */
@@ -976,6 +977,7 @@ export interface OwnTable {
   no: number;
   pen: string | null;
   ready: boolean;
+  seats: number;
   stand: OwnStand | null;
   tablets: number;
 }

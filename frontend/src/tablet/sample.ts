@@ -27,7 +27,7 @@ export function aView(change: Partial<TabletView> = {}): TabletView {
     now: aNow(),
     hall: { tables: 4, ready: 0, tablets: 9, accepted: 7, cast: 0 },
     table: {
-      ...{ no: 1, name: "Table 1", tablets: 3, accepted: 2 },
+      ...{ no: 1, name: "Table 1", seats: 3, tablets: 3, accepted: 2 },
       ...{ ready: false, help: false, pen: null, stand: null, disbanded: false },
     },
     statement: null,
