@@ -119,14 +119,21 @@ class PublishNotice(Command):
 
 @dataclass(frozen=True, slots=True)
 class SkipStep(Command):
+    """Leave a step out, or (`on` False) take it in again."""
+
     step: str
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class OpenStep(Command):
-    """Forward or back: the hall moves to this step."""
+    """Forward or back: the hall moves to this step.
+
+    `leaving`: the step it was in as the leader saw it, empty for none; None: it does not matter.
+    """
 
     step: str
+    leaving: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -493,7 +493,10 @@ class NoticePublished(Act):
 
 @dataclass(frozen=True, slots=True)
 class StepSkipped(Act):
+    """Out of the programme for this time, or (`on` False) in it again."""
+
     step: str
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,12 +136,14 @@ class Box:
 class Move:
     """Where the hall was before it moved last, so that the move can be taken back.
 
-    `left`: milliseconds that the clock had, None where there was none.
+    `left`: milliseconds that the clock had, None where there was none; `paused`: it stood still.
     """
 
     step: str | None
     left: Millis | None = None
+    paused: bool = False
     new: bool = False  # it moved to a step that had never been opened
+    skipped: bool = False  # and that was to be skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,8 +323,9 @@ def _step_opened(state: Workshop, fact: StepOpened) -> Workshop:
 def _before(state: Workshop, fact: StepOpened) -> Move | None:
     if state.step == fact.step and not state.open:
         return None  # opened again: that took the closing back already
-    left = state.before.left if state.before and state.before.step == state.step else None
-    return Move(state.step, left, new=fact.step not in state.visited)
+    closed = state.before
+    before = closed if closed and closed.step == state.step else Move(state.step)
+    return replace(before, new=fact.step not in state.visited, skipped=fact.step in state.skipped)
 
 
 def _cleared(state: Workshop) -> Workshop:
@@ -335,12 +338,17 @@ def _cleared(state: Workshop) -> Workshop:
 def _step_closed(state: Workshop, fact: StepClosed) -> Workshop:
     clock = state.clock
     left = max(0, clock.ends_at - fact.at) if clock.ends_at is not None else clock.left
-    return replace(state, open=False, clock=Clock(), before=Move(fact.step, left))
+    before = Move(fact.step, left, paused=clock.left is not None)
+    floor = _floor(state, None, fact.at)
+    return replace(state, open=False, clock=Clock(), before=before, floor=floor)
 
 
 def _undone(state: Workshop, fact: MoveUndone) -> Workshop:
-    new = state.before is not None and state.before.new and fact.step != state.step
-    visited = state.visited - {state.step} if new and state.step else state.visited
+    """A step that was opened by mistake was never opened."""
+    before, visited, skipped = state.before, state.visited, state.skipped
+    if before is not None and state.step is not None and fact.step != state.step:
+        visited -= {state.step} if before.new else set()
+        skipped |= {state.step} if before.skipped else set()
     return replace(
         _cleared(state),
         step=fact.step,
@@ -349,6 +357,7 @@ def _undone(state: Workshop, fact: MoveUndone) -> Workshop:
         before=None,
         started=state.started if fact.step is not None else None,
         visited=visited,
+        skipped=skipped,
         floor=_floor(state, None, fact.at),
     )
 
@@ -507,7 +516,9 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     StepDropped: _step_dropped,
     NoticeWritten: lambda s, f: replace(s, notice=f.notice),
     NoticePublished: lambda s, f: replace(s, announced=(*s.announced, f)),
-    StepSkipped: lambda s, f: replace(s, skipped=s.skipped | {f.step}),
+    StepSkipped: lambda s, f: replace(
+        s, skipped=s.skipped | {f.step} if f.on else s.skipped - {f.step}
+    ),
     StepOpened: _step_opened,
     StepClosed: _step_closed,
     MoveUndone: _undone,

@@ -212,11 +212,16 @@ class TellFrame(CommandFrame):
 
 
 class OpenStepFrame(CommandFrame):
+    """`leaving`: the step that the screen shows, empty before the first. Where the hall is in
+    another by now, it is `other_step`, and nothing moves. Left out: from wherever it is.
+    """
+
     t: Literal["open_step"]
     step: Name
+    leaving: Annotated[str, Field(max_length=40)] | None = None
 
     def command(self) -> c.OpenStep:
-        return c.OpenStep(self.step)
+        return c.OpenStep(self.step, self.leaving)
 
 
 class CloseStepFrame(CommandFrame):
@@ -250,11 +255,14 @@ class ClockFrame(CommandFrame):
 
 
 class SkipStepFrame(CommandFrame):
+    """Leave a step out that was not opened, or (`on` false) take it in again."""
+
     t: Literal["skip_step"]
     step: Name
+    on: bool = True
 
     def command(self) -> c.SkipStep:
-        return c.SkipStep(self.step)
+        return c.SkipStep(self.step, self.on)
 
 
 class InsertStepFrame(CommandFrame):
@@ -394,7 +402,7 @@ class PointFrame(CommandFrame):
 
     t: Literal["point"]
     step: Name
-    place: int = Field(ge=0, le=60)
+    place: int = Field(ge=0, le=61)
 
     def command(self) -> c.PointAtPlace:
         return c.PointAtPlace(self.step, self.place)

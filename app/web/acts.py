@@ -120,6 +120,11 @@ _SEALED = {
 }
 
 
+def _skipped(fact: e.StepSkipped, state: Workshop, _: Translator) -> str:
+    message = N_("Skipped «{step}»") if fact.on else N_("Took «{step}» in again")
+    return _(message, step=step_name(state, fact.step, _))
+
+
 def _undone(fact: e.MoveUndone, state: Workshop, _: Translator) -> str:
     if fact.step is None:
         return _("Took back that the workshop was started")
@@ -129,7 +134,7 @@ def _undone(fact: e.MoveUndone, state: Workshop, _: Translator) -> str:
 def _floor(fact: e.FloorGiven, state: Workshop, _: Translator) -> str:
     if fact.table is None:
         return _("Nobody has the word")
-    return _("Gave the word to {table}", table=_table(state, fact.table, _))
+    return _("Gave the word to a table")  # which was quiet is for whoever leads only
 
 
 def _argument(fact: e.ArgumentLaid, state: Workshop, _: Translator) -> str:
@@ -178,7 +183,7 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.NoticePublished: lambda fact, state, _: _(
         "Published the notice, version {version}", version=fact.version
     ),
-    e.StepSkipped: _on_step(N_("Skipped «{step}»")),
+    e.StepSkipped: _skipped,
     e.StepOpened: _on_step(N_("Opened «{step}»")),
     e.StepClosed: _on_step(N_("Closed «{step}»")),
     e.GraceGiven: _on_step(N_("Gave five seconds more in «{step}»")),
