@@ -94,13 +94,12 @@ def _percent(one: Spent) -> int:
 
 def evaluation(state: Workshop) -> Evaluation | None:
     """While it is given, and what it came to when it is closed; at the end it stands again."""
-    step = state.current
-    if step is not None and step.kind is Kind.END:
-        done = (s for s in state.steps if s.kind is Kind.EVALUATE and state.is_over(s))
-        step = next(reversed([*done]), None)
-    if step is None or step.kind is not Kind.EVALUATE:
+    step = next((step for step in state.steps if step.kind is Kind.EVALUATE), None)
+    here = state.current
+    if step is None or here is None:
         return None
-    return evaluated(state, step)
+    done = here.kind is Kind.END and state.is_over(step)
+    return evaluated(state, step) if done or here == step else None
 
 
 def evaluated(state: Workshop, step: Step) -> Evaluation:

@@ -84,6 +84,8 @@ def _require_whole(cmd: c.LayProgramme) -> None:
         raise Refused(Code.BAD_PLAN)
     if not all(question.text.strip() for question in cmd.questions):
         raise Refused(Code.EMPTY)
+    if not evaluates_once(cmd.steps):
+        raise Refused(Code.BAD_PLAN)
     known = {question.id for question in cmd.questions}
     for step in cmd.steps:
         if not (0 <= step.minutes <= LONGEST_STEP and 1 <= step.places <= MOST_PLACES):
@@ -94,14 +96,24 @@ def _require_whole(cmd: c.LayProgramme) -> None:
 
 def _require_what_was_done(state: Workshop, cmd: c.LayProgramme) -> None:
     """Raises `Refused` where what was visited or answered would be another, gone, or elsewhere."""
-    if [s for s in cmd.steps if s.id in state.visited] != [
-        s for s in state.steps if s.id in state.visited
+    if [s for s in cmd.steps if begun(state, s.id)] != [
+        s for s in state.steps if begun(state, s.id)
     ]:
         raise Refused(Code.CLOSED)
     wanted = {question.id: question for question in cmd.questions}
     for question in questions(state):
         if answered(state, question.id) and wanted.get(question.id) != question:
             raise Refused(Code.CLOSED)
+
+
+def begun(state: Workshop, step: str) -> bool:
+    """Whether the hall was there; an opening that was taken back may have left ballots."""
+    return step in state.visited or step in state.boxes
+
+
+def evaluates_once(steps: Iterable[Step]) -> bool:
+    """A hand that could write a line in each of two would count as two."""
+    return sum(step.kind is Kind.EVALUATE for step in steps) <= 1
 
 
 def answered(state: Workshop, question: str) -> bool:

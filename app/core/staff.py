@@ -7,7 +7,14 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.events import Fact, Kind, Millis
 from app.core.knowledge import in_use, unsealed
-from app.core.programme import LONGEST_STEP, MOST_PLACES, answered, questions
+from app.core.programme import (
+    LONGEST_STEP,
+    MOST_PLACES,
+    answered,
+    begun,
+    evaluates_once,
+    questions,
+)
 from app.core.rules import ABOUT_A_QUESTION, GRACE, TAKES_WORDS, Code, Refused
 from app.core.state import Box, Workshop
 from app.core.tally import count
@@ -52,7 +59,7 @@ def plan_step(state: Workshop, cmd: c.PlanStep, who: c.Staff, now: Millis) -> It
         return
     if state.ended is not None:
         raise Refused(Code.ENDED)
-    if step.id in state.visited:
+    if begun(state, step.id):
         raise Refused(Code.CLOSED)
     if step.kind in ABOUT_A_QUESTION and step.question is None:
         raise Refused(Code.UNKNOWN_QUESTION)
@@ -61,7 +68,8 @@ def plan_step(state: Workshop, cmd: c.PlanStep, who: c.Staff, now: Millis) -> It
         raise Refused(Code.UNKNOWN_QUESTION)
     if cmd.after is not None and state.find_step(cmd.after) is None:
         raise Refused(Code.UNKNOWN_STEP)
-    if not 0 <= step.minutes <= LONGEST_STEP:
+    others = [other for other in state.steps if other.id != step.id]
+    if not (0 <= step.minutes <= LONGEST_STEP and evaluates_once([*others, step])):
         raise Refused(Code.BAD_PLAN)
     yield e.StepPlanned(step, cmd.after)
 
@@ -101,8 +109,9 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
         return
     yield e.StepClosed(step.id, now)
     box = state.boxes.get(step.id, Box())
-    if _in_use(box):
-        yield from _count(state, step.id)  # for good; with no dots placed it may be opened again
+    lines = step.kind is Kind.EVALUATE and unsealed(state, e.LINE)
+    if _in_use(box) or lines:
+        yield from _count(state, step.id)  # for good; with nothing given it may be opened again
     if step.kind is Kind.KNOWLEDGE and in_use(state):
         yield e.RoundSealed(e.REACTIONS)  # for good: what is shown now would tell who adds to it
     if step.kind is Kind.PLENARY:
@@ -120,7 +129,7 @@ def _count(state: Workshop, step: str) -> Iterator[Fact]:
     assert state.plan is not None  # nothing is decided without one
     counted = state.find_step(step)
     assert counted is not None  # a box is of a step
-    yield from count(counted, state.boxes[step], state.plan.threshold)
+    yield from count(counted, state.boxes.get(step, Box()), state.plan.threshold)
 
 
 def _in_use(box: Box) -> bool:
@@ -252,7 +261,8 @@ def unhide_note(state: Workshop, cmd: c.UnhideNote, who: c.Staff, now: Millis) -
 def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis) -> Iterator[Fact]:
     if state.ended is not None:
         return
-    yield from (fact for fact in _close(state, now) if not isinstance(fact, e.RoundSealed))
+    closing = [fact for fact in _close(state, now) if not isinstance(fact, e.RoundSealed)]
+    yield from closing
     yield from _seal_all(state)
     for step, box in state.boxes.items():
         if box.ballots and not _in_use(box):
@@ -260,6 +270,7 @@ def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis)
     yield e.WorkshopEnded(now)
 
 
+    counted = {fact.step for fact in closing if isinstance(fact, e.BallotsCounted)}
 # ---------------------------------------------------------------- the staff write up
 
 
