@@ -265,8 +265,9 @@ def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis)
     yield from closing
     yield from _seal_all(state)
     for step, box in state.boxes.items():
-        if box.ballots and not _in_use(box):
-            yield from _count(state, step)  # blank ballots go too
+        # Blank ballots go too, and those of a step whose opening was taken back.
+        if box.ballots and step not in counted:
+            yield from _count(state, step)
     yield e.WorkshopEnded(now)
 
 
