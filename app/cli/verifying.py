@@ -71,6 +71,7 @@ def check(document: Any) -> Found:
     found.root = minutes["notes_root"]
     notes = [note for case in minutes["cases"] for note in case["notes"]]
     notes += [why for met in minutes.get("knowledge", ()) for why in met["words"]]
+    notes += [*_arguments(minutes), *minutes.get("parked", ())]
     listed = [(mark, False) for mark in minutes.get("reactions", ())]  # they have nothing but it
     for note in notes:
         mark, hidden = note["fingerprint"], bool(note["hidden"])
@@ -88,6 +89,13 @@ def check(document: Any) -> Found:
     if document.get("digest", _digest(minutes)) != _digest(minutes):
         found.elsewhere.append("the document is not the one that its digest was made of")
     return found
+
+
+def _arguments(minutes: Any) -> Iterator[Any]:
+    """Those that are no notes on the question, which are listed there."""
+    for case in minutes["cases"]:
+        for one in (*case["statements"], case.get("common") or {}):
+            yield from (each for each in one.get("arguments", ()) if not each["laid"])
 
 
 def _digest(minutes: Any) -> str:

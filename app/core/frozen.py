@@ -4,10 +4,13 @@ A field that is younger than the first published minutes is named in `YOUNGER`.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
+from app.core.discussion import Answer, InCommon, LaidAside, Reasoned, TableStatement
+from app.core.evaluation import Evaluated, Line, Measured
 from app.core.events import Details
 from app.core.minutes import (
     Attendee,
@@ -20,11 +23,13 @@ from app.core.minutes import (
     Minutes,
     Prioritisation,
     Ranked,
-    TableStatement,
     Why,
 )
 
-YOUNGER = frozenset({"knowledge", "reactions", "places", "most_dots", "equal_shares"})
+YOUNGER = frozenset(
+    {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
+    | {"arguments", "common"}
+)
 
 
 def to_json(minutes: Minutes) -> str:
@@ -33,12 +38,18 @@ def to_json(minutes: Minutes) -> str:
     Younger fields are left out where they are empty: an old tree has the digest that it had.
     """
     tree = _without_empty(asdict(minutes))
-    tree["prioritisations"] = [_without_empty(done) for done in tree["prioritisations"]]
     return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _without_empty(tree: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in tree.items() if value or name not in YOUNGER}
+def _without_empty(tree: Any) -> Any:
+    match tree:
+        case dict():
+            kept = {name: each for name, each in tree.items() if each or name not in YOUNGER}
+            return {name: _without_empty(each) for name, each in kept.items()}
+        case list() | tuple():
+            return [_without_empty(each) for each in tree]
+        case _:
+            return tree
 
 
 def digest(minutes: Minutes) -> str:
@@ -60,6 +71,9 @@ def from_json(text: str) -> Minutes:
         corrects=Correction(**corrects) if corrects else None,
         knowledge=tuple(_met_from(met) for met in tree.get("knowledge", ())),
         reactions=tuple(tree.get("reactions", ())),
+        parked=tuple(LaidAside(**one) for one in tree.get("parked", ())),
+        evaluation=_evaluation_from(tree.get("evaluation")),
+        lines=tuple(tree.get("lines", ())),
     )
 
 
@@ -88,6 +102,35 @@ def _case_from(tree: dict[str, Any]) -> Case:
     return Case(
         tree["question"],
         tree["hint"],
-        tuple(TableStatement(**said) for said in tree["statements"]),
+        _said_from(tree["statements"]),
         tuple(Contribution(**note) for note in tree["notes"]),
+        _common_from(tree.get("common")),
     )
+
+
+def _said_from(trees: Iterable[dict[str, Any]]) -> tuple[TableStatement, ...]:
+    return tuple(replace(TableStatement(**said), arguments=_arguments_from(said)) for said in trees)
+
+
+def _common_from(tree: dict[str, Any] | None) -> InCommon | None:
+    if tree is None:
+        return None
+    return InCommon(
+        tuple(tree["versions"]),
+        tree["tables"],
+        tuple(Answer(**answer) for answer in tree["answers"]),
+        _arguments_from(tree),
+        _said_from(tree["proposals"]),
+    )
+
+
+def _arguments_from(tree: dict[str, Any]) -> tuple[Reasoned, ...]:
+    return tuple(Reasoned(**argument) for argument in tree.get("arguments", ()))
+
+
+def _evaluation_from(tree: dict[str, Any] | None) -> Evaluated | None:
+    if tree is None:
+        return None
+    measures = tuple(Measured(one["measure"], tuple(one["grades"])) for one in tree["measures"])
+    lines = tuple(Line(**line) for line in tree.get("lines", ()))
+    return replace(Evaluated(**tree), measures=measures, lines=lines)

@@ -9,6 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.core.discussion import (
+    InCommon,
+    LaidAside,
+    TableStatement,
+    asides,
+    in_common,
+    laid_aside,
+    said_at_tables,
+)
+from app.core.evaluation import Evaluated, evaluation, line_marks
 from app.core.events import Details, Kind, Knowledge, Millis, Note, Question, Reaction, Reason, Step
 from app.core.knowledge import notes_on, reactions
 from app.core.outcome import result
@@ -38,13 +48,6 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
-class TableStatement:
-    table: str
-    text: str
-    dissent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Contribution:
     """A councillor's note. `shared`: written openly in the table talk. The id is random.
 
@@ -61,12 +64,14 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question that was handled (§ 11-4 c), what the tables said, and what was written."""
+    """A question that was handled (§ 11-4 c), what the tables said, what they said in common, and
+    what was written."""
 
     question: str
     hint: str
     statements: tuple[TableStatement, ...] = ()
     notes: tuple[Contribution, ...] = ()
+    common: InCommon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,11 @@ class Minutes:
     knowledge: tuple[Met, ...] = ()
     reactions: tuple[str, ...] = ()
     """Fingerprints of the reactions that stand with no words, in no order that tells anything."""
+    parked: tuple[LaidAside, ...] = ()
+    evaluation: Evaluated | None = None
+    """Where the municipality wants it in the minutes."""
+    lines: tuple[str, ...] = ()
+    """Fingerprints of the evaluation's lines that stand with no words."""
 
     @property
     def notes(self) -> int:
@@ -193,7 +203,7 @@ class Minutes:
 
     @property
     def statements(self) -> int:
-        return sum(len(case.statements) for case in self.cases)
+        return sum(bool(one.text) for case in self.cases for one in case.statements)
 
 
 # ---------------------------------------------------------------- from the workshop
@@ -232,7 +242,13 @@ def compose(
     cases = tuple(_case(state, question, ended) for question in questions(state))
     knowledge = tuple(_met(state, statement, ended) for statement in state.knowledge)
     wordless = _wordless(state, knowledge) if ended else ()
+    parked = laid_aside(state) if ended else ()
+    came = evaluation(state) if ended and state.details.evaluation else None
+    told = {line.fingerprint for line in came.lines} if came else set()
+    lines = tuple(mark for mark in line_marks(state) if mark not in told) if ended else ()
     marks = [note.fingerprint for case in cases for note in case.notes]
+    marks += [one.fingerprint for case in cases for one in asides(case.statements, case.common)]
+    marks += [one.fingerprint for one in parked]
     marks += [why.fingerprint for met in knowledge for why in met.words]
     return Minutes(
         municipality=plan.municipality,
@@ -252,10 +268,13 @@ def compose(
         absent=absent,
         cases=cases,
         prioritisations=tuple(_prioritisations(state)) if ended else (),
-        notes_root=root([*marks, *wordless]),
+        notes_root=root([*marks, *wordless, *told, *lines]),
         corrects=corrects,
         knowledge=knowledge,
         reactions=wordless,
+        parked=parked,
+        evaluation=came,
+        lines=lines,
     )
 
 
@@ -300,18 +319,14 @@ def _wordless(state: Workshop, knowledge: Iterable[Met]) -> tuple[str, ...]:
 def _case(state: Workshop, question: Question, ended: bool) -> Case:
     if not ended:
         return Case(question.text, question.hint)
-    said = sorted((no, s) for (asked, no), s in state.statements.items() if asked == question.id)
     notes = [_contribution(state, n) for n in state.notes_on(question.id).values()]
     return Case(
         question=question.text,
         hint=question.hint,
-        statements=tuple(
-            TableStatement(_table(state, no), s.text, s.dissent)
-            for no, s in said
-            if s.text or s.dissent
-        ),
+        statements=said_at_tables(state, question.id),
         # By fingerprint: the place of a hidden note tells nothing of its id.
         notes=tuple(sorted(filter(None, notes), key=lambda note: note.fingerprint)),
+        common=in_common(state, question.id),
     )
 
 

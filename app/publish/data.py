@@ -6,6 +6,11 @@
   "tannhjul-note", id and text in UTF-8 with a zero byte between –, and `hidden`, null or why:
   "name", "insult" or "personal_data". A hidden note has its fingerprint, but neither id nor text.
 - `minutes.knowledge[].words[]`: the words of reactions to the knowledge base, the same way.
+- `minutes.cases[].statements[].arguments[]`: arguments under the statement, the same way, each
+  with `side`, "for" or "against"; where it is `laid`, it is one of the notes on the question, and
+  is counted there. `minutes.cases[].common` is the wording in common: `versions`, of which the last
+  one stands, `tables`, how many were asked, `answers` and `arguments`.
+- `minutes.parked[]`: what was laid aside, the same way, and as `settled` what was said of it.
 - `minutes.reactions[]`: the fingerprints of all other reactions: those without words (`text` is
   then empty), and those to statements that too few reacted to, of which nothing else is told.
 - `minutes.prioritisations[]`: where there are lists, `most_dots` and `equal_shares`

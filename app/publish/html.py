@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from app.core.events import Reaction, Reason
+from app.core.discussion import LaidAside, Reasoned
+from app.core.events import Parking, Reaction, Reason, Side
 from app.core.minutes import Attendee, Chosen, Contribution, Minutes, Prioritisation, Ranked, Why
 from app.i18n import N_, Translator, translator
 from app.publish import times
@@ -28,6 +29,20 @@ REACTIONS = {
     Reaction.MISSING: N_("Something is missing"),
 }
 
+SIDES = {Side.FOR: N_("For"), Side.AGAINST: N_("Against")}
+
+PARKINGS = {
+    Parking.CHAIR: (
+        N_("Questions to the chair, from the hall"),
+        N_("Written unsigned in the meeting (Local Government Act § 11-2, fourth paragraph)."),
+    ),
+    Parking.ELSEWHERE: (
+        N_("Laid aside, because it belongs elsewhere"),
+        N_("Written unsigned in the meeting."),
+    ),
+}
+"""What is parked: a heading, and what it is."""
+
 FIRST = 3
 """How many of the prioritised are told on the first page."""
 
@@ -47,7 +62,7 @@ def render(
     minutes: Minutes,
     language: str,
     issue: Issue | None = None,
-    beside: Callable[[Contribution | Why], str] | None = None,
+    beside: Callable[[Contribution | Why | Reasoned | LaidAside], str] | None = None,
 ) -> str:
     """The minutes as a piece of HTML to be set into a page; a draft where there is no `issue`.
 
@@ -67,6 +82,8 @@ def render(
         roles={role: _(words) for role, words in ROLES.items()},
         reasons={reason: _(words) for reason, words in REASONS.items()},
         reactions={reaction: _(words) for reaction, words in REACTIONS.items()},
+        sides={side: _(words) for side, words in SIDES.items()},
+        parkings={kind: (_(name), _(why)) for kind, (name, why) in PARKINGS.items()},
         short=short,
         anchor=anchor,
         beside=beside,

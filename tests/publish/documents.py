@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.core.discussion import TableStatement
 from app.core.events import Details, Reason
 from app.core.minutes import (
     Attendee,
@@ -10,7 +11,6 @@ from app.core.minutes import (
     Minutes,
     Prioritisation,
     Ranked,
-    TableStatement,
 )
 from app.core.receipts import fingerprint, root
 from app.publish.issue import Issue

@@ -63,6 +63,23 @@ test("a file of receipts, and what is none", () => {
   expect(fromFile("{")).toBeNull();
 });
 
+test("arguments and what is parked count; a note that was laid as an argument counts once", () => {
+  const [against, aside] = [note("e".repeat(32), "For dyrt"), note("f".repeat(32), "Hvem svarer?")];
+  const { minutes } = aDocument([MINE]);
+  const laid = [{ ...MINE, laid: true }, { ...against, laid: false }];
+  const whole = {
+    ...minutes,
+    cases: [{ question: "Where?", notes: [MINE], statements: [{}, { arguments: laid }], common: {} }],
+    notes_root: root([MINE, against, aside].map((one) => one.fingerprint)),
+    parked: [aside],
+  };
+  const published = read({ minutes: whole });
+  expect(published.holds).toBe(true);
+  expect(published.notes.get(receipt(against.fingerprint))?.question).toBe("Where?");
+  expect(published.notes.get(receipt(aside.fingerprint))?.text).toBe("Hvem svarer?");
+  expect(read({ minutes: { ...whole, parked: [] } }).holds).toBe(false);
+});
+
 test("reactions: those with words as notes, the others by their fingerprint", () => {
   const alone = fingerprint("e".repeat(32), "");
   const { minutes } = aDocument(OTHERS);

@@ -10,16 +10,27 @@ interface Note {
   hidden: Reason | null;
 }
 
+/** One that is `laid` is one of the notes on the question, and is listed there. */
+type Argument = Note & { laid: boolean };
+
 /** As much of /v/CODE.json as is read here. */
 interface Document {
   minutes: {
     title: string;
     notes_root: string;
-    cases: { question: string; notes: Note[] }[];
+    cases: Case[];
     knowledge?: { text: string; words: Note[] }[];
     /** Fingerprints of reactions that stand with nothing else. */
     reactions?: string[];
+    parked?: Note[];
   };
+}
+
+interface Case {
+  question: string;
+  notes: Note[];
+  statements?: { arguments?: Argument[] }[];
+  common?: { arguments?: Argument[] };
 }
 
 export interface Listed {
@@ -48,7 +59,8 @@ export function read({ minutes }: Document): Published {
     notes.set(receipt(mark), { question: "", text: null, hidden: null, altered: false });
   }
   const known = (minutes.knowledge ?? []).map(({ text, words }) => ({ question: text, notes: words }));
-  for (const { question, notes: some } of [...minutes.cases, ...known]) {
+  const parked = { question: "", notes: minutes.parked ?? [] };
+  for (const { question, notes: some } of [...minutes.cases, ...minutes.cases.map(argued), ...known, parked]) {
     for (const { id, text, fingerprint: mark, hidden } of some) {
       marks.push(mark);
       const altered = hidden === null && fingerprint(id, text) !== mark;
@@ -60,6 +72,12 @@ export function read({ minutes }: Document): Published {
     root(marks) === minutes.notes_root &&
     ![...notes.values()].some((note) => note.altered);
   return { title: minutes.title, root: minutes.notes_root, holds, notes };
+}
+
+/** The arguments that are notes of their own. */
+function argued({ question, statements = [], common }: Case): Pick<Case, "question" | "notes"> {
+  const all = [...statements, ...(common ? [common] : [])].flatMap((one) => one.arguments ?? []);
+  return { question, notes: all.filter((argument) => !argument.laid) };
 }
 
 /** Always the whole list: the server is never asked for one note. */
