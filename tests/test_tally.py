@@ -84,6 +84,22 @@ def test_in_words(tally: Tally) -> None:
     assert "  level: x y z; came on the list: x" in said
 
 
+def test_points(tally: Tally) -> None:
+    """X7: the same answer, with totals that are points."""
+    hall = "a:4 b:3 c:3\n" * 6 + "\n" + "x:5 y:5\n" * 3
+    answer = tally(hall, 3, "--json").json
+    assert list(answer) == [
+        "places", "ballots", "equal_shares", "most_dots", "points", "uncovered", "ties",
+    ]  # fmt: skip
+    assert answer["equal_shares"] == ["a", "b", "x"]
+    assert answer["most_dots"] == ["a", "b", "c"]
+    assert answer["points"] == {"a": 24, "b": 18, "c": 18, "x": 15, "y": 15}
+    assert answer["uncovered"] == {"equal_shares": 0, "most_dots": 3}
+    said = tally(hall).out
+    assert "most points: a b c\n  without any of their points on the list: 3" in said
+    assert "points: a 24, b 18" in said
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -108,6 +124,17 @@ def test_files_as_they_come(tally: Tally, written: bytes) -> None:
         (b"a,b\n", 1, "line 1 "),
         (b"a\na\x00\n", 1, "line 2 "),
         ("a\u200b b\n".encode(), 1, "line 1 "),
+        (b"a:6 b:4\na:6 b\n", 1, "line 2 "),
+        (b"a b\na:6\n", 1, "line 1 "),
+        (b"a:6 b:5\n", 1, "11 points"),
+        (b"a:11\n", 1, "from 1 to 10"),
+        (b"a:0\n", 1, "line 1 "),
+        (b"a:06\n", 1, "line 1 "),
+        (b"a:1.5\n", 1, "line 1 "),
+        (b"a:-1\n", 1, "line 1 "),
+        (b":6\n", 1, "line 1 "),
+        ("a:\u0666\n".encode(), 1, "line 1 "),
+        (b"a:4\na:4 a:5\n", 1, "line 2 "),
         (b"a b\n", 3, "from 1 to 2"),
         (b"a b\n", 0, "from 1 to 2"),
         (b"a b\n", -1, "from 1 to 2"),

@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
     made.add_argument("--json", action="store_true")
 
-    made = command("tally", tallying.tally, "approval ballots: equal shares beside most dots")
+    made = command("tally", tallying.tally, "ballots: equal shares beside most dots or points")
     made.add_argument("ballots", type=Path, metavar="BALLOTS.csv", help="one ballot a line")
     made.add_argument("--places", type=int, metavar="K", required=True)
     made.add_argument("--json", action="store_true")

@@ -43,9 +43,11 @@ def prioritising(state: Workshop) -> Prioritising | None:
         )
         for option in offered
     )
-    pointed = state.pointed[1] if state.pointed[0] == step.id else 0
-    most = MOST[step.method]
-    return Prioritising(step.id, most, choices, result(state, step), step.method, pointed)
+    came = result(state, step)
+    at, place = state.pointed
+    shares = came.equal_shares if came and at == step.id else None
+    pointed = min(place, len(shares.choices) + 1) if shares and shares.choices else 0
+    return Prioritising(step.id, MOST[step.method], choices, came, step.method, pointed)
 
 
 def result(state: Workshop, step: Step) -> Result | None:
@@ -79,10 +81,11 @@ def _listed(
 ) -> Listed:
     left = uncovered(profiles, found.choices)
     used = tuple(_percent(one) if one.payers >= threshold else None for one in found.spent)
+    behind = tuple(one.payers if one.payers >= threshold else None for one in found.spent)
     if 0 < len(left) < threshold:  # two who stand alone would know each other's dots
-        return Listed(found.choices, found.ties, None, (), used)
-    theirs = count_dots(left)
-    return Listed(found.choices, found.ties, len(left), tuple(filter(theirs.get, ranked)), used)
+        return Listed(found.choices, found.ties, None, (), used, behind)
+    theirs = tuple(filter(count_dots(left).get, ranked))
+    return Listed(found.choices, found.ties, len(left), theirs, used, behind)
 
 
 def _percent(one: Spent) -> int:

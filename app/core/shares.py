@@ -1,4 +1,4 @@
-"""Which choices come on a list of so many places: by most dots, or by equal shares.
+"""Which choices come on a list of so many places: by most dots or points, or by equal shares.
 
 By most dots a narrow majority that thinks alike takes every place. By equal shares everybody has
 equally much influence to use, and uses it up on what they get (`synthesis.md`). Counted in whole
@@ -9,13 +9,14 @@ caller gives; and it is told (`Tie`).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 Ballot: TypeAlias = Collection[str]
-"""What somebody has put a dot on, at most one on each. A blank ballot is no ballot."""
+"""What somebody has put a dot on, one on each; or a mapping: how many points on each, from 1 up.
+A blank ballot is no ballot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Tie:
 @dataclass(frozen=True, slots=True)
 class Spent:
     """What a place cost: its `payers`, and the most that any of them used, of 1 from the start.
+
+    By dots those behind it pay alike, by points as many times as much as they gave it points; and
+    who has less gives all they have.
 
     `topped_up`: paid after everybody had got more, and with all that they then had left.
     """
@@ -53,7 +57,14 @@ class Selection:
 
 
 def count_dots(ballots: Iterable[Ballot]) -> Counter[str]:
-    return Counter(choice for ballot in ballots for choice in ballot)
+    dots: Counter[str] = Counter()
+    for ballot in ballots:
+        dots.update(_marks(ballot))
+    return dots
+
+
+def _marks(ballot: Ballot) -> Mapping[str, int]:
+    return ballot if isinstance(ballot, Mapping) else dict.fromkeys(ballot, 1)
 
 
 def uncovered(ballots: Iterable[Ballot], chosen: Iterable[str]) -> list[Ballot]:
@@ -77,28 +88,32 @@ def equal_shares(ballots: Iterable[Ballot], places: int, order: Sequence[str]) -
     """The method of equal shares, completed by sequential Phragmén. `order` holds all choices.
 
     A place costs 1, and everybody has `places` / ballots. In each turn that choice comes on the
-    list whose supporters can pay with the least from each, where who has less gives all they have
-    (D. Peters and P. Skowron, Proportionality and the limits of welfarism, EC 2020). When nobody
-    can pay any more, all get equally more until some choice can be paid, with all that its
-    supporters have; and so on until the list is full (L. E. Phragmén 1894; M. Brill and others,
-    Phragmén's voting methods and justified representation, Mathematical Programming 2024).
+    list whose supporters can pay with the least for each dot or point, where who has less gives all
+    they have (D. Peters and P. Skowron, Proportionality and the limits of welfarism, EC 2020; for
+    points D. Peters, G. Pierczyński and P. Skowron, Proportional participatory budgeting with
+    additive utilities, NeurIPS 2021). When nobody can pay any more, all get equally more until some
+    choice can be paid, with all that its supporters have; and so on until the list is full
+    (L. E. Phragmén 1894; M. Brill and others, Phragmén's voting methods and justified
+    representation, Mathematical Programming 2024).
 
-    What holds (EJR+: M. Brill and J. Peters, EC 2023): no choice is left out that l / `places` of
-    the ballots have a dot on, all of them with fewer than l of their dots on the list.
+    What holds by dots (EJR+: M. Brill and J. Peters, EC 2023): no choice is left out that
+    l / `places` of the ballots have a dot on, all of them with fewer than l of their dots on the
+    list. By points EJR up to one choice, as in the paper.
     """
-    alike = Counter(frozenset(ballot) for ballot in ballots if ballot)
+    alike = Counter(frozenset(_marks(ballot).items()) for ballot in ballots if ballot)
     purse = Fraction(places, alike.total() or 1)
-    behind: dict[str, list[_Alike]] = defaultdict(list)
-    for choices, size in alike.items():
+    behind: dict[str, list[_Backers]] = defaultdict(list)
+    dots: Counter[str] = Counter()
+    for marks, size in alike.items():
         group = _Alike(size, purse)
-        for choice in choices:
-            behind[choice].append(group)
-    dots = {choice: _payers(behind[choice]) for choice in order}
+        for choice, mark in marks:
+            behind[choice].append(_Backers(group, mark))
+            dots[choice] += size * mark
     waiting = sorted(filter(dots.get, order), key=lambda choice: -dots[choice])
     ties: list[Tie] = []
     spent: list[Spent] = []
 
-    def fill(price: Callable[[list[_Alike]], Fraction | None], topped_up: bool) -> None:
+    def fill(price: Callable[[list[_Backers]], Fraction | None], topped_up: bool) -> None:
         while len(spent) < places:
             asked = {c: cost for c in waiting if (cost := price(behind[c])) is not None}
             if not asked:
@@ -109,7 +124,7 @@ def equal_shares(ballots: Iterable[Ballot], places: int, order: Sequence[str]) -
             while still and len(spent) < places:
                 choice = still[0]
                 most = _pay(behind[choice], least, all_they_have=topped_up)
-                spent.append(Spent(choice, dots[choice], most / purse, topped_up))
+                spent.append(Spent(choice, _payers(behind[choice]), most / purse, topped_up))
                 taken.append(choice)
                 still = [other for other in still[1:] if price(behind[other]) == least]
             if len(taken) < len(level):
@@ -123,38 +138,47 @@ def equal_shares(ballots: Iterable[Ballot], places: int, order: Sequence[str]) -
 
 @dataclass(slots=True)
 class _Alike:
-    """Ballots with the same dots: they pay alike. `left` of each, less what all got meanwhile."""
+    """Ballots with the same marks: they pay alike. `left` of each, less what all got meanwhile."""
 
     size: int
     left: Fraction
 
 
-def _payers(groups: Iterable[_Alike]) -> int:
-    return sum(group.size for group in groups)
+@dataclass(frozen=True, slots=True)
+class _Backers:
+    """Those who put the same on a choice, and otherwise too."""
+
+    group: _Alike
+    mark: int
 
 
-def _share(groups: Collection[_Alike]) -> Fraction | None:
-    """The least from each that makes 1 together; None where they have not so much."""
-    due, payers = Fraction(1), _payers(groups)
-    for group in sorted(groups, key=lambda group: group.left):
-        if group.left * payers >= due:
-            return due / payers
-        due -= group.left * group.size
-        payers -= group.size
+def _payers(backers: Iterable[_Backers]) -> int:
+    return sum(each.group.size for each in backers)
+
+
+def _share(backers: Collection[_Backers]) -> Fraction | None:
+    """The least for each mark that makes 1 together; None where they have not so much."""
+    due, marks = Fraction(1), sum(each.mark * each.group.size for each in backers)
+    for each in sorted(backers, key=lambda each: each.group.left / each.mark):
+        if each.group.left * marks >= due * each.mark:
+            return due / marks
+        due -= each.group.left * each.group.size
+        marks -= each.mark * each.group.size
     return None
 
 
-def _wait(groups: Collection[_Alike]) -> Fraction:
+def _wait(backers: Collection[_Backers]) -> Fraction:
     """How much more everybody must get, from the first turn on, for these to have 1 together."""
-    there = sum((group.left * group.size for group in groups), Fraction(0))
-    return (1 - there) / _payers(groups)
+    there = sum((each.group.left * each.group.size for each in backers), Fraction(0))
+    return (1 - there) / _payers(backers)
 
 
-def _pay(groups: Iterable[_Alike], price: Fraction, all_they_have: bool) -> Fraction:
-    """At most the price from each; or all, once each got so much more. The most that one paid."""
+def _pay(backers: Iterable[_Backers], price: Fraction, all_they_have: bool) -> Fraction:
+    """At most the price for each mark; or all, once each got so much more. The most one paid."""
     most = Fraction(0)
-    for group in groups:
-        paid = group.left + price if all_they_have else min(group.left, price)
+    for each in backers:
+        group = each.group
+        paid = group.left + price if all_they_have else min(group.left, price * each.mark)
         group.left -= paid
         most = max(most, paid)
     return most

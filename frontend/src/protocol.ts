@@ -329,7 +329,8 @@ export interface Parked {
 /**
  * `dots` is how many dots or points each has, and the highest grade where they are grades.
  *
- * `pointed`: how far down the list by equal shares the projector has told how influence was spent.
+ * `pointed`: how far down the list by equal shares the projector has told how influence was spent;
+ * 0: it shows both lists; one past the last place: who has nothing on the list.
  */
 export interface Prioritising {
   choices: Choice[];
@@ -377,9 +378,10 @@ export interface Result {
  * dots first. Where they are some, but fewer than the threshold, it is None, and nothing is told
  * of them. `used` is, by equal shares, how many percent of their influence those behind each
  * choice used on it at most; 0 where it was the rest of what they had, when nobody could pay any
- * more; None where they are fewer than the threshold.
+ * more. `behind` is how many those are. Both are None where they are fewer than the threshold.
  */
 export interface Listed {
+  behind: (number | null)[];
   choices: string[];
   theirs: string[];
   ties: Tie[];
@@ -656,7 +658,12 @@ export interface TellFrame {
   n: number;
   t: "tell";
 }
+/**
+ * `leaving`: the step that the screen shows, empty before the first. Where the hall is in
+ * another by now, it is `other_step`, and nothing moves. Left out: from wherever it is.
+ */
 export interface OpenStepFrame {
+  leaving?: string | null;
   /**
    * repeated in the answer
    */
@@ -696,11 +703,15 @@ export interface ClockFrame {
   step: string;
   t: "clock";
 }
+/**
+ * Leave a step out that was not opened, or (`on` false) take it in again.
+ */
 export interface SkipStepFrame {
   /**
    * repeated in the answer
    */
   n: number;
+  on?: boolean;
   step: string;
   t: "skip_step";
 }

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
+
 from app.core import commands as c
 from app.core import events as e
+from app.core.outcome import prioritising as prioritising_seen
 from app.core.outcome import result
 from app.core.rules import Code
-from app.core.seen import Dots, Listed, Result
+from app.core.seen import Dots, Graded, Listed, Prioritising, Result
 from app.core.shares import Tie, count_dots
+from app.core.state import Workshop
 from app.core.tally import options
 from tests.core.given import (
     ANNA,
@@ -203,7 +207,8 @@ def test_both_lists_stand_side_by_side() -> None:
     alike = Tie(("vekst.1", "vekst.2"), ("vekst.1",))
     assert came.most_dots == Listed(("vekst.1", "vekst.2"), (), 3, ("kutt.1",))
     # Two places for seven: each of the four uses seven eighths on one, the three what they have.
-    assert came.equal_shares == Listed(("vekst.1", "kutt.1"), (alike,), 0, (), (88, 0))
+    lists = ("vekst.1", "kutt.1"), (alike,), 0, ()
+    assert came.equal_shares == Listed(*lists, used=(88, 0), behind=(4, 3))
 
 
 def test_fewer_than_the_threshold_are_not_counted_out() -> None:
@@ -212,7 +217,8 @@ def test_fewer_than_the_threshold_are_not_counted_out() -> None:
     assert came.most_dots == Listed(("vekst.1", "vekst.2"), (), None, ())
     few = counted(*[("vekst.1",)] * 4, *[("kutt.1",)] * 2).equal_shares
     assert few
-    assert (few.choices, few.used) == (("vekst.1", "kutt.1"), (75, None))
+    assert few.choices == ("vekst.1", "kutt.1")
+    assert (few.used, few.behind) == ((75, None), (4, None))
     below = counted(*[("vekst.1",)] * 2)
     assert (below.shown, below.most_dots, below.equal_shares) == (False, None, None)
 
@@ -231,3 +237,139 @@ def test_a_step_without_dots_may_be_opened_again() -> None:
     left.when(c.EndWorkshop()).then(
         e.BallotsCounted("dotter", 0, {}), e.ProfilesKept("dotter", ()), e.WorkshopEnded(NOON)
     )
+
+
+# ---------------------------------------------------------------- points and grades
+
+
+def by(method: e.Method, *facts: e.Fact) -> Given:
+    """The step prioritises so, and is open."""
+    return given(
+        *PLANNED, e.StepPlanned(replace(DOTTER, method=method), None), *SAID, opened("dotter"),
+        ISSUED, *facts,
+    )  # fmt: skip
+
+
+def mark(key: str = "k1", **marks: int) -> c.CastBallot:
+    return c.CastBallot("dotter", key, 0, {f"vekst.{table[1:]}": n for table, n in marks.items()})
+
+
+def told(state: Workshop) -> tuple[Prioritising, Result]:
+    """What the screens see once it is counted."""
+    seen = prioritising_seen(state)
+    assert seen is not None
+    assert seen.result is not None
+    return seen, seen.result
+
+
+def close(there: Given) -> Given:
+    done = there.when(c.CloseStep("dotter"))
+    return done.then(*done.facts)
+
+
+def point(there: Given, place: int) -> Workshop:
+    return there.when(c.PointAtPlace("dotter", place)).then(e.PlacePointed("dotter", place)).state
+
+
+def marked(key: str, **marks: int) -> e.BallotKept:
+    return e.BallotKept("dotter", key, 0, mark(key, **marks).marks)
+
+
+@pytest.mark.parametrize(
+    ("method", "marks", "code"),
+    [
+        (e.Method.DOTS, {"t1": 2}, Code.BAD_MARK),
+        (e.Method.DOTS, {"t1": 0}, Code.BAD_MARK),
+        (e.Method.POINTS, {"t1": 10}, None),
+        (e.Method.POINTS, {"t1": 6, "t2": 3, "t3": 1}, None),
+        (e.Method.POINTS, {"t1": 6, "t2": 5}, Code.TOO_MANY_DOTS),
+        (e.Method.POINTS, {"t1": 11}, Code.BAD_MARK),
+        (e.Method.POINTS, {"t1": -1, "t2": 11}, Code.BAD_MARK),
+        (e.Method.POINTS, {"t1": 0}, Code.BAD_MARK),
+        (e.Method.POINTS, {"t9": 1}, Code.UNKNOWN_OPTION),
+        (e.Method.SCALE, {"t1": 5, "t2": 5, "t3": 1}, None),
+        (e.Method.SCALE, {"t1": 6}, Code.BAD_MARK),
+        (e.Method.SCALE, {"t1": 0}, Code.BAD_MARK),
+    ],
+)
+def test_what_a_ballot_holds(method: e.Method, marks: dict[str, int], code: Code | None) -> None:
+    """D2."""
+    there = by(method).when(mark("k1", **marks), ANNA)
+    if code is None:
+        there.then(marked("k1", **marks))
+    else:
+        there.refused(code)
+
+
+def test_points_are_counted() -> None:
+    """D6, X8: their sums, and the ballots as they were spread, sorted and without keys."""
+    there = by(
+        e.Method.POINTS,
+        marked("k1", t1=7, t2=3), marked("k2", t1=7, t2=3), marked("k3", t3=10), marked("k4", t3=9),
+    )  # fmt: skip
+    profile = (("vekst.1", 7), ("vekst.2", 3))
+    counted = there.when(c.CloseStep("dotter")).then(
+        closed("dotter"),
+        e.BallotsCounted("dotter", 4, {"vekst.1": 14, "vekst.2": 6, "vekst.3": 19}),
+        e.ProfilesKept("dotter", (profile, profile, (("vekst.3", 9),), (("vekst.3", 10),))),
+    )
+    seen, came = told(counted.state)
+    assert (seen.method, seen.dots) == (e.Method.POINTS, 10)
+    assert [(row.id, row.dots) for row in came.rows[:2]] == [
+        ("vekst.3", 19),
+        ("vekst.1", 14),
+    ]
+    assert came.equal_shares
+    assert came.equal_shares.choices == ("vekst.3", "vekst.1", "vekst.2")
+    assert came.equal_shares.behind == (None, None, None)
+
+
+def test_grades_leave_how_many_gave_each() -> None:
+    """D11: no ballot, and nothing of what two graded."""
+    there = by(
+        e.Method.SCALE,
+        marked("k1", t1=5, t2=1), marked("k2", t1=5), marked("k3", t1=2, t2=2), marked("k4", t3=3),
+    )  # fmt: skip
+    counted = there.when(c.CloseStep("dotter")).then(
+        closed("dotter"),
+        e.BallotsCounted("dotter", 4, {}, {"vekst.1": (0, 1, 0, 0, 2)}),
+        e.ProfilesKept("dotter", ()),
+    )
+    seen, came = told(counted.state)
+    assert came.grades[:2] == (Graded("vekst.1", (0, 1, 0, 0, 2)), Graded("vekst.2", ()))
+    assert len(came.grades) == len(seen.choices)
+    assert (came.rows, came.equal_shares, came.most_dots) == ((), None, None)
+    assert seen.dots == 5
+
+
+def test_nothing_to_choose_between() -> None:
+    """D1: there is a step, and nothing in it."""
+    seen = prioritising_seen(given(*PLANNED, opened("dotter")).state)
+    assert seen
+    assert (seen.choices, seen.result, seen.pointed) == ((), None, 0)
+
+
+# ---------------------------------------------------------------- how influence was spent
+
+
+def test_it_is_told_place_by_place() -> None:
+    """X10: after the count, and no further than the list and who has nothing on it."""
+    there = prioritising(*[kept("vekst.1", "kutt.1", key=key) for key in sorted(KEYS)])
+    there.when(c.PointAtPlace("dotter", 1)).refused(Code.OTHER_STEP)
+    counted = close(there)
+    for place, shown in ((1, 1), (2, 2), (3, 3), (61, 3)):
+        seen, came = told(point(counted, place))
+        assert seen.pointed == shown
+        assert came.equal_shares
+        assert came.equal_shares.behind == (4, 4)
+    Given(point(counted, 2)).when(c.PointAtPlace("dotter", 2)).nothing()
+    counted.when(c.PointAtPlace("dotter", 62)).refused(Code.BAD_PLAN)
+    counted.when(c.PointAtPlace("dotter", -1)).refused(Code.BAD_PLAN)
+
+
+def test_of_too_few_and_of_grades_there_is_nothing_to_tell() -> None:
+    """X10: whatever is pointed at."""
+    few = prioritising(kept("vekst.1"))
+    grades = by(e.Method.SCALE, *[marked(key, t1=4) for key in sorted(KEYS)])
+    for there in (few, grades):
+        assert told(point(close(there), 1))[0].pointed == 0
