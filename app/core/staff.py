@@ -79,8 +79,8 @@ def skip_step(state: Workshop, cmd: c.SkipStep, who: c.Staff, now: Millis) -> It
         raise Refused(Code.UNKNOWN_STEP)
     if cmd.step in state.visited:
         raise Refused(Code.CLOSED)
-    if cmd.step not in state.skipped:
-        yield e.StepSkipped(cmd.step)
+    if (cmd.step in state.skipped) != cmd.on:
+        yield e.StepSkipped(cmd.step, cmd.on)
 
 
 # ---------------------------------------------------------------- the staff lead
@@ -94,10 +94,14 @@ def open_step(state: Workshop, cmd: c.OpenStep, who: c.Staff, now: Millis) -> It
         raise Refused(Code.ENDED)
     if state.step == step.id and (state.open or state.is_over(step)):
         return
-    if state.step != step.id:
-        yield from _close(state, now)
+    if cmd.leaving not in (None, state.step or ""):
+        raise Refused(Code.OTHER_STEP)  # somebody else moved the hall: let the leader look again
+    closing = _close(state, now) if state.step != step.id else ()
     if step.kind is Kind.ROUND:  # others sit at the table now: what it wrote is not theirs
+        yield from (fact for fact in closing if not isinstance(fact, e.RoundSealed))
         yield from _seal_all(state)
+    else:
+        yield from closing
     timed = step.minutes and not state.is_over(step)
     yield e.StepOpened(step.id, now, now + step.minutes * 60_000 if timed else None)
 
@@ -185,8 +189,8 @@ def undo_move(state: Workshop, cmd: c.UndoMove, who: c.Staff, now: Millis) -> It
     step = state.find_step(before.step)
     if step is not None and state.is_over(step):
         raise Refused(Code.COUNTED)
-    if before.left is None:
-        yield e.MoveUndone(before.step, now)
+    if before.left is None or before.paused:
+        yield e.MoveUndone(before.step, now, left=before.left)
     else:
         yield e.MoveUndone(before.step, now, ends_at=now + before.left)
 
@@ -209,6 +213,8 @@ def disband_table(
         raise Refused(Code.BAD_PLAN)  # there is nowhere to go
     if cmd.on == (cmd.table in state.disbanded):
         return
+    if state.ended is not None:
+        raise Refused(Code.ENDED)
     yield e.TableDisbanded(cmd.table, cmd.on)
 
 
@@ -218,7 +224,7 @@ def point_at_place(
     box = state.boxes.get(cmd.step)
     if box is None or box.counted is None:
         raise Refused(Code.OTHER_STEP)
-    if not 0 <= cmd.place <= MOST_PLACES:
+    if not 0 <= cmd.place <= MOST_PLACES + 1:  # the last tells who has nothing
         raise Refused(Code.BAD_PLAN)
     if state.pointed != (cmd.step, cmd.place):
         yield e.PlacePointed(cmd.step, cmd.place)
@@ -264,6 +270,7 @@ def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis)
     closing = [fact for fact in _close(state, now) if not isinstance(fact, e.RoundSealed)]
     yield from closing
     yield from _seal_all(state)
+    counted = {fact.step for fact in closing if isinstance(fact, e.BallotsCounted)}
     for step, box in state.boxes.items():
         # Blank ballots go too, and those of a step whose opening was taken back.
         if box.ballots and step not in counted:
@@ -271,7 +278,6 @@ def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis)
     yield e.WorkshopEnded(now)
 
 
-    counted = {fact.step for fact in closing if isinstance(fact, e.BallotsCounted)}
 # ---------------------------------------------------------------- the staff write up
 
 
