@@ -52,6 +52,9 @@ TRY_EVERY = 2.0
 LET_GO_AFTER = 600.0
 """Seconds that a room is kept when nobody looks and nothing is asked."""
 
+LONGEST_REHEARSAL: Millis = 24 * 3_600_000
+"""After which nobody is at a rehearsal any more."""
+
 
 def clock() -> Millis:
     return time.time_ns() // 1_000_000
@@ -279,13 +282,19 @@ class Home(Room):
             return given[seat, hand]
 
     def _require_ballot_left(self, step: str, seat: str, hand: int) -> None:
-        """Raises `Refused` where a tablet is passed on at a table that has no more people."""
+        """Raises `Refused` where a tablet is passed on at a table that has no more people.
+
+        The number of the hand says so too: what was handed out is forgotten when we stop.
+        """
+        if hand == 0:
+            return
         at = self.state.seats.get(seat)
         table = self.state.tables.get(at.table) if at else None
-        if hand == 0 or at is None or table is None:
-            return
+        if at is None or table is None:
+            raise NotStored  # it has only just come: where it sits is known in a moment
         here = {each for each, one in self.state.seats.items() if one.table == at.table}
-        if sum(each in here for each, _ in self._tickets[step]) >= table.seats:
+        given = sum(each in here for each, _ in self._tickets[step])
+        if max(hand, given) >= table.seats:
             raise Refused(Code.NO_MORE_BALLOTS)
 
     async def _issue(self, step: str) -> None:
@@ -360,6 +369,12 @@ class Rooms:
         if room is not None:
             await room.remove()
         await asyncio.to_thread(workshops.remove, self.engine, workshop)
+
+    async def sweep(self) -> None:
+        """Take away rehearsals that were left behind: whoever held them was ended abruptly."""
+        before = clock() - LONGEST_REHEARSAL
+        for left in await asyncio.to_thread(workshops.rehearsals, self.engine, before):
+            await self.remove(left)
 
     def close(self) -> None:
         self._writer.close()

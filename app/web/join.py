@@ -55,7 +55,8 @@ def _ask_code(visit: Visit, typed: str, *, wrong: bool) -> Response:
     return visit.page("join/code.html", 404 if wrong else 200, typed=typed[:60], wrong=wrong)
 
 
-async def _room_behind(visit: Visit, code: str, role: str) -> tuple[Room, int] | None:
+async def room_behind(visit: Visit, code: str, role: str) -> tuple[Room, int] | None:
+    """The room of a code and its table, 0 for the projector; None where no such screen has it."""
     door = await visit.ask(workshops.door, visit.site.engine, code)
     room = await visit.site.rooms.room(door.workshop) if door and door.role == role else None
     if door is None or room is None:
@@ -66,7 +67,7 @@ async def _room_behind(visit: Visit, code: str, role: str) -> tuple[Room, int] |
 @router.get("/b/{code}", name="tablet")
 async def tablet(visit: Here, code: str) -> Response:
     """A table's screen. A workshop that is over still opens: the tablet shows its end."""
-    found = await _room_behind(visit, code, "tablet")
+    found = await room_behind(visit, code, "tablet")
     if found is None:
         return _ask_code(visit, code, wrong=True)
     room, table = found
@@ -83,7 +84,7 @@ async def tablet(visit: Here, code: str) -> Response:
 
 @router.get("/skjerm/{code}", name="projector")
 async def projector(visit: Here, code: str) -> Response:
-    found = await _room_behind(visit, code, "projector")
+    found = await room_behind(visit, code, "projector")
     if found is None:
         raise HTTPException(404)
     address = visit.full(visit.base + "b")
@@ -112,7 +113,7 @@ async def plain_page(visit: Here, code: str, stored: str = "") -> Response:
 
 
 async def _plain(visit: Visit, code: str, status: int = 200, **data: Any) -> Response:
-    found = await _room_behind(visit, code, "tablet")
+    found = await room_behind(visit, code, "tablet")
     if found is None:
         return _ask_code(visit, code, wrong=True)
     room, table = found
@@ -147,7 +148,7 @@ def _question_now(state: Workshop) -> Question | None:
 @router.post("/b/{code}/enkelt")
 async def plain_note(visit: Here, code: str) -> Response:
     """Keep a note. The form carries its id and secret, so that sent twice it is still one note."""
-    found = await _room_behind(visit, code, "tablet")
+    found = await room_behind(visit, code, "tablet")
     if found is None:
         return _ask_code(visit, code, wrong=True)
     room, table = found

@@ -19,7 +19,7 @@ from app.store import workshops
 from app.store.sets import Traces
 from app.store.workshops import Batch, Conflict
 from app.store.writer import Writer
-from tests.core.given import ANNA, LEADER, PLAN, PLANNED, ROOM, STEPS, keep, note
+from tests.core.given import ANNA, BENT, LEADER, PLAN, PLANNED, ROOM, STEPS, keep, note
 from tests.store.batches import acts, batch, notes, sayings, write
 
 
@@ -332,3 +332,35 @@ async def test_the_new_log_is_begun_before_it_closes(
     await room.do(c.EndWorkshop(), LEADER)
     rooms.close()
     assert begun == [engine]
+
+
+async def test_a_tablet_that_is_passed_on(rooms: Rooms) -> None:
+    """Z9: a blank ballot for each hand, the same one when asked again, as many as the seats."""
+    room = await writing(rooms)
+    await room.do(c.SeatTablet(ANNA.seat, 1), ROOM)
+    await room.do(c.SeatTablet(BENT.seat, 1), ROOM)
+    hands = [await room.ticket("dotter", ANNA.seat, hand) for hand in (0, 1)]
+    assert len(set(hands)) == 2
+    assert await room.ticket("dotter", ANNA.seat, 1) == hands[1]
+    for seat, hand in ((ANNA.seat, 2), (BENT.seat, 1)):
+        with pytest.raises(Refused) as refused:
+            await room.ticket("dotter", seat, hand)
+        assert refused.value.code is Code.NO_MORE_BALLOTS
+    own = await room.ticket("dotter", BENT.seat)  # a device of one's own is never left without
+    assert own not in hands
+
+
+async def test_a_tablet_that_is_passed_on_after_a_restart(rooms: Rooms) -> None:
+    """Z9: what was handed out is known to nobody then, but the hands are still counted."""
+    room = await writing(rooms)
+    await room.do(c.SeatTablet(ANNA.seat, 1), ROOM)
+    first = await room.ticket("dotter", ANNA.seat, 1)
+    room.end()
+    again = await rooms.room(room.id)
+    assert again is not None
+    with pytest.raises(NotStored):  # where it sits is not known yet
+        await again.ticket("dotter", ANNA.seat, 1)
+    await again.do(c.SeatTablet(ANNA.seat, 1), ROOM)
+    assert await again.ticket("dotter", ANNA.seat, 1) != first
+    with pytest.raises(Refused):
+        await again.ticket("dotter", ANNA.seat, 2)
