@@ -112,7 +112,7 @@ test("prioritising: the choices with numbers, and how many have done it", () => 
   expect(screen.getByText("31 of 48 tablets have prioritised")).toBeTruthy();
 });
 
-const LISTED = { choices: ["c0", "c1", "c2"], ties: [], uncovered: 0, theirs: [], used: [] };
+const LISTED = { choices: ["c0", "c1", "c2"], ties: [], uncovered: 0, theirs: [], used: [], behind: [] };
 
 test("the result: both lists side by side, who has nothing, what was level, and how many more", () => {
   const rows = choices.map(({ id }, i) => ({ id, dots: 20 - i }));
@@ -120,7 +120,7 @@ test("the result: both lists side by side, who has nothing, what was level, and 
   const result = {
     ...{ ballots: 31, shown: true, threshold: 5, rows, places: 3, grades: [] },
     most_dots: { ...LISTED, ties, uncovered: 8, theirs: ["c6", "c9"] },
-    equal_shares: { ...LISTED, choices: ["c0", "c6", "c2"], uncovered: null, used: [40, null, 0] },
+    equal_shares: { ...LISTED, choices: ["c0", "c6", "c2"], uncovered: null, used: [40, null, 0], behind: [31, null, 12] },
   };
   const page = project(
     aPicture({ now: now({ kind: "prioritise", open: false }), prioritising: { ...prioritising, result } }),

@@ -183,7 +183,7 @@ test("below the threshold the result is words, above it numbers", async () => {
   const hall = await show(prioritising({ result: few }));
   expect(screen.getByText(/only when at least 5/)).toBeTruthy();
   const rows = [{ id: "q.1", dots: 4 }, { id: "q.0", dots: 1 }];
-  const listed = { choices: ["q.1"], ties: [], uncovered: 5, theirs: ["q.0"], used: [] };
+  const listed = { choices: ["q.1"], ties: [], uncovered: 5, theirs: ["q.0"], used: [], behind: [] };
   await act(async () => {
     hall.view.value = prioritising({ result: { ballots: 6, shown: true, threshold: 5, rows, places: 1, grades: [], most_dots: listed, equal_shares: listed } });
   });
