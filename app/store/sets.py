@@ -4,8 +4,8 @@ No file may tell who was first (`privacy.md`, rules 2 and 3), and a row of its o
 lies in its page says when it came. So what is still open lies on sheets. All notes of one table on
 a question are one row, all ballots of a step are another: lists sorted by their random ids, written
 anew whole whenever something on them changes. Sealing takes the notes off the sheets and lays them
-in `note`, all of the question in one go and in random order, without table and key. The reactions
-of a table to all statements are on one sheet: many small ones would lie in the order of reacting.
+in `note`, all of the question in one go and in random order, without table and key. All asides of a
+kind from a table are on one sheet: many small ones would lie in the order of reacting or arguing.
 """
 
 import secrets
@@ -103,7 +103,7 @@ def _marks(stored: Mapping[str, int] | Sequence[str]) -> dict[str, int]:
 
 
 def _line(n: e.Note) -> Line:
-    """On a sheet of reactions the line ends with the question."""
+    """On a sheet of asides the line ends with the question."""
     line = [n.id, n.text, n.key, n.rev, n.shared, n.lifted, n.withdrawn]
     return line if e.round_of(n.question) == n.question else [*line, n.question]
 
@@ -152,9 +152,13 @@ def _sealed_row(workshop: str, n: e.Note) -> Row:
 
 
 def _seal(connection: Connection, workshop: str, facts: list[e.RoundSealed]) -> None:
+    """Asides are sealed more than once: what lay there before is laid anew with what comes, or a
+    later lot would be told from an earlier one."""
+    mine = NOTE.c.workshop == workshop
     for round_ in {fact.question for fact in facts}:
         sheets = (SHEET.c.workshop == workshop) & (SHEET.c.question == round_)
-        notes = (NOTE.c.workshop == workshop) & (NOTE.c.question == round_)
+        asked = connection.execute(select(NOTE.c.question).distinct().where(mine)).scalars()
+        notes = mine & NOTE.c.question.in_([each for each in asked if e.round_of(each) == round_])
         rows = [dict(row) for row in connection.execute(select(NOTE).where(notes)).mappings()]
         for body in connection.execute(select(SHEET.c.body).where(sheets)).scalars():
             there = (_note(round_, None, line) for line in orjson.loads(body))
