@@ -72,7 +72,9 @@ def check(document: Any) -> Found:
     notes = [note for case in minutes["cases"] for note in case["notes"]]
     notes += [why for met in minutes.get("knowledge", ()) for why in met["words"]]
     notes += [*_arguments(minutes), *minutes.get("parked", ())]
-    listed = [(mark, False) for mark in minutes.get("reactions", ())]  # they have nothing but it
+    notes += (minutes.get("evaluation") or {}).get("lines", ())
+    bare = [*minutes.get("reactions", ()), *minutes.get("lines", ())]
+    listed = [(mark, False) for mark in bare]  # they have nothing but it
     for note in notes:
         mark, hidden = note["fingerprint"], bool(note["hidden"])
         computed = mark if hidden else fingerprint(note["id"], note["text"])

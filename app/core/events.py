@@ -313,6 +313,7 @@ class Details:
     recording: str = ""
     questions_to_chair: str = ""
     archive_reference: str = ""
+    evaluation: bool = False  # whether what came of it is in the minutes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.core.discussion import Answer, InCommon, LaidAside, Reasoned, TableStatement
 from app.core.evaluation import Evaluated, Line, Measured
-from app.core.events import Details
+from app.core.events import Details, Measure
 from app.core.minutes import (
     Attendee,
     Case,
@@ -28,7 +28,7 @@ from app.core.minutes import (
 
 YOUNGER = frozenset(
     {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
-    | {"arguments", "common"}
+    | {"arguments", "common", "evaluation", "lines"}
 )
 
 
@@ -131,6 +131,7 @@ def _arguments_from(tree: dict[str, Any]) -> tuple[Reasoned, ...]:
 def _evaluation_from(tree: dict[str, Any] | None) -> Evaluated | None:
     if tree is None:
         return None
-    measures = tuple(Measured(one["measure"], tuple(one["grades"])) for one in tree["measures"])
+    graded = ((Measure(one["measure"]), one["grades"]) for one in tree["measures"])
+    measures = tuple(Measured(measure, tuple(grades)) for measure, grades in graded)
     lines = tuple(Line(**line) for line in tree.get("lines", ()))
     return replace(Evaluated(**tree), measures=measures, lines=lines)

@@ -13,6 +13,10 @@
 - `minutes.parked[]`: what was laid aside, the same way, and as `settled` what was said of it.
 - `minutes.reactions[]`: the fingerprints of all other reactions: those without words (`text` is
   then empty), and those to statements that too few reacted to, of which nothing else is told.
+- `minutes.evaluation`: where the municipality wants it in the minutes; `measures[].grades` is how
+  many gave each grade from 1 to 5, empty where too few graded it, and `lines[]` what was written,
+  the same way.
+- `minutes.lines[]`: the fingerprints of the evaluation's lines that are not told.
 - `minutes.prioritisations[]`: where there are lists, `most_dots` and `equal_shares`
   (`core/shares.py`) have the numbers of the rows on them, from 1; `uncovered` is how many have none
   of their dots there, null where they are some but fewer than `threshold`.

@@ -268,3 +268,80 @@ def test_minutes_from_before_the_knowledge_step_keep_their_digest() -> None:
     tree = to_json(compose(workshop(), ROSTER))
     assert "knowledge" not in tree
     assert to_json(from_json(tree)) == tree
+
+
+# ---------------------------------------------------------------- the evaluation
+
+IN_MINUTES = e.DetailsRecorded(e.Details(evaluation=True))
+CAME = (
+    e.StepPlanned(e.Step("v", Kind.EVALUATE, 3), None),
+    e.RoundSealed(e.EVALUATION),
+    e.BallotsCounted("v", 6, {}, {"heard": (0, 1, 0, 2, 3), "role": (1, 4, 0, 0, 0)}),
+)
+LINES = {f"{n}e": f"Linje {n}" for n in range(5)}
+
+
+def given_lines(count: int = 5) -> list[e.NoteKept]:
+    return [note(id_, text, e.LINE) for id_, text in [*LINES.items()][:count]]
+
+
+def test_the_evaluation_is_in_the_minutes_where_it_is_wanted() -> None:
+    """Y6: the grades by measure, the mean with one decimal, and the lines by fingerprint."""
+    minutes = compose(workshop(*CAME, IN_MINUTES, *given_lines()), ROSTER)
+    came = minutes.evaluation
+    assert came is not None
+    assert (came.ballots, came.threshold, came.shown) == (6, 5, True)
+    means = {one.measure: one.mean for one in came.measures if one.answers}
+    assert means == {"heard": 4.2, "role": 1.8}
+    marks = {fingerprint(*each): each for each in LINES.items()}
+    assert [line.fingerprint for line in came.lines] == sorted(marks)
+    assert [(line.id, line.text) for line in came.lines] == [marks[mark] for mark in sorted(marks)]
+    assert minutes.lines == ()
+    assert minutes.notes_root == root(fingerprint(*each) for each in {**TEXTS, **LINES}.items())
+    assert from_json(to_json(minutes)) == minutes
+
+
+def test_where_it_is_not_wanted_the_lines_stand_by_their_fingerprints() -> None:
+    """Y6: in the same root; and a draft has neither."""
+    said = given_lines()
+    minutes = compose(workshop(*CAME, *said), ROSTER)
+    assert minutes.evaluation is None
+    assert list(minutes.lines) == sorted(fingerprint(*each) for each in LINES.items())
+    assert minutes.notes_root == compose(workshop(*CAME, IN_MINUTES, *said), ROSTER).notes_root
+    assert "Linje" not in to_json(minutes)
+    assert from_json(to_json(minutes)) == minutes
+    draft = compose(workshop(*CAME, IN_MINUTES, *said, ended=False), ROSTER)
+    assert (draft.evaluation, draft.lines) == (None, ())
+
+
+def test_fewer_lines_than_the_threshold_are_not_told() -> None:
+    """Y6: nor, of too few ballots, how many they were."""
+    minutes = compose(workshop(*CAME, IN_MINUTES, *given_lines(4)), ROSTER)
+    assert minutes.evaluation is not None
+    assert (minutes.evaluation.lines, len(minutes.lines)) == ((), 4)
+    assert "Linje" not in to_json(minutes)
+    few = (*CAME[:2], e.BallotsCounted("v", 4, {}), IN_MINUTES)
+    came = compose(workshop(*few, *given_lines(4)), ROSTER).evaluation
+    assert came is not None
+    assert (came.shown, came.ballots, came.measures, came.lines) == (False, 0, (), ())
+
+
+def test_a_hidden_line() -> None:
+    """Y6, R3: by fingerprint and reason; it counts among those who wrote."""
+    hidden_ = e.NoteHidden("0e", e.Reason.INSULT)
+    minutes = compose(workshop(*CAME, IN_MINUTES, *given_lines(), hidden_), ROSTER)
+    assert minutes.evaluation is not None
+    (hidden,) = (line for line in minutes.evaluation.lines if line.hidden)
+    assert (hidden.id, hidden.text, hidden.hidden) == ("", "", e.Reason.INSULT)
+    assert len(minutes.evaluation.lines) == 5
+    assert "Linje 0" not in to_json(minutes)
+    before = compose(workshop(*CAME, IN_MINUTES, *given_lines()), ROSTER)
+    assert minutes.notes_root == before.notes_root
+
+
+def test_minutes_from_before_there_was_an_evaluation_keep_their_digest() -> None:
+    """Y6."""
+    tree = to_json(compose(workshop(), ROSTER))
+    assert "evaluation" not in tree
+    assert "lines" not in tree
+    assert to_json(from_json(tree)) == tree

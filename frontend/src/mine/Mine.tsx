@@ -170,7 +170,7 @@ function Standing({ listed, words }: { listed: Listed; words: string }) {
         )}
       </p>
       {text === null && (
-        <p>{_("A reaction to the knowledge base: without words, or too few reacted like it to be shown.")}</p>
+        <p>{_("It stands by its fingerprint alone: without words, given by too few to be shown, or in an evaluation that is not in the minutes.")}</p>
       )}
       <p class="words" dir="auto">
         {hidden === null && text !== null ? text : words}

@@ -23,6 +23,9 @@ interface Document {
     /** Fingerprints of reactions that stand with nothing else. */
     reactions?: string[];
     parked?: Note[];
+    evaluation?: { lines?: Note[] };
+    /** Fingerprints of lines of the evaluation that stand with nothing else. */
+    lines?: string[];
   };
 }
 
@@ -35,7 +38,7 @@ interface Case {
 
 export interface Listed {
   question: string;
-  /** Null where a reaction stands by its fingerprint alone. */
+  /** Null where it stands by its fingerprint alone. */
   text: string | null;
   hidden: Reason | null;
   /** The words do not fit the fingerprint that stands beside them. */
@@ -54,13 +57,14 @@ export interface Published {
 /** Throws where the document is something else than minutes. */
 export function read({ minutes }: Document): Published {
   const notes = new Map<string, Listed>();
-  const marks = [...(minutes.reactions ?? [])];
+  const marks = [...(minutes.reactions ?? []), ...(minutes.lines ?? [])];
   for (const mark of marks) {
     notes.set(receipt(mark), { question: "", text: null, hidden: null, altered: false });
   }
   const known = (minutes.knowledge ?? []).map(({ text, words }) => ({ question: text, notes: words }));
-  const parked = { question: "", notes: minutes.parked ?? [] };
-  for (const { question, notes: some } of [...minutes.cases, ...minutes.cases.map(argued), ...known, parked]) {
+  const others = [...(minutes.parked ?? []), ...(minutes.evaluation?.lines ?? [])];
+  const elsewhere = { question: "", notes: others };
+  for (const { question, notes: some } of [...minutes.cases, ...minutes.cases.map(argued), ...known, elsewhere]) {
     for (const { id, text, fingerprint: mark, hidden } of some) {
       marks.push(mark);
       const altered = hidden === null && fingerprint(id, text) !== mark;
