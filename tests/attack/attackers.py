@@ -86,7 +86,7 @@ class Scene:
             token: thing for thing, said in enumerate(self.said) for token in said.tokens
         }
         self._by_profile = {
-            said.profile: thing for thing, said in enumerate(self.said) if said.choices
+            said.profile: thing for thing, said in enumerate(self.said) if said.marks
         }
         self.mentions = list(self._mentions())
         self.sightings = list(self._sightings())

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from typing import Any, Self
 
@@ -25,21 +26,25 @@ from tests.live.screen import Screen
 from tests.store.batches import write
 
 MOMENTS = (
-    "mid-reacting", "mid-writing", "after reveal", "mid-prioritising", "after sealing",
-    "after the workshop",
+    "mid-reacting", "mid-writing", "after reveal", "mid-plenary", "mid-prioritising",
+    "after sealing", "mid-evaluating", "after the workshop",
 )  # fmt: skip
 
 STATEMENTS = tuple(e.Knowledge(f"k{no}", f"Utsagn nummer {no}") for no in range(4))
 REACTIONS = [e.aside(known.id, kind) for known in STATEMENTS for kind in e.Reaction]
+PARKED = [e.aside(e.PARKING, kind) for kind in e.Parking]
 EACH = 2
-"""Reactions of a device, in an order of its own: else one would tell them by what they are to."""
+"""Asides of a kind from a device, in an order of its own: else one would tell them by what they are
+to."""
 
 STEPS = (
     e.Step("kunnskap", Kind.KNOWLEDGE, 7),
     e.Step("skriv", Kind.WRITE, 7, "vekst"),
     e.Step("bord", Kind.TALK, 20, "vekst"),
+    e.Step("plenum", Kind.PLENARY, 15, "vekst"),
     e.Step("dotter", Kind.PRIORITISE, 10),
     e.Step("skriv-igjen", Kind.WRITE, 7, "kutt"),
+    e.Step("evaluering", Kind.EVALUATE, 2),
     e.Step("slutt", Kind.END, 0),
 )
 WORDS = ("flere", "busser", "på", "kveldstid", "ny", "skole", "ved", "elva", "trygg", "vei", "til")
@@ -73,13 +78,13 @@ class Said:
     secret: str
     text: str = ""
     rev: int = 0
-    choices: list[str] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
     sealed: bool = False
 
     @property
     def profile(self) -> str:
-        """A counted ballot: all that is left is what was chosen."""
-        return json.dumps(dict.fromkeys(sorted(self.choices), 1))
+        """A counted ballot: all that is left is what stood on it."""
+        return json.dumps(dict(sorted(self.marks.items())))
 
 
 @dataclass(slots=True)
@@ -188,7 +193,8 @@ class Play:
                 await tablet.join("tablet", code, seat=device.seat, accepted=True)
                 self._hall.append(tablet)
             acts = (
-                self._react, self._write, self._talk, self._prioritise, self._seal, self._end,
+                self._react, self._write, self._talk, self._argue, self._prioritise, self._seal,
+                self._evaluate, self._end,
             )  # fmt: skip
             for moment, act in zip(MOMENTS, acts, strict=True):
                 await act()
@@ -216,8 +222,7 @@ class Play:
 
     async def _write(self) -> None:
         await self._lead("close_step", step="kunnskap")
-        for said in self.truth.said:
-            said.sealed = True
+        self._sealed("kunnskap")
         await self._lead("open_step", step="skriv")
         for number, tablet in enumerate(self._hall):
             if number == len(self._hall) // 3:
@@ -249,39 +254,82 @@ class Play:
             await tablet.must("mark", step="bord", ready=True)
         self._look("after reveal", self.truth)
 
+    async def _argue(self) -> None:
+        """Also after somebody went back: what is sealed a second time lies beside the first."""
+        tables = sorted({device.table for device in self.truth.devices})
+        sides = [e.aside(f"vekst.{table}", side) for table in tables for side in e.Side]
+        await self._lead("open_step", step="plenum")
+        for table in tables:
+            await self._lead("show", question="vekst", table=table)
+        halves = self._hall[: len(self._hall) // 2], self._hall[len(self._hall) // 2 :]
+        for half in halves:
+            for tablet in half:
+                for asked in self._rng.sample(sides, EACH):
+                    given = await self._note(tablet, asked, "plenum")
+                if self._rng.random() < 0.2:
+                    await self._edit(tablet, given, asked)
+                parked = await self._note(tablet, self._rng.choice(PARKED), "parkert")
+                if self._rng.random() < 0.2:
+                    await self._withdraw(tablet, parked)
+            if half is halves[0]:
+                await self._lead("close_step", step="plenum")
+                self._sealed("plenum", "parkert")
+                await self._lead("open_step", step="plenum")
+        for laid in self._rng.sample([s for s in self.truth.said if s.group == "skriv"], 5):
+            side = self._rng.choice(list(e.Side))
+            await self._lead("argument", about="vekst.1", side=side, id=laid.tokens[0], on=True)
+        for said in self._rng.sample([s for s in self.truth.said if s.group == "parkert"], 3):
+            await self._lead("settle", id=said.tokens[0], words="Tas opp med ordføreren.")
+        self._look("mid-plenary", self.truth)
+
     async def _prioritise(self) -> None:
+        await self._lead("close_step", step="plenum")
+        self._sealed("plenum", "parkert")
         await self._lead("open_step", step="dotter")
         first = self._hall[0]
         await first.until(lambda view: view["prioritising"])
         options = [choice["id"] for choice in first.view["prioritising"]["choices"]]
+        await self._fill_in("dotter", "ballot", "mid-prioritising", partial(self._dots, options))
+
+    def _dots(self, options: list[str]) -> dict[str, int]:
+        return dict.fromkeys(self._rng.sample(options, self._rng.choice((3, 4, 5))), 1)
+
+    def _grades(self) -> dict[str, int]:
+        return {measure.value: self._rng.randint(1, 5) for measure in e.Measure}
+
+    async def _fill_in(
+        self, step: str, group: str, moment: str, marks: Callable[[], dict[str, int]]
+    ) -> None:
+        """Everybody a ballot, and some think better of theirs; no two with the same marks, else
+        one could not tell them apart."""
         taken: set[str] = set()
         cast: list[tuple[Councillor, Said]] = []
         for number, tablet in enumerate(self._hall):
             if number == len(self._hall) * 5 // 6:
                 for changed, ballot in self._rng.sample(cast, len(cast) // 4):
-                    await self._choose(changed, ballot, options, taken)
-                self._look("mid-prioritising", self.truth)
-            key = (await tablet.must("ticket", step="dotter"))["key"]
-            ballot = Said(tablet.device, self._order, "ballot", [hashed(key)], key, rev=-1)
+                    await self._mark(changed, ballot, step, marks, taken)
+                self._look(moment, self.truth)
+            key = (await tablet.must("ticket", step=step))["key"]
+            ballot = Said(tablet.device, self._order, group, [hashed(key)], key, rev=-1)
             self._order += 1
-            await self._choose(tablet, ballot, options, taken)
+            await self._mark(tablet, ballot, step, marks, taken)
             self.truth.said.append(ballot)
             cast.append((tablet, ballot))
 
-    async def _choose(
-        self, tablet: Councillor, ballot: Said, options: list[str], taken: set[str]
+    async def _mark(
+        self,
+        tablet: Councillor,
+        ballot: Said,
+        step: str,
+        marks: Callable[[], dict[str, int]],
+        taken: set[str],
     ) -> None:
-        """Dots that nobody else has placed just so: else one could not tell ballots apart."""
-        while not ballot.choices or ballot.profile in taken:
-            ballot.choices = self._rng.sample(options, self._rng.choice((3, 4, 5)))
+        while not ballot.marks or ballot.profile in taken:
+            ballot.marks = marks()
         taken.add(ballot.profile)
         ballot.rev += 1
         await tablet.must(
-            "ballot",
-            step="dotter",
-            key=ballot.secret,
-            rev=ballot.rev,
-            marks=dict.fromkeys(ballot.choices, 1),
+            "ballot", step=step, key=ballot.secret, rev=ballot.rev, marks=ballot.marks
         )
 
     async def _seal(self) -> None:
@@ -289,16 +337,27 @@ class Play:
         await self._lead("open_step", step="skriv-igjen")
         for tablet in self._hall:
             await self._note(tablet, "kutt", "skriv-igjen")
+            await self._note(tablet, self._rng.choice(PARKED), "parkert igjen")
         await self._lead("close_step", step="skriv-igjen")
-        for said in self.truth.said:
-            said.sealed = said.group != "skriv-igjen"
+        self._sealed("skriv", "bord")
         self._look("after sealing", self.truth)
 
+    async def _evaluate(self) -> None:
+        await self._lead("open_step", step="evaluering")
+        for tablet in self._hall:
+            await self._note(tablet, e.LINE, "evaluering")
+        await self._fill_in("evaluering", "grades", "mid-evaluating", self._grades)
+
     async def _end(self) -> None:
+        await self._lead("close_step", step="evaluering")
         await self._lead("end")
         for said in self.truth.said:
             said.sealed = True
         self._look("after the workshop", self.truth)
+
+    def _sealed(self, *groups: str) -> None:
+        for said in self.truth.said:
+            said.sealed |= said.group in groups
 
     # ------------------------------------------------------------ notes
 
@@ -314,9 +373,9 @@ class Play:
         self.truth.said.append(said)
         return said
 
-    async def _edit(self, tablet: Councillor, said: Said) -> None:
+    async def _edit(self, tablet: Councillor, said: Said, question: str = "vekst") -> None:
         said.rev += 1
-        await self._send(tablet, said, "vekst", False)
+        await self._send(tablet, said, question, False)
 
     async def _send(self, tablet: Councillor, said: Said, question: str, shared: bool) -> None:
         said.tokens[1] = self._hex()

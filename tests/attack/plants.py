@@ -30,8 +30,12 @@ came: list[str] = []
 seat_of: dict[str, str] = {}
 table_of: dict[str, int] = {}
 """Both of each note's id and each ballot's key."""
+about: dict[str, str] = {}
+"""Of each note's id the question, of each ballot's key the step."""
 sent: list[str] = []
 """Ids and keys as they came."""
+wanted: list[str] = []
+"""Of what is about these a leak is made; of everything, where there are none."""
 
 
 def overhear() -> None:
@@ -44,6 +48,7 @@ def overhear() -> None:
         if isinstance(actor, c.Tablet) and isinstance(command, c.KeepNote | c.CastBallot):
             thing = command.id if isinstance(command, c.KeepNote) else command.key
             seat_of[thing], table_of[thing] = actor.seat, actor.table
+            about[thing] = command.question if isinstance(command, c.KeepNote) else command.step
         return decide(state, command, actor, now)
 
     vars(rooms)["decide"] = heard
@@ -64,7 +69,8 @@ def after_each(do: Callable[[Connection, str], None]) -> None:
                 thing = fact.key
             if thing in seat_of and thing not in sent:
                 sent.append(thing)
-                do(connection, thing)
+                if not wanted or e.round_of(about[thing]) in wanted:
+                    do(connection, thing)
         return result
 
     sets.write = and_do
@@ -138,6 +144,16 @@ def never(precaution: str, answer: str = "SELECT 1") -> Callable[[], None]:
     return plant
 
 
+def of(round_: str, plant: Callable[[], None]) -> Callable[[], None]:
+    """The leak is one of this round's asides, or of this step's ballots, alone."""
+
+    def plant_there() -> None:
+        wanted.append(round_)
+        plant()
+
+    return plant_there
+
+
 def log_ids() -> None:
     log = logging.getLogger("tannhjul.planted")
     after_each(lambda _, thing: log.warning("kept %s", thing))
@@ -149,6 +165,12 @@ def hand(thing: str) -> str:
 
 hands: dict[str, str] = {}
 
+device = keeping(
+    "id TEXT PRIMARY KEY, device TEXT", lambda thing: sha256(seat_of[thing].encode()).hexdigest()
+)
+place = keeping("id TEXT PRIMARY KEY, place INTEGER", lambda s: came.index(seat_of[s]) + 1)
+table = keeping("id TEXT PRIMARY KEY, bord INTEGER", lambda thing: table_of[thing])
+
 PLANTS: dict[str, Callable[[], None]] = {
     NONE: lambda: None,
     "rowid": keeping("id TEXT, value TEXT", lambda _: "", orderless=False),
@@ -156,16 +178,18 @@ PLANTS: dict[str, Callable[[], None]] = {
     "created_at": keeping(
         "id TEXT PRIMARY KEY, created_at TEXT", lambda _: datetime.now(UTC).isoformat()
     ),
-    "device": keeping(
-        "id TEXT PRIMARY KEY, device TEXT",
-        lambda thing: sha256(seat_of[thing].encode()).hexdigest(),
-    ),
+    "device": device,
+    "device of arguments": of(e.ARGUMENTS, device),
+    "device of lines": of(e.EVALUATION, device),
     "hand": keeping("id TEXT PRIMARY KEY, hand TEXT", hand),
-    "place": keeping("id TEXT PRIMARY KEY, place INTEGER", lambda s: came.index(seat_of[s]) + 1),
-    "table": keeping("id TEXT PRIMARY KEY, bord INTEGER", lambda thing: table_of[thing]),
+    "place": place,
+    "place of grades": of("evaluering", place),
+    "table": table,
+    "table of what is parked": of(e.PARKING, table),
     "list by hand": list_by_hand,
     "small sheets": small_sheets,
     "no shuffle": no_shuffle,
+    "lot by lot": never("SELECT DISTINCT note.question", "SELECT 'none'"),
     "no truncation": never("wal_checkpoint", "SELECT 0, 0, 0"),
     "no vacuum": never("VACUUM"),
     "logged": log_ids,

@@ -172,7 +172,7 @@ class _Bench:
         self._apart: set[int] = set()  # from any table
         groups: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         for thing, each in enumerate(said):
-            within = None if each.sealed or each.group == "ballot" else each.device.table
+            within = None if each.sealed or each.marks else each.device.table
             groups[each.group, within].append(thing)
             if within is None:
                 self._apart.add(thing)
@@ -189,7 +189,7 @@ class _Bench:
     def sizes(self) -> Iterable[tuple[str, int, float]]:
         """Notes and ballots: how many can be guessed at, and how many a guess gets right."""
         for group in self._groups:
-            what = "ballots" if self._said[group[0]].group == "ballot" else "notes"
+            what = "ballots" if self._said[group[0]].marks else "notes"
             yield what, len(group), len(group) / len({self._devices[t] for t in group})
 
     def _deal(self, rng: Random) -> list[int]:

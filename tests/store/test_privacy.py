@@ -202,6 +202,28 @@ async def test_postgresql_keeps_no_earlier_sheet(engine: Engine) -> None:
     writer.close()
 
 
+async def test_asides_that_are_sealed_twice_lie_as_if_sealed_once(engine: Engine) -> None:
+    """A4, A11: on PostgreSQL no transaction or place tells a later lot from an earlier one."""
+    writer = Writer(engine)
+    workshop = workshops.create(engine)
+    sealed = e.RoundSealed(e.PARKING)
+    for lot in range(2):
+        for n in range(8):
+            note = e.Note(f"{n + 8 * lot:032x}", e.aside(e.PARKING, e.Parking.CHAIR), "Ord", 3, "k")
+            await writer.commit(Batch(workshop, lot, [], [e.NoteKept(note)]))
+        await writer.commit(Batch(workshop, lot, [("Kari", 1, sealed)], [sealed]))
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":  # in the order of the random ids, always
+            lots, ids = [(1,)], connection.exec_driver_sql("SELECT id FROM note").scalars().all()
+            assert ids == sorted(ids)
+        else:
+            lots = list(connection.exec_driver_sql("SELECT DISTINCT xmin::text FROM note"))
+            ids = connection.exec_driver_sql("SELECT id FROM note ORDER BY ctid").scalars().all()
+            assert ids != sorted(ids)
+    assert (len(lots), len(ids)) == (1, 16)
+    writer.close()
+
+
 def test_what_a_device_knows_is_not_stored(engine: Engine) -> None:
     """A6: of a note's secret and of a ballot's ticket there is the hash only."""
     secret = secrets.token_hex(16)
