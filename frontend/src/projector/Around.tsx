@@ -6,6 +6,7 @@ import type { Head, ProjectorView } from "../protocol";
 import { Title } from "./Asking";
 import { Fit } from "./Fit";
 import { Foot, timeOfDay } from "./Foot";
+import { Parked } from "./Parked";
 import { Result } from "./Prioritising";
 
 /** How to come in: the address to type, and its QR code as drawn by the server. */
@@ -118,7 +119,7 @@ export function Ended({ view }: { view: ProjectorView }) {
   const shown = prioritising?.result?.shown;
   return (
     <>
-      <div class="thanks" data-alone={!shown}>
+      <div class="thanks" data-alone={!shown && Object.keys(view.parked).length === 0}>
         <h1>{_("Thank you!")}</h1>
         <p>{_("What you have written is kept. It comes in the minutes, which everybody can read.")}</p>
         {workshop.number < workshop.of && (
@@ -126,6 +127,7 @@ export function Ended({ view }: { view: ProjectorView }) {
         )}
       </div>
       {prioritising && shown && <Result prioritising={prioritising} rows={5} />}
+      <Parked view={view} />
     </>
   );
 }

@@ -6,8 +6,9 @@ import type { Head, ProjectorView } from "../protocol";
 import type { Session } from "../socket";
 import { refusalWords } from "../words";
 import { Before, Ended, Intro, type JoinSign, Pause, Rules } from "./Around";
-import { Plenary, Talk, Write } from "./Asking";
+import { Talk, Write } from "./Asking";
 import { Knowledge } from "./Knowledge";
+import { Plenary } from "./Plenary";
 import { Prioritising } from "./Prioritising";
 
 interface ProjectorProps {
