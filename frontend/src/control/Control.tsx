@@ -4,6 +4,7 @@ import type { ControlView } from "../protocol";
 import type { Refusal } from "../socket";
 import { refusalWords, troubleWords } from "../words";
 import { type Desk, DeskContext, useDesk } from "./desk";
+import { Evaluation } from "./Evaluation";
 import { Lead } from "./Lead";
 import { Knowledge } from "./Knowledge";
 import { Programme } from "./Programme";
@@ -76,6 +77,7 @@ function Whole({ view }: { view: ControlView }) {
           <Tables view={view} />
           {!plenary && <Statements view={view} />}
           <Notes view={view} />
+          <Evaluation view={view} />
         </div>
         <Programme view={view} />
       </main>

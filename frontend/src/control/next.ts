@@ -11,7 +11,7 @@ export type NextThing =
   | { do: "end" };
 
 /** Steps that are closed before the hall moves on, so that what is unsent gets its chance. */
-const CLOSED_FIRST: readonly Kind[] = ["knowledge", "write", "talk", "prioritise"];
+const CLOSED_FIRST: readonly Kind[] = ["knowledge", "write", "talk", "prioritise", "evaluate"];
 
 /** Closed steps that still take what is unsent, when they are given five seconds more. */
 const HAS_GRACE: readonly Kind[] = ["write", "talk"];
@@ -47,6 +47,7 @@ export function nextWords(thing: NextThing): string {
 function closeWords(kind: Kind): string {
   if (kind === "knowledge") return _("Close the reactions");
   if (kind === "write") return _("Close the writing");
+  if (kind === "evaluate") return _("Close the evaluation");
   return kind === "talk" ? _("Close the table talk") : _("Close the prioritising");
 }
 
@@ -58,7 +59,14 @@ export function countingWords({ now, hall, counts }: ControlView): string | null
       tables: hall.tables,
     });
   }
-  if (!now?.open || now.kind !== "prioritise" || hall.cast === 0) return null;
+  if (!now?.open || hall.cast === 0) return null;
+  if (now.kind === "evaluate") {
+    return _("The evaluation is shown to the hall, and cannot be opened again. {n} of {tablets} have answered.", {
+      n: hall.cast,
+      tablets: Math.max(hall.cast, hall.tablets),
+    });
+  }
+  if (now.kind !== "prioritise") return null;
   return _("The dots are counted and it cannot be opened again. {n} of {tablets} have prioritised.", {
     n: hall.cast,
     tablets: hall.tablets,
@@ -66,7 +74,7 @@ export function countingWords({ now, hall, counts }: ControlView): string | null
 }
 
 export function yesWords(kind: Kind | undefined): string {
-  return kind === "knowledge" ? _("Yes, close and show") : _("Yes, count them");
+  return kind === "knowledge" || kind === "evaluate" ? _("Yes, close and show") : _("Yes, count them");
 }
 
 const EARLY = 3 * 60 * 60 * 1000; // before this nobody begins a meeting, but many try the buttons

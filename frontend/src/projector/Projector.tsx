@@ -8,6 +8,7 @@ import { refusalWords } from "../words";
 import { Before, Ended, Intro, type JoinSign, Pause, Rules } from "./Around";
 import { Talk, Write } from "./Asking";
 import { Knowledge } from "./Knowledge";
+import { Evaluation } from "./Evaluation";
 import { Plenary } from "./Plenary";
 import { Prioritising } from "./Prioritising";
 
@@ -73,6 +74,9 @@ function step(view: ProjectorView, join: JoinSign): JSX.Element {
       return <Pause view={view} />;
     case "end":
       return <Ended view={view} />;
+      return <Evaluation view={view} />;
+    case "round":
+      return <Round view={view} />;
   }
 }
 

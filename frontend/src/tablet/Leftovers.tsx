@@ -2,7 +2,7 @@
 import { _ } from "../i18n";
 import type { Now } from "../protocol";
 import { CopyButton, Small } from "./Bits";
-import { box, type OwnNote } from "./memory";
+import { box, LINE, type OwnNote } from "./memory";
 import { type Tablet, useTablet } from "./tablet";
 
 export function Leftovers({ now }: { now: Now | null }) {
@@ -43,7 +43,11 @@ function boxesInView({ memory, pen }: Tablet, now: Now | null): Set<string> {
   const boxes = new Set<string>();
   if (words !== null && now?.open) boxes.add(box.statement(words.question)).add(box.dissent(words.question));
   if (now?.kind === "knowledge" && now.open) {
-    for (const note of memory.inOrder.value) if (note.about) boxes.add(box.edit(note.id));
+    for (const note of memory.own.value) if (note.about) boxes.add(box.edit(note.id));
+  }
+  if (now?.kind === "evaluate" && now.open) {
+    boxes.add(box.alone(LINE));
+    for (const note of memory.inOrder.value) if (note.question === LINE) boxes.add(box.edit(note.id));
   }
   if (now === null || now.question === null) return boxes;
   const { id } = now.question;

@@ -74,6 +74,8 @@ function Step({ now }: { now: Now | null }) {
   if (!memory.device.value.accepted) return <Rules step={now.id} />;
   switch (now.kind) {
     case "knowledge":
+    case "evaluate":
+      return <Fetched name="Evaluate" now={now} />;
       return <Fetched name="Knowledge" now={now} />;
     case "plenary":
       return <Plenary now={now} />;

@@ -9,8 +9,15 @@ type Step = ComponentType<{ now: Now }>;
 
 /** Each module gives the step under its own name. */
 const STEPS = {
-  Knowledge: () => import("./Knowledge"),
-} satisfies Record<string, () => Promise<Record<string, unknown>>>;
+  Evaluate: () => import("./Evaluate").then((module) => module.Evaluate),
+  Knowledge: () => import("./Knowledge").then((module) => module.Knowledge),
+  Prioritise: () => import("./Prioritise").then((module) => module.Prioritise),
+  Outcome: () => import("./Results").then((module) => module.Outcome),
+  Round: () => import("./Round").then((module) => module.Round),
+  Parking: () => import("./plenary/Parking").then((module) => module.Parking),
+  Plenary: () => import("./plenary/Plenary").then((module) => module.Plenary),
+  Disbanded: () => import("./Round").then((module) => module.Disbanded),
+} satisfies Record<string, () => Promise<Step>>;
 
 export type Later = keyof typeof STEPS;
 

@@ -89,6 +89,9 @@ export function randomHex(): string {
 
 const UNSENT: OwnNote["state"][] = ["waiting", "refused", "withdrawing", "restoring", "here"];
 
+/** The question that the line at the end of an evaluation is on. */
+export const LINE = "evaluation.line";
+
 export class Memory {
   /** Whether it outlives the page. */
   readonly lasting: Signal<boolean>;
