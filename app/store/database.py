@@ -88,10 +88,11 @@ def _upsert(dialect: str, table: Table) -> Insert:
     return statement.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
-def forget_traces(engine: Engine) -> bool:
+def forget_traces(engine: Engine, notes: bool = False) -> bool:
     """Nothing of what was replaced or dropped may linger in a file. True where that is now so.
 
-    Elsewhere a reader is in the way, who must not hold the writers up: ask again soon.
+    `notes`: some that were sealed lie anew; that takes the longer the more there are of all
+    workshops. Elsewhere a reader is in the way, who must not hold the writers up: ask again soon.
     SQLite's write-ahead log is emptied; what was deleted in the database itself is zeros already.
     PostgreSQL writes the sheets into new files; its own log is another matter (`begin_new_log`).
     """
@@ -103,7 +104,7 @@ def forget_traces(engine: Engine) -> bool:
             return not busy
         try:
             connection.exec_driver_sql("SET lock_timeout = 100")
-            connection.exec_driver_sql("VACUUM FULL sheet, ballot_box")
+            connection.exec_driver_sql(f"VACUUM FULL sheet, ballot_box{', note' * notes}")
         except OperationalError:
             return False
         finally:

@@ -48,6 +48,7 @@ class Traces(IntEnum):
     NONE = 0
     EARLIER = 1  # how a sheet looked before
     SEALED = 2  # tables, keys, ballots
+    RELAID = 3  # where notes lay that had been sealed before
 
 
 def write(connection: Connection, workshop: str, facts: Iterable[Fact]) -> Traces:
@@ -56,8 +57,7 @@ def write(connection: Connection, workshop: str, facts: Iterable[Fact]) -> Trace
     for kind, same in groupby(facts, type):
         if kind in _WRITE:
             carry_out, traces = _WRITE[kind]
-            carry_out(connection, workshop, list(same))
-            left = max(left, traces)
+            left = max(left, carry_out(connection, workshop, list(same)) or traces)
     return left
 
 
@@ -151,15 +151,18 @@ def _sealed_row(workshop: str, n: e.Note) -> Row:
     }
 
 
-def _seal(connection: Connection, workshop: str, facts: list[e.RoundSealed]) -> None:
+def _seal(connection: Connection, workshop: str, facts: list[e.RoundSealed]) -> Traces:
     """Asides are sealed more than once: what lay there before is laid anew with what comes, or a
     later lot would be told from an earlier one."""
     mine = NOTE.c.workshop == workshop
+    traces = Traces.SEALED
     for round_ in {fact.question for fact in facts}:
         sheets = (SHEET.c.workshop == workshop) & (SHEET.c.question == round_)
         asked = connection.execute(select(NOTE.c.question).distinct().where(mine)).scalars()
         notes = mine & NOTE.c.question.in_([each for each in asked if e.round_of(each) == round_])
         rows = [dict(row) for row in connection.execute(select(NOTE).where(notes)).mappings()]
+        if rows:
+            traces = Traces.RELAID
         for body in connection.execute(select(SHEET.c.body).where(sheets)).scalars():
             there = (_note(round_, None, line) for line in orjson.loads(body))
             rows += [_sealed_row(workshop, n) for n in there if not n.withdrawn]
@@ -168,6 +171,7 @@ def _seal(connection: Connection, workshop: str, facts: list[e.RoundSealed]) -> 
         connection.execute(delete(NOTE).where(notes))
         if rows:
             connection.execute(insert(NOTE), rows)
+    return traces
 
 
 # ---------------------------------------------------------------- the tables
@@ -271,7 +275,8 @@ def _body(lines: Mapping[str, Line]) -> str:
     return orjson.dumps([lines[each] for each in sorted(lines)]).decode()
 
 
-_WRITE: Mapping[type[Fact], tuple[Callable[[Connection, str, Any], None], Traces]] = {
+#: What carries facts of a kind out, and the traces that it leaves, where it does not return more.
+_WRITE: Mapping[type[Fact], tuple[Callable[[Connection, str, Any], Traces | None], Traces]] = {
     e.NoteKept: (_keep_notes, Traces.EARLIER),
     e.StatementKept: (_keep_statements, Traces.EARLIER),
     e.StandKept: (_take_stands, Traces.EARLIER),

@@ -88,7 +88,7 @@ class Writer:
     async def _write_and_settle(self, taken: list[_Waiting]) -> None:
         try:
             await self._write([batch for batch, _ in taken])
-            if self._traces is Traces.SEALED:
+            if self._traces >= Traces.SEALED:
                 await self._sweep()  # "sealed" is answered when it is so in the files too
         except Exception as error:
             if len(taken) == 1 or trouble(error) in ALL_ALIKE:
@@ -113,11 +113,11 @@ class Writer:
     async def _sweep(self) -> None:
         loop = asyncio.get_running_loop()
         resting = self._rest_until - loop.time()
-        if self._traces is Traces.SEALED or (self._traces and resting <= 0):
-            sealed, self._traces = self._traces is Traces.SEALED, Traces.NONE
-            if not await loop.run_in_executor(self._thread, self._forget):
-                self._traces = Traces.SEALED if sealed else Traces.EARLIER
-            elif sealed:
+        if self._traces >= Traces.SEALED or (self._traces and resting <= 0):
+            left, self._traces = self._traces, Traces.NONE
+            if not await loop.run_in_executor(self._thread, self._forget, left):
+                self._traces = left
+            elif left >= Traces.SEALED:
                 loop.run_in_executor(self._beside, begin_new_log, self._engine)
             resting = max(SOON, self._rest_until - loop.time())
         if self._traces and self._later is None:
@@ -127,10 +127,10 @@ class Writer:
         self._later = None
         self._go()
 
-    def _forget(self) -> bool:
+    def _forget(self, left: Traces) -> bool:
         began = time.monotonic()
         try:
-            done = forget_traces(self._engine)
+            done = forget_traces(self._engine, notes=left is Traces.RELAID)
         except SQLAlchemyError:
             log.warning("the traces of what was written could not be swept up; trying again")
             done = False
@@ -145,7 +145,7 @@ class Writer:
             self._later.cancel()
         self._thread.shutdown(wait=True)
         if self._traces:
-            self._forget()
+            self._forget(self._traces)
         self._beside.shutdown(wait=True)
 
 

@@ -220,6 +220,8 @@ async def test_asides_that_are_sealed_twice_lie_as_if_sealed_once(engine: Engine
             lots = list(connection.exec_driver_sql("SELECT DISTINCT xmin::text FROM note"))
             ids = connection.exec_driver_sql("SELECT id FROM note ORDER BY ctid").scalars().all()
             assert ids != sorted(ids)
+            last = connection.exec_driver_sql("SELECT max(ctid)::text FROM note").scalar_one()
+            assert last == "(0,16)"  # there are no dead ones before them
     assert (len(lots), len(ids)) == (1, 16)
     writer.close()
 
