@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.homes import rooms_of
 from app.live.socket import Live
+from app.rooms import NotStored
 from app.settings import Settings
 from app.store.database import forget_traces
 from app.web import auth, site
@@ -38,7 +39,8 @@ class Tannhjul:
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 50, 100)
-        with suppress(SQLAlchemyError):  # what a server that was killed left behind
+        with suppress(SQLAlchemyError, NotStored):  # what a server that was killed left behind
             await asyncio.to_thread(forget_traces, self.rooms.engine)
+            await self.rooms.sweep()
         yield
         self.rooms.close()

@@ -198,6 +198,7 @@ def programme(state: Workshop) -> tuple[Planned, ...]:
             else "past"
             if step.id in state.visited
             else "skipped",
+            step.detail,
         )
         for i, step in enumerate(state.steps)
     )

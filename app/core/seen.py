@@ -332,6 +332,7 @@ class Planned:
     question: str
     minutes: int
     state: str  # "past" | "now" | "next" | "coming" | "skipped"
+    detail: str  # what the run sheet says, for whoever leads
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,6 @@ router = APIRouter(prefix="/api/generalprove", tags=["rehearsal"])
 REPORT = "rehearsal_report"
 """The setting that holds the newest report: `{"at": …, "report": {…}}`."""
 
-LONGEST = 24 * 3_600_000
-"""Milliseconds after which nobody is at a rehearsal any more."""
-
 MINUTES = {
     Kind.RULES: 2,
     Kind.KNOWLEDGE: 5,
@@ -78,8 +75,7 @@ async def make(visit: Here, who: Operator, asked: Asked) -> Rehearsal:
 
     Rehearsals that were left behind, because whoever held them was ended abruptly, go first.
     """
-    for left in await visit.ask(workshops.rehearsals, visit.site.engine, clock() - LONGEST):
-        await visit.site.rooms.remove(left)
+    await visit.site.rooms.sweep()
     code = workshops.new_code(6)
     workshop = await visit.ask(workshops.create, visit.site.engine, code)
     room = await visit.site.rooms.room(workshop)

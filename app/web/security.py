@@ -32,16 +32,17 @@ HEADERS: Mapping[str, str] = {
 }
 
 
-def policy(host: str) -> str:
+def policy(host: str, within: str = "'none'") -> str:
     """The content security policy of an answer to `host`: only what comes from here.
 
-    Older Safari does not count a websocket to the same host as 'self', so it is named.
+    `within`: whose pages may show it in a frame. Older Safari does not count a websocket to the
+    same host as 'self', so it is named.
     """
     live = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     return (
         "default-src 'self'; img-src 'self' data:; "
         f"connect-src 'self'{live}; base-uri 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; object-src 'none'"
+        f"frame-ancestors {within}; object-src 'none'"
     )
 
 

@@ -23,6 +23,7 @@ from app.web import (
     notice,
     papers,
     plan,
+    practice,
     prepare,
     prints,
     public,
@@ -68,6 +69,7 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         seating,
         attendance,
         writeup,
+        practice,
         rehearsal,
         api,
     ):

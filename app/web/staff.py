@@ -1,5 +1,7 @@
 """The staff's pages: all workshops, one workshop, and control."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -10,6 +12,7 @@ from app.store.tables import WorkshopRow
 from app.web import acts, announcing
 from app.web.login import Staff
 from app.web.prepare.checklist import checklist
+from app.web.security import policy
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab", include_in_schema=False)
@@ -51,18 +54,40 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
 
 @router.get("/v/{code}/styr", name="control")
 async def control(visit: Here, who: Staff, code: str) -> Response:
-    row, room = await visit.workshop(code)
-    links = await _links(visit, row, room)
+    return await steer(visit, *await visit.workshop(code))
+
+
+async def steer(
+    visit: Visit,
+    row: WorkshopRow,
+    room: Room,
+    elsewhere: Mapping[str, str] | None = None,
+    practice: Mapping[str, str] | None = None,
+) -> Response:
+    """Control. In a `practice` (its own addresses), some links lead `elsewhere`."""
+    links = await _links(visit, row) | dict(elsewhere or {})
     plan = room.state.plan
     assert plan is not None
     settings = visit.site.settings
     place = "" if settings.database else str(settings.data.resolve())
     begins = {"at": plan.starts, "when": times.opening(plan.starts, visit.language)}
-    blocks = {"links": links, "place": place, "begins": begins}
+    blocks = {"links": links, "place": place, "begins": begins, "practice": practice}
     return visit.shell("control", row.code, plan.title, blocks)
 
 
-async def _links(visit: Visit, row: WorkshopRow, room: Room) -> dict[str, str]:
+@router.get("/v/{code}/styr/nettbrett", name="preview")
+async def preview(visit: Here, who: Staff, code: str) -> Response:
+    """What a tablet sees that is at no table; control shows it in a frame."""
+    row, room = await visit.workshop(code)
+    assert room.state.plan is not None
+    page = {"workshop": row.code, "mine": "", "names": []}
+    shown = visit.shell("preview", row.code, room.state.plan.title, {"page": page})
+    host = visit.request.headers.get("host", "")
+    shown.headers["Content-Security-Policy"] = policy(host, within="'self'")
+    return shown
+
+
+async def _links(visit: Visit, row: WorkshopRow) -> dict[str, str]:
     codes = await visit.ask(workshops.codes, visit.site.engine, row.id)
     projector = visit.url("projector", code=codes[None]) if None in codes else ""
     return {
@@ -72,4 +97,5 @@ async def _links(visit: Visit, row: WorkshopRow, room: Room) -> dict[str, str]:
         "staff": visit.url("workshop", code=row.code),
         "attendance": visit.url("attendance", code=row.code),
         "minutes": visit.url("writeup", code=row.code),
+        "preview": visit.url("preview", code=row.code),
     }

@@ -1,7 +1,8 @@
 """One request for a page: its language, its addresses, and the page that answers it."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, Any, ParamSpec, TypeVar
@@ -44,6 +45,8 @@ class Site:
     assets: Assets
     porter: auth.Porter
     patience: auth.Patience
+    answering: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """By workshop: the imagined councillors who are answering just now (`practice.py`)."""
 
     @property
     def engine(self) -> Engine:

@@ -406,6 +406,7 @@ export interface Dots {
  * A step in the programme as control sees it.
  */
 export interface Planned {
+  detail: string;
   id: string;
   kind: Kind;
   minutes: number;

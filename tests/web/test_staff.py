@@ -37,7 +37,8 @@ async def test_control_carries_its_links(staff_web: Web, evening: Evening) -> No
     found = re.search(r'id="links">(.*?)</script>', page)
     assert found
     links = json.loads(found[1])
-    assert links.keys() == {"projector", "join", "public", "staff", "attendance", "minutes"}
+    pages = {"projector", "join", "public", "staff", "attendance", "minutes", "preview"}
+    assert links.keys() == pages
     for name, link in links.items():
         assert (await staff_web.get(link)).status_code == 200, name
 

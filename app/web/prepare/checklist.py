@@ -108,6 +108,8 @@ def _items(
         else _("come when the tables are laid"),
         page("cards" if state.tables else "seating"),
     )
+    practised = _("lead it once by yourself, with imagined councillors")
+    yield Item(_("Practice"), False, practised, page("practice"))
     yield Item(
         _("Rehearsal"),
         tried,

@@ -74,7 +74,7 @@ export function now(parts: Partial<Now> = {}): Now {
 }
 
 export function step(id: string, kind: Planned["kind"], state = "coming"): Planned {
-  return { id, kind, title: "", question: "", minutes: 10, state };
+  return { id, kind, title: "", question: "", minutes: 10, state, detail: "" };
 }
 
 export function said(table: number, text = "Vi vil satse på havna.", dissent = ""): Said {

@@ -1,0 +1,128 @@
+"""Imagined councillors in a room of their own: each kind of step is answered, and by the rules."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from app import imagined
+from app.core import commands as c
+from app.core import events as e
+from app.core.events import Kind, Method, Step
+from app.i18n import translator
+from app.rooms import Room, Rooms
+from app.store import workshops
+from app.store.database import migrate, open_database
+from tests.core.given import LEADER
+
+NB = translator("nb")
+TABLES = tuple(e.Table(no, f"Bord {no}", 6) for no in (1, 2, 3, 4))
+STEPS = (
+    Step("regler", Kind.RULES, 5),
+    Step("kunnskap", Kind.KNOWLEDGE, 5),
+    Step("skriv", Kind.WRITE, 5, "q"),
+    Step("bord", Kind.TALK, 5, "q"),
+    Step("plenum", Kind.PLENARY, 5, "q"),
+    Step("prikker", Kind.PRIORITISE, 5),
+    Step("poeng", Kind.PRIORITISE, 5, method=Method.POINTS),
+    Step("skala", Kind.PRIORITISE, 5, method=Method.SCALE),
+    Step("vurdering", Kind.EVALUATE, 5),
+    Step("slutt", Kind.END, 0),
+)
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    engine = open_database(f"sqlite:///{tmp_path / 'tannhjul.db'}")
+    migrate(engine)
+    rooms = Rooms(engine)
+    room = await rooms.room(workshops.create(engine))
+    assert room is not None
+    now = time.time_ns() // 1_000_000
+    plan = e.Plan("Øvelse", "Vik", "Rådet", "Salen", now, now + 9_000_000, rehearsal=True)
+    knowledge = tuple(e.Knowledge(f"k{no}", f"Utsagn {no}") for no in range(3))
+    for command in (
+        c.PlanWorkshop(plan),
+        c.LayTables(TABLES),
+        c.LayKnowledge(knowledge),
+        c.LayProgramme((e.Question("q", "Hvor skal vi vokse?"),), STEPS),
+    ):
+        await room.do(command, LEADER)
+    yield room
+    rooms.close()
+    engine.dispose()
+
+
+async def answered(room: Room, step: str) -> None:
+    await room.do(c.OpenStep(step), LEADER)
+    await imagined.answer(room, NB, 0)
+
+
+async def test_every_kind_of_step(room: Room) -> None:
+    """J4: twenty at four tables; reactions, notes, statements, arguments, and every method."""
+    await answered(room, "regler")
+    assert len(room.state.seats) == imagined.PEOPLE
+    assert all(seat.accepted for seat in room.state.seats.values())
+    await answered(room, "kunnskap")
+    reactions = [note for q, notes in room.state.notes.items() if "." in q for note in notes]
+    assert len(reactions) == 3 * imagined.PEOPLE
+    await answered(room, "skriv")
+    assert len(room.state.notes_on("q")) == 2 * imagined.PEOPLE
+    await answered(room, "bord")
+    assert {table for _, table in room.state.statements} == {1, 2, 3, 4}
+    assert all(room.state.mark("bord", table.no).ready for table in TABLES)
+    assert sum(room.state.mark("bord", table.no).help for table in TABLES) == 1
+    assert sum(note.lifted for note in room.state.notes_on("q").values()) == len(TABLES)
+    assert not room.state.pens
+    await room.do(c.OpenStep("plenum"), LEADER)
+    await room.do(c.ShowStatement("q", 1), LEADER)
+    await room.do(c.WriteWording("q", 1, "Vi vil vokse her."), LEADER)
+    await imagined.answer(room, NB, 0)
+    assert room.state.notes_on("q.1.for")
+    assert room.state.notes_on("q.1.against")
+    assert len(room.state.stands) == len(TABLES)
+    assert sum(not stand.stands for stand in room.state.stands.values()) == 1
+    for step in ("prikker", "poeng", "skala", "vurdering"):
+        await answered(room, step)
+        await room.do(c.CloseStep(step), LEADER)
+        counted = room.state.boxes[step].counted
+        assert counted is not None
+        assert counted.ballots == imagined.PEOPLE, step
+    assert len(room.state.notes_on(e.LINE)) == imagined.PEOPLE
+
+
+@pytest.mark.parametrize("step", ["kunnskap", "skriv", "bord", "plenum", "prikker", "vurdering"])
+async def test_asked_again_they_add_nothing(room: Room, step: str) -> None:
+    """J4: also while the first time is still under way."""
+    await room.do(c.OpenStep("bord"), LEADER)
+    await imagined.answer(room, NB, 0)
+    await answered(room, step)
+    before = room.state
+    await asyncio.gather(*(imagined.answer(room, NB, 0) for _ in range(3)))
+    for part in ("notes", "statements", "stands", "marks", "boxes", "seats"):
+        assert getattr(room.state, part) == getattr(before, part), part
+
+
+async def test_they_stop_when_the_hall_moves_on(room: Room) -> None:
+    """J4: what was not said in time is not said in the next step."""
+    await room.do(c.OpenStep("skriv"), LEADER)
+    answering = asyncio.create_task(imagined.answer(room, NB, 0.4))
+    while not room.state.notes_on("q"):
+        await asyncio.sleep(0)
+    await room.do(c.OpenStep("plenum"), LEADER)
+    said = len(room.state.notes_on("q"))
+    await answering
+    assert len(room.state.notes_on("q")) == said < 2 * imagined.PEOPLE
+
+
+async def test_no_more_at_a_table_than_it_has_seats(room: Room) -> None:
+    """J4: and none at a table that is disbanded."""
+    small = (e.Table(1, "Bord 1", 2), e.Table(2, "Bord 2", 30), e.Table(3, "Bord 3", 1))
+    await room.do(c.LayTables(small), LEADER)
+    await room.do(c.OpenStep("regler"), LEADER)
+    await room.do(c.DisbandTable(3), LEADER)
+    await imagined.answer(room, NB, 0)
+    at = [seat.table for seat in room.state.seats.values()]
+    assert (at.count(1), at.count(2), at.count(3)) == (2, 18, 0)
