@@ -1,6 +1,6 @@
 // The plenary: tables' statements one at a time or side by side, what is said for and against, and
 // the wording in common while it grows.
-import { helps, wordDiff } from "../diff";
+import { Changed } from "../Changed";
 import { _, ngettext } from "../i18n";
 import { argumentsOn, commonOf, SIDES, sideName, standWords, statementOf } from "../plenary";
 import type { Common, ProjectorView, Said } from "../protocol";
@@ -195,19 +195,5 @@ function Typed({ view, text }: ViewProps & { text: string }) {
       </p>
       <Rest />
     </Fit>
-  );
-}
-
-/** Underlined where it is new, struck through where it is gone; plain where nearly all is. */
-function Changed({ before, after }: { before: string; after: string }) {
-  const pieces = wordDiff(before, after);
-  if (!before || !helps(pieces)) return <>{after}</>;
-  return (
-    <>
-      {pieces.map(({ kind, text }, i) => {
-        if (kind === "same") return text;
-        return kind === "new" ? <ins key={i}>{text}</ins> : <del key={i}>{text}</del>;
-      })}
-    </>
   );
 }

@@ -32,6 +32,7 @@ export function Header() {
       </div>
       <Clock />
       <Connection />
+      <LayAside />
       <MyNotes />
       <Language />
     </header>
@@ -87,6 +88,26 @@ function connectionWords(status: Status): string {
     case "refused":
       return _("Not connected");
   }
+}
+
+/** What comes up at the wrong time: it can be laid aside whenever it does. */
+function LayAside() {
+  const { looking, memory, parking, parts } = useTablet();
+  if (!parts.now.value || parts.workshop.value?.ended || !memory.device.value.accepted) return null;
+  return (
+    <button
+      type="button"
+      class="ds-button"
+      data-variant="tertiary"
+      aria-pressed={parking.value}
+      onClick={() => {
+        looking.value = false;
+        parking.value = !parking.value;
+      }}
+    >
+      {_("Lay aside")}
+    </button>
+  );
 }
 
 /** At the end they are on the screen anyhow. */

@@ -37,10 +37,13 @@ export function Leftovers({ now }: { now: Now | null }) {
   );
 }
 
+const PARKINGS = ["chair", "elsewhere"];
+
 /** The boxes that the step of the moment shows: what stands there is not left over. */
-function boxesInView({ memory, pen }: Tablet, now: Now | null): Set<string> {
+function boxesInView({ memory, parking, parts, pen }: Tablet, now: Now | null): Set<string> {
   const words = pen.words.value;
   const boxes = new Set<string>();
+  if (parking.value) for (const kind of PARKINGS) boxes.add(box.alone(`parking.${kind}`));
   if (words !== null && now?.open) boxes.add(box.statement(words.question)).add(box.dissent(words.question));
   if (now?.kind === "knowledge" && now.open) {
     for (const note of memory.own.value) if (note.about) boxes.add(box.edit(note.id));
@@ -53,6 +56,15 @@ function boxesInView({ memory, pen }: Tablet, now: Now | null): Set<string> {
   const { id } = now.question;
   if (now.kind === "write") boxes.add(box.alone(id));
   if (now.kind === "talk") boxes.add(box.shared(id));
+  if (now.kind === "plenary" && now.open) {
+    const heard = Object.values(parts.statements.value ?? {}).filter(({ text }) => text);
+    const abouts = [`${id}.common`, ...heard.map(({ table }) => `${id}.${table}`)];
+    for (const about of abouts) boxes.add(box.alone(`${about}.for`)).add(box.alone(`${about}.against`));
+    if (pen.mine.value && parts.common.value?.version) boxes.add(box.stand(id));
+    for (const note of memory.inOrder.value) {
+      if (note.question.startsWith(`${id}.`)) boxes.add(box.edit(note.id));
+    }
+  }
   const edited = (note: OwnNote) => note.question === id && note.shared === (now.kind === "talk");
   if (now.open || now.grace_until > 0) {
     for (const note of memory.inOrder.value) if (edited(note)) boxes.add(box.edit(note.id));

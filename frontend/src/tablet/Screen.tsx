@@ -5,7 +5,6 @@ import { CodePage } from "./CodePage";
 import { Header } from "./Header";
 import { Fetched } from "./later";
 import { Leftovers } from "./Leftovers";
-import { Plenary } from "./Plenary";
 import { Prioritise } from "./Prioritise";
 import { Mine, Wiped } from "./Mine";
 import { Before, End, Intro, Pause } from "./Rest";
@@ -57,8 +56,9 @@ function NotStoring() {
 }
 
 function Step({ now }: { now: Now | null }) {
-  const { looking, memory, parts } = useTablet();
+  const { looking, memory, parking, parts } = useTablet();
   if (looking.value) return <Mine />;
+  if (parking.value && now) return <Fetched name="Parking" now={now} />;
   if (parts.workshop.value?.ended) return <End step="ended" />;
   if (now === null) return <Before />;
   switch (now.kind) {
@@ -78,7 +78,7 @@ function Step({ now }: { now: Now | null }) {
       return <Fetched name="Evaluate" now={now} />;
       return <Fetched name="Knowledge" now={now} />;
     case "plenary":
-      return <Plenary now={now} />;
+      return <Fetched name="Plenary" now={now} />;
     case "prioritise":
       return <Prioritise now={now} />;
     default:

@@ -84,7 +84,7 @@ function Written({ words }: { words: Words }) {
   );
 }
 
-function Fate() {
+export function Fate() {
   const { pen } = useTablet();
   const delay = useDelay(_("Saving …"));
   switch (pen.state.value) {
@@ -110,7 +110,7 @@ function Fate() {
   }
 }
 
-function Hand() {
+export function Hand() {
   const { parts, pen } = useTablet();
   const { tell, told } = useTold();
   const named = useNamed();

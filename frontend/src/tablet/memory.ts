@@ -75,6 +75,8 @@ export const box = {
   shared: (question: string) => `talk:${question}`,
   statement: (question: string) => `statement:${question}`,
   dissent: (question: string) => `dissent:${question}`,
+  /** Of the wording in common. */
+  stand: (question: string) => `stand:${question}`,
   /** Words that lost their pen: they wait until somebody has decided what to do with them. */
   lost: (question: string) => `lost:${question}`,
   lostDissent: (question: string) => `lost-dissent:${question}`,

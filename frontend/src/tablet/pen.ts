@@ -84,7 +84,8 @@ export class Pen {
     this.#soon(SEND_AFTER);
   }
 
-  #follow({ statement, now, table }: TabletView, mine: boolean): void {
+  #follow({ statement: answer, proposal, now, table }: TabletView, mine: boolean): void {
+    const statement = proposal ?? answer; // in the plenary a table writes what all could say
     const before = this.words.peek();
     if (mine && statement !== null) {
       if (this.#laying) return;

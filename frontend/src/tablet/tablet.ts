@@ -32,6 +32,8 @@ export interface Tablet {
   page: Page;
   /** "My notes" is open, until it is closed or the hall moves on. */
   looking: Signal<boolean>;
+  /** So is the place to lay something aside. */
+  parking: Signal<boolean>;
   /** What in a text may give somebody away. */
   hints: (text: string) => Hint[];
 }
@@ -61,13 +63,13 @@ export function makeTablet(session: Session<TabletView>, outbox: Outbox, page: P
     parked: part("parked"),
   };
   const { memory } = outbox;
-  const looking = signal(false);
+  const [looking, parking] = [signal(false), signal(false)];
   computed(() => parts.now.value?.id).subscribe(() => {
-    looking.value = false;
+    looking.value = parking.value = false;
   });
   const roster = new Roster(page.names);
   const hints = (text: string) => findHints(text, roster);
-  return { session, outbox, memory, parts, page, looking, hints, pen: new Pen(session, memory) };
+  return { session, outbox, memory, parts, page, looking, parking, hints, pen: new Pen(session, memory) };
 }
 
 export const TabletContext = createContext<Tablet | null>(null);

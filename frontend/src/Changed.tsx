@@ -1,0 +1,16 @@
+// A text with what changed in it: underlined where it is new, struck through where it is gone; plain
+// where nearly all is.
+import { helps, wordDiff } from "./diff";
+
+export function Changed({ before, after }: { before: string; after: string }) {
+  const pieces = wordDiff(before, after);
+  if (!before || !helps(pieces)) return <>{after}</>;
+  return (
+    <>
+      {pieces.map(({ kind, text }, i) => {
+        if (kind === "same") return text;
+        return kind === "new" ? <ins key={i}>{text}</ins> : <del key={i}>{text}</del>;
+      })}
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+// For and against: everybody's, and a box for one's own. The hall sees it as it is given.
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+
+import { _ } from "../../i18n";
+import { argumentsOn, SIDES, sideName } from "../../plenary";
+import type { Side } from "../../protocol";
+import { wordsOf } from "../../words";
+import { sendable, Small, stayNear, WordsBox } from "../Bits";
+import { Change, Seen, useHint } from "../hints/Hint";
+import { box } from "../memory";
+import { NOTE_LIMIT, OwnNotes } from "../OwnNotes";
+import { useTablet } from "../tablet";
+
+interface Props {
+  about: string;
+  /** Of what it is about. */
+  name: string;
+  /** Whether arguments are taken just now. */
+  open: boolean;
+}
+
+export function Arguments(props: Props) {
+  return (
+    <div class="sides">
+      {SIDES.map((side) => (
+        <One key={side} {...props} side={side} />
+      ))}
+    </div>
+  );
+}
+
+function One({ about, name, open, side }: Props & { side: Side }) {
+  const { memory, parts } = useTablet();
+  const question = `${about}.${side}`;
+  const mine = memory.own.value.filter((note) => note.question === question);
+  const others = argumentsOn(parts.arguments.value ?? {}, about, side).filter(
+    ({ id }) => !(id in memory.notes.value) || !mine.some((note) => note.id === id),
+  );
+  return (
+    <div class="stack">
+      <h3 class="ds-heading" data-size="2xs">
+        <span aria-hidden="true">{side === "for" ? "+ " : "– "}</span>
+        {`${sideName(side)} (${others.length + mine.filter((note) => note.stored !== null).length})`}
+      </h3>
+      {others.length > 0 && (
+        <ul class="notes">
+          {others.map((one) => (
+            <li key={`${one.id} ${one.laid}`} class="ds-card note">
+              <p class={one.hidden ? "faint" : "words"}>{wordsOf(one)}</p>
+              {one.laid && <p class="state">{_("One of the notes")}</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+      <OwnNotes title={_("{name} – {side}, from this tablet", { name, side: sideName(side) })} notes={mine} open={open} />
+      {open && <Give question={question} side={side} />}
+    </div>
+  );
+}
+
+function Give({ question, side }: { question: string; side: Side }) {
+  const { memory, outbox } = useTablet();
+  const name = box.alone(question);
+  const text = memory.draft(name);
+  const asked = useSignal(false);
+  const hint = useHint(text);
+  const place = useRef<HTMLDivElement>(null);
+  const id = `argument-${question}`;
+
+  function send(): void {
+    if (!sendable(text, NOTE_LIMIT) || !hint.passes()) return;
+    outbox.write(name, question, "alone");
+    close();
+  }
+
+  function close(): void {
+    asked.value = false;
+    stayNear(place);
+  }
+
+  return (
+    <div ref={place}>
+      {asked.value || text ? (
+        <form
+          class="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            send();
+          }}
+        >
+          <WordsBox
+            id={id}
+            label={side === "for" ? _("Your argument for") : _("Your argument against")}
+            value={text}
+            limit={NOTE_LIMIT}
+            rows={3}
+            wanted={asked.value}
+            onType={(typed) => memory.type(name, typed)}
+            onSend={send}
+          >
+            {_("The whole hall sees it at once, without table and name.")}
+          </WordsBox>
+          <Seen {...hint} />
+          <div class="row">
+            <button type="submit" class="ds-button" aria-disabled={!sendable(text, NOTE_LIMIT)}>
+              {hint.held ? _("Send anyway") : _("Send the argument")}
+            </button>
+            <Change {...hint} box={id} />
+            {!text && <Small onClick={close}>{_("Cancel")}</Small>}
+          </div>
+        </form>
+      ) : (
+        <button
+          type="button"
+          class="ds-button"
+          data-variant="secondary"
+          onClick={() => {
+            asked.value = true;
+          }}
+        >
+          {side === "for" ? _("Argue for") : _("Argue against")}
+        </button>
+      )}
+    </div>
+  );
+}
