@@ -32,10 +32,10 @@ export function Clock({ now }: { now: Now }) {
           </Do>
         ) : (
           <>
-            <Add now={now} minutes={-1} />
-            <Add now={now} minutes={1} />
+            <Add now={now} minutes={-1} keys="-" />
+            <Add now={now} minutes={1} keys="Plus" />
             <Add now={now} minutes={5} />
-            <Do place="clock" frame={() => pausing(now)}>
+            <Do place="clock" keys="p" frame={() => pausing(now)}>
               {paused ? _("Go on") : _("Pause")}
             </Do>
           </>
@@ -46,10 +46,14 @@ export function Clock({ now }: { now: Now }) {
   );
 }
 
-function Add({ now, minutes }: { now: Now; minutes: number }) {
+function Add({ now, minutes, keys = "" }: { now: Now; minutes: number; keys?: string }) {
   const words = minutes > 0 ? _("+{n} min", { n: minutes }) : _("−{n} min", { n: -minutes });
   return (
-    <Do place="clock" frame={() => ({ t: "clock", ...addMinutes(now, minutes, serverNow()) })}>
+    <Do
+      place="clock"
+      keys={keys}
+      frame={() => ({ t: "clock", ...addMinutes(now, minutes, serverNow()) })}
+    >
       {words}
     </Do>
   );

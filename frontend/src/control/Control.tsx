@@ -1,15 +1,21 @@
 // The process leader's screen as a whole: who and where at the top, then now, the hall, the programme.
+import { useState } from "preact/hooks";
+
 import { _, ngettext } from "../i18n";
 import type { ControlView } from "../protocol";
 import type { Refusal } from "../socket";
 import { refusalWords, troubleWords } from "../words";
+import { Alarms } from "./Alarms";
 import { type Desk, DeskContext, useDesk } from "./desk";
+import { Floor } from "./Floor";
 import { Evaluation } from "./Evaluation";
 import { Lead } from "./Lead";
 import { Knowledge } from "./Knowledge";
 import { Programme } from "./Programme";
 import { Notes, Prioritised, Statements } from "./Said";
+import { Shortcuts } from "./Shortcuts";
 import { Help, Tables } from "./Tables";
+import { type Pane, Panes } from "./Panes";
 
 export function Control({ desk }: { desk: Desk }) {
   const view = desk.session.view.value;
@@ -62,16 +68,19 @@ function refusedWords(code: Refusal): string {
 
 function Whole({ view }: { view: ControlView }) {
   const plenary = view.now?.kind === "plenary";
+  const [pane, setPane] = useState<Pane>("now");
   return (
-    <>
+    <div data-pane={pane}>
       <Top view={view} />
       <main class="whole">
         <div class="lead">
           <Help view={view} />
           <Lead view={view} />
+          <Alarms view={view} />
         </div>
         <div class="hall">
           {plenary && <Statements view={view} />}
+          <Floor view={view} />
           <Knowledge view={view} />
           <Prioritised view={view} />
           <Tables view={view} />
@@ -81,7 +90,8 @@ function Whole({ view }: { view: ControlView }) {
         </div>
         <Programme view={view} />
       </main>
-    </>
+      <Panes pane={pane} choose={setPane} />
+    </div>
   );
 }
 
@@ -124,6 +134,7 @@ function Top({ view: { workshop, counts } }: { view: ControlView }) {
         <Away href={links.staff}>{_("The workshop's page")}</Away>
         <Away href={links.attendance}>{_("Attendance")}</Away>
         <Away href={links.minutes}>{_("Minutes of the meeting")}</Away>
+        <Shortcuts />
       </nav>
     </header>
   );

@@ -20,6 +20,8 @@ interface DoProps {
   /** False for the moment in which a press would be the second half of a double one. */
   ready?: boolean;
   pressed?: boolean;
+  /** The key on the keyboard that presses it, as in `Shortcuts`. */
+  keys?: string;
   after?: () => void;
 }
 
@@ -42,6 +44,7 @@ export function Do(props: DoProps) {
       data-color={props.color ?? "accent"}
       aria-label={props.label}
       aria-pressed={props.pressed}
+      aria-keyshortcuts={props.keys}
       aria-disabled={!desk.able.value || !ready}
       aria-describedby={desk.able.value ? undefined : "away"}
       aria-busy={desk.busy.value === place}

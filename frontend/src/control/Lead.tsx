@@ -9,6 +9,7 @@ import { Clock } from "./Clock";
 import { Confirm, Do, Told } from "./Do";
 import { focusSoon, useDesk } from "./desk";
 import { kindBeside, stepName } from "./kinds";
+import { Undo } from "./Undo";
 import { countingWords, earlyWords, mayHaveGrace, nextStep, type NextThing, nextThing, nextWords, yesWords } from "./next";
 
 const LONG = 160; // of a question, where it is drawn smaller to keep the button in sight
@@ -46,6 +47,7 @@ function Steer({ view }: { view: ControlView }) {
       {view.now?.open && <Clock now={view.now} />}
       {mayHaveGrace(view) && <Grace view={view} />}
       {thing ? <BigButton thing={thing} view={view} /> : <p>{_("The programme is empty. Put in a step first.")}</p>}
+      <Undo view={view} />
       <Told place="main" />
       <After view={view} />
     </>
@@ -78,9 +80,11 @@ function gravity(thing: NextThing, counting: string | null, early: string | null
   }
 }
 
-function frameOf(thing: NextThing): Frame {
+/** It says what the screen shows: on a laptop that slept, that may be long past. */
+function frameOf(thing: NextThing, { now }: ControlView): Frame {
   if (thing.do === "end") return { t: "end" };
-  return { t: thing.do === "open" ? "open_step" : "close_step", step: thing.step };
+  if (thing.do === "close") return { t: "close_step", step: thing.step };
+  return { t: "open_step", step: thing.step, leaving: now?.id ?? "" };
 }
 
 /** Its place is the same whatever it does, so a double press must not do two things. */
@@ -98,7 +102,7 @@ function BigButton({ thing, view }: { thing: NextThing; view: ControlView }) {
   }, [face]);
 
   function frame() {
-    if (!grave) return frameOf(thing);
+    if (!grave) return frameOf(thing, view);
     setSure(true);
     return null;
   }
@@ -110,7 +114,7 @@ function BigButton({ thing, view }: { thing: NextThing; view: ControlView }) {
 
   return (
     <>
-      <Do place="main" id="big" class="big" variant="primary" ready={armed === face} frame={frame}>
+      <Do place="main" id="big" class="big" variant="primary" keys="b" ready={armed === face} frame={frame}>
         {words}
       </Do>
       {sure && grave && (
@@ -118,7 +122,7 @@ function BigButton({ thing, view }: { thing: NextThing; view: ControlView }) {
           question={grave.question}
           no={grave.no}
           yes={
-            <Do place="main" variant="primary" color={grave.color} frame={() => frameOf(thing)}>
+            <Do place="main" variant="primary" color={grave.color} frame={() => frameOf(thing, view)}>
               {grave.yes}
             </Do>
           }
@@ -160,16 +164,11 @@ function Grace({ view }: { view: ControlView }) {
           ? ngettext("{n} tablet has something unsent.", "{n} tablets have something unsent.", counts.drafting)
           : _("No tablet has anything unsent.")}
       </p>
-      <div class="row">
-        <Do place="main" frame={() => ({ t: "grace", step: now.id })}>
-          {seconds > 0
-            ? _("Taking it in: {n} s", { n: seconds })
-            : _("Five seconds more")}
-        </Do>
-        <Do place="main" variant="tertiary" frame={() => ({ t: "open_step", step: now.id })}>
-          {_("Open it again")}
-        </Do>
-      </div>
+      <Do place="main" frame={() => ({ t: "grace", step: now.id })}>
+        {seconds > 0
+          ? _("Taking it in: {n} s", { n: seconds })
+          : _("Five seconds more")}
+      </Do>
     </div>
   );
 }

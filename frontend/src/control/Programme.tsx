@@ -92,7 +92,7 @@ function Change({ step, view, done }: ChangeProps) {
 
   const yes = counting ? yesWords(now?.kind) : early ? _("Yes, start now") : _("Yes, go there");
   const go = (
-    <Do place={head} variant="primary" frame={() => ({ t: "open_step", step: step.id })} after={leave}>
+    <Do place={head} variant="primary" frame={() => ({ t: "open_step", step: step.id, leaving: now?.id ?? "" })} after={leave}>
       {mode === "sure" ? yes : _("Go to this step")}
     </Do>
   );
@@ -115,12 +115,22 @@ function Change({ step, view, done }: ChangeProps) {
               {_("Skip it")}
             </Do>
           )}
+          {step.state === "skipped" && isAhead(step, view) && (
+            <Do place={head} frame={() => ({ t: "skip_step", step: step.id, on: false })} after={leave}>
+              {_("Take it in again")}
+            </Do>
+          )}
           <Plain press={() => setMode("insert")}>{_("Put in a step after it")}</Plain>
         </div>
       )}
       <Told place={head} />
     </div>
   );
+}
+
+/** Left out; what was only passed by is gone to instead. */
+function isAhead(step: Planned, { programme }: ControlView): boolean {
+  return programme.indexOf(step) > programme.findIndex(({ state }) => state === "now");
 }
 
 function Plain({ press, children }: { press: () => void; children: string }) {

@@ -29,6 +29,7 @@ export function Statements({ view }: { view: ControlView }) {
           <Do
             place="show"
             variant={next ? "primary" : "secondary"}
+            keys="n"
             frame={() => next && { t: "show", question: next.question, table: next.table } || null}
           >
             {next ? _("Show next: {table}", { table: next.name }) : _("All have been shown")}
@@ -164,7 +165,7 @@ export function Notes({ view }: { view: ControlView }) {
   const rest = notes.length - drawn;
   return (
     <details class="ds-details notes">
-      <summary>{ngettext("{n} note on the question", "{n} notes on the question", notes.length)}</summary>
+      <summary aria-keyshortcuts="h">{ngettext("{n} note on the question", "{n} notes on the question", notes.length)}</summary>
       <div>
         <ul>
           {notes.slice(0, drawn).map((note) => (

@@ -1,6 +1,8 @@
 // The control screen: leads one workshop, whose code the page carries.
 import "./control.css";
 import "./hall.css";
+import "./alarms.css";
+import "./phone.css";
 
 import { render } from "preact";
 

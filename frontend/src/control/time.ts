@@ -1,4 +1,5 @@
 // Arithmetic of the shared clock. Frames name the time itself, so that sending twice changes nothing.
+import { language } from "../i18n";
 import type { Now } from "../protocol";
 
 export type ClockChange = { step: string; ends_at: number } | { step: string; left: number };
@@ -23,4 +24,11 @@ export function pauseOrResume(now: Now, at: number): ClockChange | null {
 /** A clock for a step that has none: the minutes it was planned with, or five. */
 export function startClock(now: Now, at: number): ClockChange {
   return { step: now.id, ends_at: at + (now.minutes || 5) * MINUTE };
+}
+
+/** The time of day where the municipality is, as it is written there. */
+export function timeOfDay(at: number): string {
+  const zone = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Oslo" } as const;
+  const time = new Intl.DateTimeFormat("nb", zone).format(at);
+  return language.value === "en" ? time : time.replace(":", ".");
 }
