@@ -4,8 +4,8 @@ import { stepName } from "../control/kinds";
 import { _ } from "../i18n";
 import type { Now } from "../protocol";
 import { StepHeading } from "./Bits";
+import { Fetched } from "./later";
 import { Keeping } from "./Mine";
-import { Results } from "./Results";
 import { useTablet } from "./tablet";
 
 export function Before() {
@@ -42,14 +42,14 @@ export function Pause({ now }: { now: Now }) {
 
 export function End({ step }: { step: string }) {
   const { parts } = useTablet();
-  const prioritising = parts.prioritising.value;
+  const now = parts.now.value;
   return (
     <section class="stack">
       <StepHeading step={step}>{_("Thank you for today")}</StepHeading>
       <p>
         {_("The administration now goes through every note. At the next workshop they come back and ask: have we understood you right?")}
       </p>
-      {prioritising?.result && <Results prioritising={prioritising} result={prioritising.result} />}
+      {now && parts.prioritising.value?.result && <Fetched name="Outcome" now={now} />}
       <Keeping />
     </section>
   );

@@ -3,10 +3,9 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import axe from "axe-core";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { NO_LISTS } from "../control/sample";
-import type { Prioritising, TabletView } from "../protocol";
+import type { TabletView } from "../protocol";
 import { box } from "./memory";
-import { aNow, aTablet, aView, cards, choices, type Hall } from "./sample";
+import { aNow, aTablet, aView, cards, type Hall } from "./sample";
 import { Screen } from "./Screen";
 
 afterEach(() => {
@@ -26,12 +25,6 @@ const type = (label: string | RegExp, value: string) =>
   act(async () => void fireEvent.input(screen.getByLabelText(label), { target: { value } }));
 const frames = (hall: Hall, t: string) =>
   hall.send.mock.calls.map(([frame]) => frame).filter((frame) => frame.t === t);
-
-const prioritising = (change: Partial<Prioritising> = {}): TabletView =>
-  aView({
-    now: aNow({ kind: "prioritise", question: null }),
-    prioritising: { step: "s", dots: 5, method: "dots", pointed: 0, choices: choices(7), result: null, ...change },
-  });
 
 test("before the beginning, be it minutes or weeks, it says that it has not begun", async () => {
   await show(aView({ now: null }));
@@ -167,33 +160,6 @@ test("what was pressed and not stored is not said to go by itself", async () => 
   expect(screen.getByText("It was not stored. Press once more.")).toBeTruthy();
 });
 
-test("a sixth dot is kindly refused, and nothing changes", async () => {
-  const hall = await show(prioritising());
-  const boxes = screen.getAllByRole("checkbox") as HTMLInputElement[];
-  for (const one of boxes.slice(0, 6)) await act(async () => void fireEvent.click(one));
-  expect(boxes.map((one) => one.checked)).toEqual([true, true, true, true, true, false, false]);
-  expect(screen.getByText(/Take one back first/)).toBeTruthy();
-  expect(Object.keys(hall.tablet.memory.ballots.value.s?.marks ?? {})).toHaveLength(5);
-  await act(async () => void fireEvent.click(boxes[0] as HTMLInputElement));
-  expect(screen.getByText("1 dot left")).toBeTruthy();
-});
-
-test("below the threshold the result is words, above it numbers", async () => {
-  const few = { ballots: 3, shown: false, threshold: 5, rows: [], ...NO_LISTS };
-  const hall = await show(prioritising({ result: few }));
-  expect(screen.getByText(/only when at least 5/)).toBeTruthy();
-  const rows = [{ id: "q.1", dots: 4 }, { id: "q.0", dots: 1 }];
-  const listed = { choices: ["q.1"], ties: [], uncovered: 5, theirs: ["q.0"], used: [], behind: [] };
-  await act(async () => {
-    hall.view.value = prioritising({ result: { ballots: 6, shown: true, threshold: 5, rows, places: 1, grades: [], most_dots: listed, equal_shares: listed } });
-  });
-  const items = screen.getAllByRole("listitem").map((item) => item.textContent);
-  expect(items.filter((item) => item?.includes("Answer 1"))).toHaveLength(3);
-  expect(items[2]).toContain("4 dots");
-  expect(screen.getByText("Everybody has the same influence to use.")).toBeTruthy();
-  expect(screen.getAllByText("5 have none of their dots on the list. Their dots are on 2.")).toHaveLength(2);
-});
-
 test("the end wipes the tablet, after asking", async () => {
   const hall = await show(aView({ now: aNow({ kind: "end", question: null }) }));
   await press("Finish and wipe from this tablet");
@@ -232,7 +198,6 @@ test.each<[string, TabletView]>([
     }),
   ],
   ["plenary", aView({ now: aNow({ kind: "plenary" }), shown: [SHOWN], statement: STATEMENT })],
-  ["prioritising", prioritising()],
   ["pause", aView({ now: aNow({ kind: "pause", left: 60_000 }) })],
   ["end", aView({ now: aNow({ kind: "end", question: null }) })],
 ])("no barriers that a machine can find: %s", async (_step, view) => {

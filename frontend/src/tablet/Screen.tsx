@@ -5,7 +5,6 @@ import { CodePage } from "./CodePage";
 import { Header } from "./Header";
 import { Fetched } from "./later";
 import { Leftovers } from "./Leftovers";
-import { Prioritise } from "./Prioritise";
 import { Mine, Wiped } from "./Mine";
 import { Before, End, Intro, Pause } from "./Rest";
 import { Rules } from "./Rules";
@@ -17,7 +16,7 @@ export function Screen({ tablet, code }: { tablet: Tablet; code: string }) {
   const { memory, parts, session } = tablet;
   if (memory.forgotten.value) return <Wiped />;
   if (session.status.value === "refused") {
-    return <CodePage refusal={session.refusal.value} code={code} />;
+    return <CodePage refusal={session.refusal.value} code={memory.device.value.table || code} />;
   }
   const now = parts.now.value;
   // Where words that were left over can still be put to use, they come first.
@@ -61,6 +60,8 @@ function Step({ now }: { now: Now | null }) {
   if (parking.value && now) return <Fetched name="Parking" now={now} />;
   if (parts.workshop.value?.ended) return <End step="ended" />;
   if (now === null) return <Before />;
+  if (now.kind === "round") return <Fetched name="Round" now={now} />;
+  if (parts.table.value?.disbanded) return <Fetched name="Disbanded" now={now} />;
   switch (now.kind) {
     case "intro":
       return <Intro now={now} />;
@@ -73,14 +74,14 @@ function Step({ now }: { now: Now | null }) {
   }
   if (!memory.device.value.accepted) return <Rules step={now.id} />;
   switch (now.kind) {
-    case "knowledge":
     case "evaluate":
       return <Fetched name="Evaluate" now={now} />;
+    case "knowledge":
       return <Fetched name="Knowledge" now={now} />;
     case "plenary":
       return <Fetched name="Plenary" now={now} />;
     case "prioritise":
-      return <Prioritise now={now} />;
+      return <Fetched name="Prioritise" now={now} />;
     default:
       if (now.question === null) return <Pause now={now} />;
       return now.kind === "write" ? (

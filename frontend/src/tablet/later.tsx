@@ -7,7 +7,6 @@ import type { Now } from "../protocol";
 
 type Step = ComponentType<{ now: Now }>;
 
-/** Each module gives the step under its own name. */
 const STEPS = {
   Evaluate: () => import("./Evaluate").then((module) => module.Evaluate),
   Knowledge: () => import("./Knowledge").then((module) => module.Knowledge),
@@ -28,8 +27,8 @@ const AGAIN_AFTER = 2_000;
 export function fetchLater(names = Object.keys(STEPS) as Later[]): void {
   for (const name of names) {
     STEPS[name]().then(
-      (module) => {
-        fetched.value = { ...fetched.value, [name]: module[name] };
+      (Step) => {
+        fetched.value = { ...fetched.value, [name]: Step };
       },
       () => setTimeout(() => fetchLater([name]), AGAIN_AFTER),
     );
