@@ -49,20 +49,21 @@ export class Outbox {
   // ------------------------------------------------------------ notes
 
   /** Take the words out of the box and make them a note. A second press finds the box empty. */
-  write(box: string, question: string, way: "alone" | "shared" | "here"): void {
+  write(box: string, question: string, way: "alone" | "shared" | "here" | "paper"): void {
     const text = this.memory.draft(box).trim();
     if (!text) return;
-    this.#add(question, text, way === "shared", way === "here" ? "here" : "waiting");
+    const passed = way === "paper" || undefined;
+    this.#add(question, text, way === "shared", way === "here" ? "here" : "waiting", { passed });
     this.memory.type(box, "");
     this.memory.saveDrafts();
   }
 
   /** React to a statement whose words are `about`, or take a withdrawn reaction up again: its id. */
   react(question: string, about: string): string {
-    const before = this.memory.inOrder.value.find((note) => note.question === question);
-    if (before === undefined) return this.#add(question, "", false, "waiting", about);
+    const before = this.memory.own.value.find((note) => note.question === question);
+    if (before === undefined) return this.#add(question, "", false, "waiting", { about });
     this.restore(before.id);
-    return this.memory.inOrder.value.find((note) => note.question === question)?.id ?? "";
+    return this.memory.own.value.find((note) => note.question === question)?.id ?? "";
   }
 
   edit(id: string, text: string): void {
@@ -109,12 +110,12 @@ export class Outbox {
     text: string,
     shared: boolean,
     state: OwnNote["state"],
-    about?: string,
+    more: Pick<OwnNote, "about" | "passed">,
   ): string {
     const [id, secret] = [randomHex(), randomHex()];
     const place = Math.max(0, ...this.memory.inOrder.value.map((note) => note.place)) + 1;
     const fresh = { rev: 0, code: null, stored: null, sent: null };
-    this.memory.setNote({ id, secret, question, text, shared, state, place, about, ...fresh });
+    this.memory.setNote({ id, secret, question, text, shared, state, place, ...more, ...fresh });
     void this.#send();
     return id;
   }
@@ -137,6 +138,23 @@ export class Outbox {
       ...{ rev: rev + 1, state: "waiting", code: null },
     });
     setTimeout(() => void this.#send(), CAST_AFTER);
+  }
+
+  // ------------------------------------------------------------ from hand to hand
+
+  /** These are of a hand that is not here any more. */
+  letGo(notes: OwnNote[]): void {
+    for (const note of notes) if (note.state !== "here") this.memory.setNote({ ...note, passed: true });
+  }
+
+  /** The next hand begins with a blank ballot. What the one before stored is out of sight. */
+  passOn(step: string, notes: OwnNote[]): void {
+    const { device } = this.memory;
+    if ((this.memory.ballots.value[step]?.state ?? "stored") !== "stored") return;
+    const hands = { ...device.value.hands, [step]: this.memory.hand(step) + 1 };
+    this.memory.setDevice({ hands }); // first: the next ballot is never taken for the one before
+    this.memory.dropBallot(step);
+    this.letGo(notes);
   }
 
   // ------------------------------------------------------------ sending

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { TabletView } from "./protocol";
-import { connect, type Session } from "./socket";
+import { connect, type Movable, type Session } from "./socket";
 
 class FakeSocket {
   static all: FakeSocket[] = [];
@@ -37,7 +37,7 @@ const view = (change: object) => ({
   ...change,
 });
 
-let session: Session<TabletView>;
+let session: Session<TabletView> & Movable;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -224,4 +224,21 @@ test("each welcome is told", () => {
   vi.advanceTimersByTime(200);
   FakeSocket.last.welcome();
   expect(told).toHaveBeenCalledTimes(2);
+});
+
+test("a tablet that changes table joins there at once, and takes the whole view anew", async () => {
+  FakeSocket.last.welcome();
+  FakeSocket.last.hear(view({ v: 7, parts: { now: null } }));
+  const asked = session.send({ t: "move", table: 5 });
+  FakeSocket.last.hear({ t: "moved", n: FakeSocket.last.sent.at(-1)?.n, table: 5, code: "EFGH6789" });
+  expect(await asked).toMatchObject({ t: "moved", code: "EFGH6789" });
+  session.joinBy("EFGH6789");
+  vi.advanceTimersByTime(1);
+  expect(FakeSocket.all[0]?.closed).toBe(true);
+  FakeSocket.last.welcome();
+  expect(FakeSocket.last.sent[0]).toMatchObject({ t: "join", code: "EFGH6789", have: null });
+  FakeSocket.last.onclose?.();
+  vi.advanceTimersByTime(2_500);
+  FakeSocket.last.welcome();
+  expect(FakeSocket.last.sent[0]).toMatchObject({ code: "EFGH6789" });
 });

@@ -55,6 +55,11 @@ export interface Session<V> {
   close(): void;
 }
 
+export interface Movable {
+  /** Join by another code, with the same seat: the tablet changes table. */
+  joinBy(code: string): void;
+}
+
 const PING_AFTER = 5_000;
 const PATIENCE = 3_000; // after a ping: eight seconds of silence in all
 const JOIN_WITHIN = 5_000;
@@ -96,13 +101,14 @@ interface Waiting {
   answered: (answer: Answer) => void;
 }
 
-export function connect<V>(who: Who): Session<V> {
+export function connect<V>(who: Who): Session<V> & Movable {
   const view = signal<V | null>(null);
   const you = signal("");
   const status = signal<Status>("connecting");
   const refusal = signal<Refusal | null>(null);
   const welcomed: (() => void)[] = [];
   const waiting = new Map<number, Waiting>();
+  let code = who.code;
 
   let socket: WebSocket | null = null;
   let have: Have | null = null;
@@ -132,7 +138,7 @@ export function connect<V>(who: Who): Session<V> {
   }
 
   function joining(): WithoutN<Join> {
-    const { role, code, seat = null } = who;
+    const { role, seat = null } = who;
     return { t: "join", role, code, seat, have, accepted: who.accepted?.() ?? false };
   }
 
@@ -213,8 +219,15 @@ export function connect<V>(who: Who): Session<V> {
     retry = setTimeout(open, wait * (0.5 + Math.random() / 2));
   }
 
-  function refuse(code: Refusal): void {
-    refusal.value = code;
+  function joinBy(other: string): void {
+    code = other;
+    have = null;
+    attempts = 0;
+    lost();
+  }
+
+  function refuse(why: Refusal): void {
+    refusal.value = why;
     close("refused");
   }
 
@@ -267,6 +280,7 @@ export function connect<V>(who: Who): Session<V> {
         else answered({ t: "away" });
       }),
     onWelcome: (callback) => void welcomed.push(callback),
+    joinBy,
     close: () => close("away"),
   };
 }
@@ -292,7 +306,15 @@ function parsed(data: unknown): Heard | null {
   }
 }
 
-const KNOWN: readonly unknown[] = ["welcome", "stored", "refused", "ticket", "pong", "bye"];
+const KNOWN: readonly unknown[] = [
+  "welcome",
+  "stored",
+  "refused",
+  "ticket",
+  "moved",
+  "pong",
+  "bye",
+];
 
 function isKnown(frame: { t: unknown }): frame is Heard {
   if (frame.t !== "view") return KNOWN.includes(frame.t);

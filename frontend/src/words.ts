@@ -37,7 +37,7 @@ const MESSAGES: Record<Refusal, () => string> = {
   unknown_frame: () => _("The server is of another version than this page."),
   not_joined: () => _("Not connected yet."),
   unknown_code: () => _("There is no table with that code."),
-  ended_code: () => _("The workshop this code belongs to is over."),
+  ended_code: () => _("The table is taken away, or the workshop is. Type the code that stands on your table's card today."),
   not_allowed_here: () => _("This screen cannot do that."),
   not_stored: () => _("The server could not store it. It is sent again in a moment."),
   too_many_errors: () => _("Something is wrong on this screen. It connects again."),

@@ -11,6 +11,7 @@ import { Knowledge } from "./Knowledge";
 import { Evaluation } from "./Evaluation";
 import { Plenary } from "./Plenary";
 import { Prioritising } from "./Prioritising";
+import { Round } from "./Round";
 
 interface ProjectorProps {
   session: Session<ProjectorView>;
@@ -70,13 +71,13 @@ function step(view: ProjectorView, join: JoinSign): JSX.Element {
       return <Prioritising view={view} />;
     case "round":
     case "evaluate":
+      return <Evaluation view={view} />;
+    case "round":
+      return <Round view={view} />;
     case "pause":
       return <Pause view={view} />;
     case "end":
       return <Ended view={view} />;
-      return <Evaluation view={view} />;
-    case "round":
-      return <Round view={view} />;
   }
 }
 

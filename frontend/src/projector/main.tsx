@@ -1,6 +1,7 @@
 // The projector screen: what the whole hall sees of one workshop. Nothing to press but full screen.
 import "./projector.css";
 import "./pictures.css";
+import "./round.css";
 import "./plenary.css";
 
 import { render } from "preact";

@@ -16,7 +16,7 @@ export function CodePage({ refusal, code }: { refusal: Refusal | null; code: str
   return (
     <main class="stack narrow page">
       <h1 class="ds-heading" data-size="md">
-        {refusal === "ended_code" ? _("This workshop is over") : _("Which table are you at?")}
+        {refusal === "ended_code" ? _("This code is not in use any more") : _("Which table are you at?")}
       </h1>
       {refusal !== null && code && (
         <p class="ds-alert" data-color="warning" role="alert">

@@ -10,14 +10,16 @@ import { Change, Seen, useHint } from "./hints/Hint";
 import { Marks } from "./Marks";
 import { box, type OwnNote } from "./memory";
 import { GONE, NOTE_LIMIT } from "./OwnNotes";
+import { PassOn } from "./PassOn";
 import { useShuffled } from "./shuffle";
 import { useTablet } from "./tablet";
 
 export function Knowledge({ now }: { now: Now }) {
-  const { knowledge } = useTablet().parts;
+  const { memory, parts } = useTablet();
   const explaining = useSignal("");
-  const statements = Object.values(knowledge.value ?? {}).sort((a, b) => a.no - b.no);
+  const statements = Object.values(parts.knowledge.value ?? {}).sort((a, b) => a.no - b.no);
   const open = now.open && statements.length > 0;
+  const given = memory.own.value.filter((note) => note.about !== undefined);
   return (
     <section class="stack">
       <StepHeading step={now.id}>{now.title || _("The knowledge base")}</StepHeading>
@@ -44,6 +46,7 @@ export function Knowledge({ now }: { now: Now }) {
           </li>
         ))}
       </ol>
+      <PassOn step={now.id} notes={given} />
       <Marks step={now.id} />
     </section>
   );
@@ -69,7 +72,7 @@ type Explaining = Signal<string>;
 function Reacting({ known, explaining }: { known: Known; explaining: Explaining }) {
   const { memory, outbox } = useTablet();
   const own = (kind: Reaction) =>
-    memory.inOrder.value.find((note) => note.question === reactionTo(known.id, kind));
+    memory.own.value.find((note) => note.question === reactionTo(known.id, kind));
 
   function toggle(kind: Reaction): void {
     const note = own(kind);

@@ -23,7 +23,7 @@ export function Mine() {
       >
         {_("Back to the workshop")}
       </button>
-      {memory.inOrder.value.length === 0 && <p>{_("Nothing has been written on this tablet.")}</p>}
+      {memory.own.value.length === 0 && <p>{_("Nothing has been written on this tablet.")}</p>}
       <Keeping />
     </section>
   );
@@ -34,8 +34,8 @@ export function Keeping() {
   const { memory } = useTablet();
   return (
     <>
-      <OwnNotes title={_("Written on this tablet")} notes={memory.inOrder.value} open={false} />
-      {memory.inOrder.value.some((note) => note.stored !== null) && <TakeAlong />}
+      <OwnNotes title={_("Written on this tablet")} notes={memory.own.value} open={false} />
+      {memory.own.value.some((note) => note.stored !== null) && <TakeAlong />}
       <Finish />
     </>
   );
@@ -74,7 +74,7 @@ function TakeAlong() {
         {_("On your own phone you can see that they stand in the minutes as you wrote them. The code holds no words and no name, and the server does not see it.")}
       </p>
       {shown.value ? (
-        <shown.value.Codes notes={memory.inOrder.value} page={page} />
+        <shown.value.Codes notes={memory.own.value} page={page} />
       ) : (
         <>
           <p>{_("Whoever scans it can see which notes are yours, so show it to your own phone only.")}</p>

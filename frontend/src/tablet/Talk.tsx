@@ -85,7 +85,7 @@ function OpenBox({ question, open }: { question: string; open: boolean }) {
   const { memory, outbox } = useTablet();
   const name = box.shared(question);
   const text = memory.draft(name);
-  const mine = memory.inOrder.value.filter((n) => n.question === question && n.shared);
+  const mine = memory.own.value.filter((n) => n.question === question && n.shared);
   const hint = useHint(text);
   function send(): void {
     if (open && sendable(text, NOTE_LIMIT) && hint.passes()) outbox.write(name, question, "shared");

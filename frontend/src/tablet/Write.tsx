@@ -1,8 +1,9 @@
 // Writing, each for oneself: the question, a box, and the certainty that the note is safe.
+import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 
 import { until } from "../clock";
-import { _ } from "../i18n";
+import { _, ngettext } from "../i18n";
 import type { Now, Question } from "../protocol";
 import { CopyButton, ProtectionLink, sendable, StepHeading, WordsBox } from "./Bits";
 import { Change, Seen, useHint } from "./hints/Hint";
@@ -19,11 +20,13 @@ export function Write({ now, question }: { now: Now; question: Question }) {
   const open = now.open || grace > 0;
   const area = useRef<HTMLFormElement>(null);
   const hint = useHint(text);
-  const mine = memory.inOrder.value.filter((n) => n.question === question.id && !n.shared);
+  const mine = memory.own.value.filter((n) => n.question === question.id && !n.shared);
+  const paper = useSignal<Typing>("");
 
   function send(): void {
     if (!open || !sendable(text, NOTE_LIMIT) || !hint.passes()) return;
-    outbox.write(name, question.id, "alone");
+    outbox.write(name, question.id, paper.value ? "paper" : "alone");
+    if (paper.value) paper.value = "used";
     area.current?.querySelector("textarea")?.focus();
   }
 
@@ -53,6 +56,7 @@ export function Write({ now, question }: { now: Now; question: Question }) {
             <ProtectionLink />
           </WordsBox>
           <Seen {...hint} />
+          {open && <Paper on={paper} question={question.id} />}
           {open ? (
             <div class="row">
               <button type="submit" class="ds-button big" aria-disabled={!sendable(text, NOTE_LIMIT)}>
@@ -81,6 +85,43 @@ export function Write({ now, question }: { now: Now; question: Question }) {
       <OwnNotes title={_("Your notes")} notes={mine} open={open} />
       <Marks step={now.id} />
     </section>
+  );
+}
+
+/** In from paper: not, so it is asked, or some of it is sent. */
+type Typing = "" | "on" | "used";
+
+/** For a table with fewer tablets than people: a slip of paper that somebody types in. */
+function Paper({ on, question }: { on: Signal<Typing>; question: string }) {
+  const { memory, parts } = useTablet();
+  const { tablets = 0, seats = 0 } = parts.table.value ?? {};
+  const left = memory.inOrder.value.filter((n) => n.passed && n.question === question).length;
+  if (tablets >= seats && !on.value) return null;
+  return (
+    <div class="ds-field">
+      <input
+        type="checkbox"
+        class="ds-input"
+        id="paper"
+        checked={on.value !== ""}
+        onChange={(event) => {
+          on.value = event.currentTarget.checked ? "on" : "";
+        }}
+      />
+      <label class="ds-label" data-weight="regular" for="paper">
+        {_("We share the tablet, or I type in from paper")}
+      </label>
+      {on.value && (
+        <p data-field="description">
+          {_("The tablet forgets each note as soon as it is stored: the next one cannot see it here, and nobody can follow or change it from this tablet.")}
+        </p>
+      )}
+      <p role="status" class="told">
+        {left > 0
+          ? ngettext("{n} waits to be sent", "{n} wait to be sent", left)
+          : on.value === "used" && _("Stored, and forgotten here. The box is free for the next.")}
+      </p>
+    </div>
   );
 }
 

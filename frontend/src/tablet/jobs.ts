@@ -94,7 +94,7 @@ function stands(memory: Memory, note: OwnNote): void {
 
 function ticketJob(memory: Memory, { step }: OwnBallot): Job {
   return {
-    frame: { t: "ticket", step },
+    frame: { t: "ticket", step, hand: memory.hand(step) },
     done: (answer) => {
       const ballot = memory.ballots.value[step];
       if (ballot === undefined) return;

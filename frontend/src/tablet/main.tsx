@@ -2,6 +2,7 @@
 // the whole workshop, so that a device that changes table is one device, with one ballot.
 import "./tablet.css";
 import "./steps.css";
+import "./round.css";
 
 import { effect } from "@preact/signals";
 import { render } from "preact";

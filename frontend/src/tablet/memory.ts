@@ -27,6 +27,8 @@ export interface OwnNote {
   sent: Sent | null;
   /** A reaction: the words of the statement that it is to. */
   about?: string | undefined;
+  /** Its writer has passed the tablet on, or wrote on paper: forgotten here as soon as it is stored. */
+  passed?: boolean | undefined;
   /** Its place in the list on this screen. No time is kept. */
   place: number;
 }
@@ -50,6 +52,10 @@ export interface Device {
   /** The code of the table it was last at. */
   table: string;
   accepted: boolean;
+  /** How often it was passed on, by step. */
+  hands?: Readonly<Record<string, number>>;
+  /** The round of new neighbours in which it came to its table. */
+  came?: string;
   language: string | null;
   /** It belongs to whoever writes on it, so it forgets nothing by itself. Phones are not lent. */
   own: boolean;
@@ -83,16 +89,17 @@ export const box = {
   edit: (note: string) => `note:${note}`,
 };
 
+/** The question that the line at the end of an evaluation is on. */
+export const LINE = "evaluation.line";
+
 /** 128 random bits. (`randomUUID` is not there on plain http.) */
 export function randomHex(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+const SETTLED: OwnNote["state"][] = ["stored", "withdrawn"];
 const UNSENT: OwnNote["state"][] = ["waiting", "refused", "withdrawing", "restoring", "here"];
-
-/** The question that the line at the end of an evaluation is on. */
-export const LINE = "evaluation.line";
 
 export class Memory {
   /** Whether it outlives the page. */
@@ -105,6 +112,10 @@ export class Memory {
   /** In the order they were written. */
   readonly inOrder = computed(() =>
     Object.values(this.notes.value).sort((a, b) => a.place - b.place),
+  );
+  /** The same without those of hands before: only what could not be stored calls for somebody. */
+  readonly own = computed(() =>
+    this.inOrder.value.filter((note) => !note.passed || note.state === "refused"),
   );
   /** How many notes, changes and dots the server does not have. */
   readonly unsent = computed(
@@ -164,6 +175,7 @@ export class Memory {
   }
 
   setNote(note: OwnNote): void {
+    if (note.passed && SETTLED.includes(note.state)) return this.dropNote(note.id);
     this.notes.value = { ...this.notes.value, [note.id]: note };
     this.#save("note", note.id, note);
   }
@@ -176,6 +188,16 @@ export class Memory {
   setBallot(ballot: OwnBallot): void {
     this.ballots.value = { ...this.ballots.value, [ballot.step]: ballot };
     this.#save("ballot", ballot.step, ballot);
+  }
+
+  dropBallot(step: string): void {
+    this.ballots.value = without(this.ballots.value, step);
+    this.#remove("ballot", step);
+  }
+
+  /** Which hand the tablet is in, counted from 0. */
+  hand(step: string): number {
+    return this.device.value.hands?.[step] ?? 0;
   }
 
   // ------------------------------------------------------------ drafts

@@ -4,7 +4,7 @@ import { vi } from "vitest";
 
 import { Outbox } from "../outbox";
 import type { Card, Choice, Now, TabletView } from "../protocol";
-import type { Answer, Frame, Refusal, Session, Status } from "../socket";
+import type { Answer, Frame, Refusal, Status } from "../socket";
 import { memoryStore } from "./store";
 import { makeTablet, type Tablet } from "./tablet";
 
@@ -68,6 +68,7 @@ export interface Hall {
   status: Signal<Status>;
   refusal: Signal<Refusal | null>;
   send: ReturnType<typeof vi.fn<(frame: Frame) => Promise<Answer>>>;
+  joinBy: ReturnType<typeof vi.fn<(code: string) => void>>;
   welcome: () => void;
 }
 
@@ -77,8 +78,9 @@ export async function aTablet(first: TabletView | null, accepted = true): Promis
   const refusal = signal<Refusal | null>(null);
   const send = vi.fn((_frame: Frame) => Promise.resolve<Answer>({ t: "stored", n: 1 }));
   const welcomed: (() => void)[] = [];
-  const session: Session<TabletView> = {
-    ...{ view, status, refusal, send, you: signal("me"), close: () => undefined },
+  const joinBy = vi.fn<(code: string) => void>();
+  const session: Tablet["session"] = {
+    ...{ view, status, refusal, send, joinBy, you: signal("me"), close: () => undefined },
     onWelcome: (callback) => void welcomed.push(callback),
   };
   const outbox = await Outbox.open(memoryStore());
@@ -87,5 +89,5 @@ export async function aTablet(first: TabletView | null, accepted = true): Promis
   const page = { workshop: "ABC234", mine: "https://v.example/mine", names: ["Kari Eksempelstad"] };
   const tablet = makeTablet(session, outbox, page);
   const welcome = () => welcomed.forEach((callback) => callback());
-  return { tablet, view, status, refusal, send, welcome };
+  return { tablet, view, status, refusal, send, joinBy, welcome };
 }

@@ -6,7 +6,7 @@ import { useContext } from "preact/hooks";
 
 import type { Outbox } from "../outbox";
 import type { TabletView } from "../protocol";
-import type { Session } from "../socket";
+import type { Movable, Session } from "../socket";
 import { findHints } from "./hints/find";
 import { Roster } from "./hints/names";
 import type { Hint } from "./hints/text";
@@ -24,7 +24,7 @@ export interface Page {
 }
 
 export interface Tablet {
-  session: Session<TabletView>;
+  session: Session<TabletView> & Movable;
   outbox: Outbox;
   memory: Memory;
   pen: Pen;
@@ -38,7 +38,7 @@ export interface Tablet {
   hints: (text: string) => Hint[];
 }
 
-export function makeTablet(session: Session<TabletView>, outbox: Outbox, page: Page): Tablet {
+export function makeTablet(session: Tablet["session"], outbox: Outbox, page: Page): Tablet {
   const { view } = session;
   const part = <P extends keyof TabletView>(name: P) => computed(() => view.value?.[name] ?? null);
   const parts: Parts = {
