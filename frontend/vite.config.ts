@@ -1,4 +1,4 @@
-// Three screens, one page and one stylesheet, built for iPadOS 15.4 and later, at home under any path.
+// The screens, one page and one stylesheet, built for iPadOS 15.4 and later, at home under any path.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -19,6 +19,7 @@ export default defineConfig({
         tablet: "src/tablet/main.tsx",
         projector: "src/projector/main.tsx",
         control: "src/control/main.tsx",
+        preview: "src/preview/main.tsx",
         mine: "src/mine/main.tsx",
         programme: "src/programme/main.tsx",
         style: "src/style.css",

@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { clockText, remaining, serverNow, setServerTime } from "./clock";
+import { clockText, clockWords, remaining, serverNow, setServerTime, shareLeft } from "./clock";
 import type { Now } from "./protocol";
 
 const SERVER = 1_800_000_000_000;
@@ -57,4 +57,23 @@ test("minutes and seconds", () => {
   expect([0, 1, 1_000, 61_000, 245_000, 4_500_000, -9_000].map(clockText)).toEqual([
     ...["0:00", "0:01", "0:01", "1:01", "4:05", "75:00", "0:00"],
   ]);
+});
+
+test.each([
+  [4 * 60_000 + 5_000, "4 min left", 0.816],
+  [60_000, "1 min left", 0.2],
+  [59_000, "Less than 1 min left", 0.197],
+  [0, "Time is up", 0],
+  [-HOUR, "Time is up", 0],
+  [HOUR, "60 min left", 1], // more time than was planned
+])("with %i ms left it says so in words and as a share", (left, words, share) => {
+  setServerTime(SERVER, 0);
+  const running = { ...step, ends_at: SERVER + left };
+  expect(clockWords(running)).toBe(words);
+  expect(shareLeft(running)).toBeCloseTo(share, 2);
+});
+
+test("a paused clock says so, and one that is not there says nothing", () => {
+  expect(clockWords({ ...step, left: 5_000 })).toBe("The clock is paused");
+  expect([clockWords(step), shareLeft(step)]).toEqual(["", null]);
 });

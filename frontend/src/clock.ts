@@ -1,6 +1,7 @@
 // The hall's clock. Every screen counts by the server's time, whatever its own clock says.
 import { signal } from "@preact/signals";
 
+import { _ } from "./i18n";
 import type { Now } from "./protocol";
 
 let ahead = 0;
@@ -59,6 +60,22 @@ export function remaining(now: Now | null): number | null {
   if (now === null) return null;
   if (now.left !== null) return now.left;
   return now.ends_at === null ? null : until(now.ends_at);
+}
+
+/** How much of the step's planned time is left, from 1 to 0; `null` where it has no clock. */
+export function shareLeft(now: Now): number | null {
+  const left = remaining(now);
+  return left === null ? null : Math.min(1, Math.max(0, left / ((now.minutes || 5) * 60_000)));
+}
+
+/** The clock in whole minutes, the same on every screen. They change too seldom to trouble anyone. */
+export function clockWords(now: Now): string {
+  const left = remaining(now);
+  if (left === null) return "";
+  if (now.left !== null) return _("The clock is paused");
+  if (left <= 0) return _("Time is up");
+  const minutes = Math.floor(left / 60_000);
+  return minutes ? _("{n} min left", { n: minutes }) : _("Less than 1 min left");
 }
 
 /** Minutes and seconds as `4:05`. What is overdue stands at `0:00`. */

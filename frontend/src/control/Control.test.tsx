@@ -1,56 +1,15 @@
 // The control screen, empty, usual and full: what it shows, what it asks for, and how it is refused.
-import { signal } from "@preact/signals";
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, expect, test, vi } from "vitest";
 
-import type { ControlView } from "../protocol";
-import type { Answer, Refusal, Session, Status } from "../socket";
-import { Control } from "./Control";
-import { makeDesk } from "./desk";
 import { aFullHall, aView, HEAD, NO_LISTS, now, QUESTION, statements, step, table } from "./sample";
+import { lead, LINKS, press } from "./stage";
 
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
 });
-
-const LINKS = {
-  projector: "/skjerm/X",
-  join: "/b",
-  public: "/v/X",
-  staff: "/stab/v/X",
-  attendance: "/stab/v/X/frammote",
-  minutes: "/stab/v/X/motebok",
-};
-
-const PAST = { at: 0, when: "1. januar 1970 kl. 01.00" };
-
-function lead(
-  view: ControlView,
-  answer: Answer = { t: "stored", n: 1 },
-  place = "/srv/tannhjul",
-  begins = PAST,
-) {
-  const send = vi.fn(() => Promise.resolve(answer));
-  const status = signal<Status>("on");
-  const refusal = signal<Refusal | null>(null);
-  const shown = signal<ControlView | null>(view);
-  const session: Session<ControlView> = {
-    view: shown,
-    you: signal(""),
-    status,
-    refusal,
-    send,
-    onWelcome: () => undefined,
-    close: () => undefined,
-  };
-  render(<Control desk={makeDesk(session, LINKS, place, begins)} />);
-  return { send, status, refusal, shown };
-}
-
-const press = (name: string | RegExp) =>
-  act(async () => void fireEvent.click(screen.getByRole("button", { name })));
 
 const MEETING = () =>
   aView({
@@ -106,7 +65,7 @@ test("a double press does one thing, and the button shows that it is not ready",
   await act(() => void vi.advanceTimersByTime(900));
   expect(BIG("Go to: Table talk")).toBe("false");
   await press("Go to: Table talk");
-  expect(send).toHaveBeenLastCalledWith({ t: "open_step", step: "s2" });
+  expect(send).toHaveBeenLastCalledWith({ t: "open_step", step: "s2", leaving: "s1" });
 });
 
 const PLANNED = () =>
@@ -126,7 +85,7 @@ test("starting long before the meeting is asked about", async () => {
   expect(send).not.toHaveBeenCalled();
   await press("Start: Ground rules");
   await press("Yes, start now");
-  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s1" });
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s1", leaving: "" });
 });
 
 test("so is starting it from the programme", async () => {
@@ -136,7 +95,7 @@ test("so is starting it from the programme", async () => {
   expect(screen.getByRole("group", { name: EARLY })).toBeTruthy();
   expect(send).not.toHaveBeenCalled();
   await press("Yes, start now");
-  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s2" });
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s2", leaving: "" });
 });
 
 test.each([
@@ -146,14 +105,14 @@ test.each([
 ])("starting %s is not asked about", async (_name, until) => {
   const { send } = begin(Date.now() + until);
   await press("Start: Ground rules");
-  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s1" });
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s1", leaving: "" });
 });
 
 test("of a workshop that has begun, nothing more is asked", async () => {
   const begun = { ...PLANNED(), now: now({ id: "s0", kind: "rules" }) };
   const { send } = lead(begun, undefined, undefined, { at: Date.now() + 24 * HOURS, when: "" });
   await press("Go to: Ground rules");
-  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s1" });
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s1", leaving: "s0" });
 });
 
 test("a step whose title is the name of its kind is named once", () => {
@@ -229,7 +188,7 @@ test("leaving an open step for another one is asked about", async () => {
   await press("Go to this step");
   expect(send).not.toHaveBeenCalled();
   await press("Yes, go there");
-  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s3" });
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s3", leaving: "s1" });
 });
 
 const PRIORITISING = (cast: number) =>
@@ -262,7 +221,7 @@ test("leaving an open prioritising says that it is final", async () => {
   await press("Go to this step");
   expect(screen.getByRole("group", { name: COUNTED })).toBeTruthy();
   await press("Yes, count them");
-  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s2" });
+  expect(send).toHaveBeenCalledWith({ t: "open_step", step: "s2", leaving: "s1" });
 });
 
 test("a prioritising put in is across all the questions, where nothing else is chosen", async () => {

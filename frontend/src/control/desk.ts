@@ -7,6 +7,8 @@ import { _ } from "../i18n";
 import type { ControlView } from "../protocol";
 import type { Frame, Session } from "../socket";
 import { pressedWords } from "../words";
+import { PrivateNotes } from "./notes";
+import type { Practising } from "./Practice";
 
 /** Where the other pages are; empty where there is none. */
 export interface Links {
@@ -16,6 +18,7 @@ export interface Links {
   staff: string;
   attendance: string;
   minutes: string;
+  preview: string;
 }
 
 /** When the meeting is to begin, by the clock and in the reader's words. */
@@ -30,6 +33,9 @@ export interface Desk {
   /** The server's folder with the workshop in it; empty where a database server keeps it. */
   place: string;
   begins: Begins;
+  /** Null where the workshop is not a practice of this leader's own. */
+  practice: Practising | null;
+  notes: PrivateNotes;
   /** Connected, so that buttons do something. */
   able: ReadonlySignal<boolean>;
   /** The place of the button whose answer is awaited. */
@@ -44,6 +50,8 @@ export function makeDesk(
   links: Links,
   place: string,
   begins: Begins,
+  practice: Practising | null = null,
+  notes = new PrivateNotes(""),
 ): Desk {
   const busy = signal("");
   const told = signal<{ place: string; text: string } | null>(null);
@@ -66,7 +74,7 @@ export function makeDesk(
     }
   }
 
-  return { session, links, place, begins, able, busy, told, ask };
+  return { session, links, place, begins, practice, notes, able, busy, told, ask };
 }
 
 export const DeskContext = createContext<Desk | null>(null);

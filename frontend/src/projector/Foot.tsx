@@ -1,23 +1,29 @@
 // The foot of a picture: the clock, and the tables that are ready as words and as marks.
-import { clockText, remaining } from "../clock";
+import { clockText, clockWords, remaining } from "../clock";
 import { _ } from "../i18n";
 import type { Hall, Now, ProjectorView } from "../protocol";
+import { Ring } from "../Ring";
 
 /** The clock, or a hole of its size. */
 export function Clock({ now }: { now: Now | null }) {
   const left = remaining(now);
-  if (left === null) return <div class="clock" />;
-  const paused = now?.left !== null;
+  if (now === null || left === null) return <div class="clock" />;
+  if (left <= 0 && now.left === null) {
+    return (
+      <div class="clock">
+        <p class="up">{clockWords(now)}</p>
+      </div>
+    );
+  }
   return (
-    <div class="clock" data-over={left <= 0 && !paused}>
-      {left <= 0 && !paused ? (
-        <p class="up">{_("Time is up")}</p>
-      ) : (
+    <div class="clock">
+      <Ring now={now} />
+      <div>
         <p class="digits" role="timer">
           {clockText(left)}
         </p>
-      )}
-      {paused && <p>{_("The clock is paused")}</p>}
+        <p>{clockWords(now)}</p>
+      </div>
     </div>
   );
 }
