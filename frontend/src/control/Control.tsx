@@ -11,8 +11,14 @@ import { Floor } from "./Floor";
 import { Evaluation } from "./Evaluation";
 import { Lead } from "./Lead";
 import { Knowledge } from "./Knowledge";
+import { Practice } from "./Practice";
+import { Preview } from "./Preview";
 import { Programme } from "./Programme";
-import { Notes, Prioritised, Statements } from "./Said";
+import { Prioritised } from "./Prioritised";
+import { Parked } from "./Parked";
+import { Statements } from "./Plenary";
+import { Notes } from "./Said";
+import { Wording } from "./Wording";
 import { Shortcuts } from "./Shortcuts";
 import { Help, Tables } from "./Tables";
 import { type Pane, Panes } from "./Panes";
@@ -72,6 +78,7 @@ function Whole({ view }: { view: ControlView }) {
   return (
     <div data-pane={pane}>
       <Top view={view} />
+      {view.workshop.rehearsal && <Practice />}
       <main class="whole">
         <div class="lead">
           <Help view={view} />
@@ -80,13 +87,16 @@ function Whole({ view }: { view: ControlView }) {
         </div>
         <div class="hall">
           {plenary && <Statements view={view} />}
+          <Wording view={view} />
           <Floor view={view} />
           <Knowledge view={view} />
           <Prioritised view={view} />
+          <Evaluation view={view} />
           <Tables view={view} />
           {!plenary && <Statements view={view} />}
+          <Parked view={view} />
           <Notes view={view} />
-          <Evaluation view={view} />
+          <Preview />
         </div>
         <Programme view={view} />
       </main>
@@ -109,11 +119,6 @@ function Top({ view: { workshop, counts } }: { view: ControlView }) {
         </h1>
       </div>
       <div class="row tags">
-        {workshop.rehearsal && (
-          <span class="ds-tag" data-color="warning">
-            {_("Rehearsal")}
-          </span>
-        )}
         {workshop.demo && (
           <span class="ds-tag" data-color="warning">
             {_("Demonstration")}

@@ -1,4 +1,5 @@
 // The picture of the prioritising: the choices while it is open, the result when it is counted.
+import { Grades } from "../Grades";
 import { _, ngettext } from "../i18n";
 import { listsOf, numbersOf, told } from "../Lists";
 import type { Choice, Listed, Prioritising as Prio, ProjectorView, Result as Outcome } from "../protocol";
@@ -6,6 +7,7 @@ import { wordsOf } from "../words";
 import { Title } from "./Asking";
 import { Fit } from "./Fit";
 import { Clock } from "./Foot";
+import { Influence } from "./Influence";
 
 /** The choices shrink to where they can still be read; then they are cut: the tablets have them whole. */
 const SMALLEST = 0.64;
@@ -16,7 +18,7 @@ const SMALLEST_OF_RESULT = 0.5;
 export function Prioritising({ view }: { view: ProjectorView }) {
   const { prioritising, hall, now } = view;
   if (!prioritising) return <Title view={view} heading />;
-  const { result, choices, dots } = prioritising;
+  const { result, choices, pointed } = prioritising;
   if (result) {
     return (
       <>
@@ -24,7 +26,7 @@ export function Prioritising({ view }: { view: ProjectorView }) {
           <Title view={view} heading />
           <Took result={result} />
         </div>
-        <Result prioritising={prioritising} />
+        {pointed > 0 ? <Influence prioritising={prioritising} /> : <Result prioritising={prioritising} />}
       </>
     );
   }
@@ -40,9 +42,16 @@ export function Prioritising({ view }: { view: ProjectorView }) {
         <Clock now={now} />
       </div>
       <Choices choices={choices} />
-      <p class="say">{ngettext("{n} dot each", "{n} dots each", dots)}</p>
+      <p class="say">{each(prioritising)}</p>
     </>
   );
+}
+
+function each({ method, dots }: Prio): string {
+  if (method === "scale") return _("Each answers how far they agree, from 1 to {n}.", { n: dots });
+  return method === "points"
+    ? ngettext("{n} point each", "{n} points each", dots)
+    : ngettext("{n} dot each", "{n} dots each", dots);
 }
 
 function Choices({ choices }: { choices: Choice[] }) {
@@ -62,7 +71,7 @@ function Choices({ choices }: { choices: Choice[] }) {
 }
 
 /** With the question, where the hall prioritises across several: every table has one on each. */
-function Words({ choice }: { choice: Choice | undefined }) {
+export function Words({ choice }: { choice: Choice | undefined }) {
   return (
     <p class="text">
       {choice?.name && <strong>{choice.name}: </strong>}
@@ -72,10 +81,9 @@ function Words({ choice }: { choice: Choice | undefined }) {
   );
 }
 
-/** Most dots first, as bars with numbers, and which of the lists each is on; or plain words where
- * too few took part. What is on neither list is on the tablets. */
+/** The result, or plain words where too few took part. */
 export function Result({ prioritising, rows }: { prioritising: Prio; rows?: number }) {
-  const { choices, result } = prioritising;
+  const { result, method } = prioritising;
   if (!result) return null;
   if (!result.shown) {
     return (
@@ -89,10 +97,29 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
       </Fit>
     );
   }
+  if (method === "scale") {
+    return (
+      <Fit class="grading" about={JSON.stringify(result.grades)} smallest={SMALLEST_IN_CROWD}>
+        <Grades prioritising={prioritising} />
+      </Fit>
+    );
+  }
+  return <Both prioritising={prioritising} result={result} rows={rows} />;
+}
+
+interface BothProps {
+  prioritising: Prio;
+  result: Outcome;
+  rows: number | undefined;
+}
+
+/** Most dots first, as bars with numbers, and which of the lists each is on. What is on neither
+ * list is on the tablets. */
+function Both({ prioritising: { choices, method }, result, rows }: BothProps) {
   const found = new Map(choices.map((choice) => [choice.id, choice]));
   const numbers = numbersOf(result);
   const most = Math.max(1, ...result.rows.map((row) => row.dots));
-  const lists = listsOf(result);
+  const lists = listsOf(result, method);
   const listed = new Set(lists.flatMap((list) => list.listed.choices));
   const top = result.rows.filter((row) => listed.has(row.id)).slice(0, rows);
   const rest = result.rows.length - top.length;
@@ -103,7 +130,7 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
           <thead>
             <tr>
               <th colSpan={2}>{_("Everybody has the same influence to use.")}</th>
-              <th>{_("Dots")}</th>
+              <th>{method === "points" ? _("Points") : _("Dots")}</th>
               {lists.map(({ name }) => (
                 <th key={name} scope="col" class="on">
                   {name}
@@ -144,7 +171,7 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
       <div class="tells">
         {lists.map(({ name, listed: list }) => (
           <p key={name}>
-            <strong>{name}:</strong> {told(leftOut(list), result).join(" ")}
+            <strong>{name}:</strong> {told(leftOut(list), result, method).join(" ")}
           </p>
         ))}
         <p>

@@ -1,0 +1,143 @@
+// The prioritising: how many have done it, what it came to, and the picture of how influence was spent.
+import { Grades } from "../Grades";
+import { _, ngettext } from "../i18n";
+import { Lists, numbersOf } from "../Lists";
+import { amount, methodName } from "../methods";
+import type { ControlView, Prioritising, Result } from "../protocol";
+import { wordsOf } from "../words";
+import { Do, Told } from "./Do";
+import { useDesk } from "./desk";
+
+export function Prioritised({ view }: { view: ControlView }) {
+  const { prioritising, hall } = view;
+  if (!prioritising) return null;
+  const { choices, method, result } = prioritising;
+  return (
+    <section aria-labelledby="prioritising-title">
+      <h2 id="prioritising-title" class="ds-heading" data-size="xs">
+        {_("Prioritising")}
+      </h2>
+      {result === null ? (
+        <>
+          <p class="large">
+            {_("{n} of {tablets} tablets have prioritised", { n: hall.cast, tablets: hall.tablets })}
+          </p>
+          <p class="quiet">
+            {ngettext("{n} choice", "{n} choices", choices.length)} · {methodName(method)}
+            {" · "}
+            {_("the result comes when the prioritising is closed")}
+          </p>
+        </>
+      ) : result.shown ? (
+        <>
+          <p class="quiet">{ngettext("{n} has prioritised", "{n} have prioritised", result.ballots)}</p>
+          {method === "scale" ? (
+            <Grades prioritising={prioritising} />
+          ) : (
+            <>
+              {view.now?.kind === "prioritise" && <Pointing prioritising={prioritising} result={result} />}
+              <Lists prioritising={prioritising} />
+              <Rows prioritising={prioritising} result={result} />
+            </>
+          )}
+        </>
+      ) : (
+        <p>
+          {_("Only {n} prioritised. A result is shown from {threshold}, so that nobody can be known by it.", {
+            n: result.ballots,
+            threshold: result.threshold,
+          })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface Props {
+  prioritising: Prioritising;
+  result: Result;
+}
+
+/** Forward and back on the projector: both lists, each place, and who has nothing. */
+function Pointing({ prioritising: { choices, pointed, step }, result }: Props) {
+  const desk = useDesk();
+  const listed = result.equal_shares?.choices ?? [];
+  if (listed.length === 0) return null;
+  const last = listed.length + 1;
+  const to = (place: number) => ({ t: "point", step, place }) as const;
+
+  /** The arrows do as the buttons, which stand still under a finger. */
+  function onKeyDown(event: KeyboardEvent) {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const place = pointed + by;
+    if (place >= 0 && place <= last) void desk.ask("point", to(place));
+  }
+
+  function where(): string {
+    if (pointed === 0) return _("The projector shows both lists.");
+    if (pointed === last) return _("The projector shows who has nothing on the list.");
+    const id = listed[pointed - 1] ?? "";
+    const choice = choices.find((one) => one.id === id);
+    const name = choice && (choice.name || wordsOf(choice));
+    const no = numbersOf(result).get(id) ?? 0;
+    return _("The projector shows place {n} of {all}: {no}. {name}", {
+      ...{ n: pointed, all: result.places, no, name: name ?? "" },
+    });
+  }
+
+  return (
+    <div role="group" aria-labelledby="pointing" class="pointing" onKeyDown={onKeyDown}>
+      <h3 id="pointing" class="ds-heading" data-size="2xs">
+        {_("How influence was spent, place by place")}
+      </h3>
+      <div class="row">
+        <Do place="point" ready={pointed > 0} frame={() => to(pointed - 1)}>
+          ← {_("The place before")}
+        </Do>
+        <Do
+          place="point"
+          variant={pointed < last ? "primary" : "secondary"}
+          ready={pointed < last}
+          frame={() => to(pointed + 1)}
+        >
+          {pointed === 0 ? _("Show place 1") : pointed >= listed.length ? _("Who has nothing") : _("Next place")} →
+        </Do>
+        {pointed > 0 && (
+          <Do place="point" variant="tertiary" frame={() => to(0)}>
+            {_("Show both lists")}
+          </Do>
+        )}
+      </div>
+      <p role="status">{where()}</p>
+      <Told place="point" />
+    </div>
+  );
+}
+
+function Rows({ prioritising: { choices, method }, result }: Props) {
+  const found = new Map(choices.map((choice) => [choice.id, choice]));
+  return (
+    <>
+      <h3 class="ds-heading" data-size="2xs">
+        {method === "points" ? _("All the points") : _("All the dots")}
+      </h3>
+      <ol class="result">
+        {result.rows.map(({ id, dots }, i) => {
+          const choice = found.get(id);
+          return (
+            <li key={id}>
+              <strong class="dots">{amount(method, dots)}</strong>
+              <span>
+                {`${i + 1}. `}
+                {choice?.name && <strong>{choice.name}: </strong>}
+                {choice && wordsOf(choice)}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
