@@ -1,7 +1,9 @@
 // The clock that all see, and the buttons that move it. It says that time is up; it closes nothing.
-import { clockText, remaining, serverNow } from "../clock";
+import { clockText, clockWords, remaining, serverNow } from "../clock";
 import { _ } from "../i18n";
 import type { Now } from "../protocol";
+import { Ring } from "../Ring";
+import { Sound } from "../sound";
 import { Do, Told } from "./Do";
 import { addMinutes, pauseOrResume, startClock } from "./time";
 
@@ -14,10 +16,11 @@ export function Clock({ now }: { now: Now }) {
       ? _("No clock on this step")
       : over
         ? _("Time is up. Nothing closes by itself.")
-        : paused && _("The clock is paused");
+        : clockWords(now);
   return (
     <div class="clock" data-over={over}>
       <div class="row">
+        <Ring now={now} />
         {left !== null && (
           <p class="digits" role="timer">
             {clockText(left)}
@@ -40,6 +43,9 @@ export function Clock({ now }: { now: Now }) {
             </Do>
           </>
         )}
+      </div>
+      <div class="row">
+        <Sound now={now} />
       </div>
       <Told place="clock" />
     </div>

@@ -11,6 +11,7 @@ import { focusSoon, useDesk } from "./desk";
 import { kindBeside, stepName } from "./kinds";
 import { Undo } from "./Undo";
 import { countingWords, earlyWords, mayHaveGrace, nextStep, type NextThing, nextThing, nextWords, yesWords } from "./next";
+import { Beside } from "./Private";
 
 const LONG = 160; // of a question, where it is drawn smaller to keep the button in sight
 
@@ -29,6 +30,7 @@ export function Lead({ view }: { view: ControlView }) {
             {stepName(now)}
           </h2>
           {now.question && <p class="question" data-long={now.question.text.length > LONG}>{now.question.text}</p>}
+          <Beside step={now.id} detail={view.programme.find(({ id }) => id === now.id)?.detail ?? ""} />
         </>
       ) : (
         <h2 class="ds-heading" data-size="md">
@@ -175,6 +177,7 @@ function Grace({ view }: { view: ControlView }) {
 
 function Ended() {
   const { links } = useDesk();
+  if (!links.minutes) return <p>{_("The practice is over. Close it, and nothing of it is left.")}</p>;
   return (
     <div class="ended">
       <p>

@@ -8,6 +8,7 @@ import { focusSoon, useDesk } from "./desk";
 import { Insert } from "./Insert";
 import { kindBeside, stepName } from "./kinds";
 import { countingWords, earlyWords, yesWords } from "./next";
+import { Beside, ForgetNotes, WriteNote } from "./Private";
 
 export function Programme({ view }: { view: ControlView }) {
   const [chosen, setChosen] = useState<string | null>(null);
@@ -36,12 +37,14 @@ export function Programme({ view }: { view: ControlView }) {
                 {step.minutes > 0 && <span class="quiet">{_("{n} min", { n: step.minutes })}</span>}
               </span>
             </button>
+            <Beside step={step.id} detail={step.detail} />
             {chosen === step.id && (
               <Change key={step.id} step={step} view={view} done={() => setChosen(null)} />
             )}
           </li>
         ))}
       </ol>
+      <ForgetNotes />
       {view.programme.length === 0 && !view.workshop.ended && (
         <Insert view={view} after={null} done={() => focusSoon("big")} />
       )}
@@ -124,6 +127,7 @@ function Change({ step, view, done }: ChangeProps) {
         </div>
       )}
       <Told place={head} />
+      <WriteNote step={step.id} />
     </div>
   );
 }

@@ -3,21 +3,29 @@ import "./control.css";
 import "./hall.css";
 import "./alarms.css";
 import "./phone.css";
+import "./beside.css";
 
 import { render } from "preact";
 
+import { keepAwake } from "../awake";
 import type { ControlView } from "../protocol";
 import { connect } from "../socket";
 import { Control } from "./Control";
 import { type Begins, type Links, makeDesk } from "./desk";
+import { PrivateNotes } from "./notes";
+import type { Practising } from "./Practice";
 
-const session = connect<ControlView>({ role: "control", code: document.body.dataset.code ?? "" });
+keepAwake();
+const code = document.body.dataset.code ?? "";
+const session = connect<ControlView>({ role: "control", code });
 const told = (block: string) => document.getElementById(block)?.textContent;
 const links = JSON.parse(told("links") ?? "{}") as Links;
 const place = JSON.parse(told("place") ?? '""') as string;
 const begins = JSON.parse(told("begins") ?? '{"at":0,"when":""}') as Begins;
+const practice = JSON.parse(told("practice") ?? "null") as Practising | null;
+const notes = new PrivateNotes(practice?.of ?? code);
 
 render(
-  <Control desk={makeDesk(session, links, place, begins)} />,
+  <Control desk={makeDesk(session, links, place, begins, practice, notes)} />,
   document.getElementById("screen") ?? document.body,
 );

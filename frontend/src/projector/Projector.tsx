@@ -4,11 +4,12 @@ import type { JSX } from "preact";
 import { _ } from "../i18n";
 import type { Head, ProjectorView } from "../protocol";
 import type { Session } from "../socket";
+import { Sound } from "../sound";
 import { refusalWords } from "../words";
 import { Before, Ended, Intro, type JoinSign, Pause, Rules } from "./Around";
 import { Talk, Write } from "./Asking";
-import { Knowledge } from "./Knowledge";
 import { Evaluation } from "./Evaluation";
+import { Knowledge } from "./Knowledge";
 import { Plenary } from "./Plenary";
 import { Prioritising } from "./Prioritising";
 import { Round } from "./Round";
@@ -31,7 +32,10 @@ export function Projector({ session, join }: ProjectorProps) {
       <p class="sign" role="status">
         {session.status.value === "away" && _("Connecting again …")}
       </p>
-      <FullScreen />
+      <div class="edge">
+        <Sound now={view?.now ?? null} class="full" />
+        <FullScreen />
+      </div>
     </>
   );
 }
@@ -69,7 +73,6 @@ function step(view: ProjectorView, join: JoinSign): JSX.Element {
       return <Plenary view={view} />;
     case "prioritise":
       return <Prioritising view={view} />;
-    case "round":
     case "evaluate":
       return <Evaluation view={view} />;
     case "round":
@@ -89,13 +92,15 @@ function Where({ head }: { head: Head }) {
         {head.title}
       </p>
       {(head.rehearsal || head.demo) && (
-        <p class="kind-of">{head.rehearsal ? _("Rehearsal") : _("Demonstration")}</p>
+        <p class="kind-of">
+          {head.rehearsal ? _("Practice – nothing here gets into the minutes") : _("Demonstration")}
+        </p>
       )}
     </header>
   );
 }
 
-/** Seen when the mouse or the focus comes to its corner. */
+/** With the others, seen when the mouse or the focus comes to their corner. */
 function FullScreen() {
   return (
     <button

@@ -3,9 +3,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { clockText, remaining } from "../clock";
+import { clockText, clockWords, remaining } from "../clock";
 import { stepName } from "../control/kinds";
 import { _, language, setLanguage } from "../i18n";
+import { Ring } from "../Ring";
 import type { Status } from "../socket";
 import { Icon } from "./Bits";
 import { useTablet } from "./tablet";
@@ -28,7 +29,9 @@ export function Header() {
             })}
           </p>
         )}
-        {workshop.value?.rehearsal && <p class="ds-tag" data-color="warning">{_("Rehearsal")}</p>}
+        {workshop.value?.rehearsal && (
+          <p class="ds-tag" data-color="warning">{_("Practice – nothing here gets into the minutes")}</p>
+        )}
       </div>
       <Clock />
       <Connection />
@@ -45,10 +48,9 @@ function Clock() {
   if (left === null || now === null) return null;
   return (
     <p class="clock">
-      <span class="ds-sr-only">{_("Time left")}</span>
-      <span class="digits">{clockText(left)}</span>
-      {now.left !== null && <span>{_("paused")}</span>}
-      {left <= 0 && <span>{_("time is up")}</span>}
+      <Ring now={now} />
+      {left > 0 && <span class="digits">{clockText(left)}</span>}
+      <span class={left > 0 && now.left === null ? "ds-sr-only" : ""}>{clockWords(now)}</span>
     </p>
   );
 }
