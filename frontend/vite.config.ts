@@ -19,7 +19,6 @@ export default defineConfig({
         tablet: "src/tablet/main.tsx",
         projector: "src/projector/main.tsx",
         control: "src/control/main.tsx",
-        preview: "src/preview/main.tsx",
         mine: "src/mine/main.tsx",
         programme: "src/programme/main.tsx",
         style: "src/style.css",

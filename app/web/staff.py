@@ -80,8 +80,8 @@ async def preview(visit: Here, who: Staff, code: str) -> Response:
     """What a tablet sees that is at no table; control shows it in a frame."""
     row, room = await visit.workshop(code)
     assert room.state.plan is not None
-    page = {"workshop": row.code, "mine": "", "names": []}
-    shown = visit.shell("preview", row.code, room.state.plan.title, {"page": page})
+    page = {"workshop": row.code, "mine": "", "names": [], "preview": True}
+    shown = visit.shell("tablet", row.code, room.state.plan.title, {"page": page})
     host = visit.request.headers.get("host", "")
     shown.headers["Content-Security-Policy"] = policy(host, within="'self'")
     return shown

@@ -62,5 +62,6 @@ function tellHow(session: Session<TabletView>, memory: Memory): void {
 const root = document.getElementById("screen") ?? document.body;
 const code = document.body.dataset.code ?? "";
 const page = JSON.parse(document.getElementById("page")?.textContent ?? "null") as Page | null;
-if (page) void start(root, code, page);
+if (page?.preview) void import("../preview/look").then(({ look }) => look(root, code, page));
+else if (page) void start(root, code, page);
 else render(<CodePage refusal={null} code="" />, root);

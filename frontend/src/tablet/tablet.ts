@@ -21,6 +21,8 @@ export interface Page {
   workshop: string;
   mine: string;
   names: string[];
+  /** It is only looked at, by the staff: `preview/`. */
+  preview?: boolean;
 }
 
 export interface Tablet {
