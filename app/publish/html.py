@@ -1,15 +1,21 @@
 """Minutes as HTML that anyone can read: first what matters, then what the law asks, then all."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
+from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from app.core.discussion import LaidAside, Reasoned
-from app.core.events import Parking, Reaction, Reason, Side
+from app.core.evaluation import Evaluated, Line
+from app.core.events import Measure, Parking, Reaction, Reason, Side
 from app.core.minutes import Attendee, Chosen, Contribution, Minutes, Prioritisation, Ranked, Why
 from app.i18n import N_, Translator, translator
 from app.publish import times
 from app.publish.issue import Issue
+
+#: Makes the markup that is set beside a note, for those who write up.
+Beside: TypeAlias = Callable[[Contribution | Why | Reasoned | LaidAside | Line], str]
 
 ROLES = {
     "chair": N_("leader of the body"),
@@ -43,6 +49,14 @@ PARKINGS = {
 }
 """What is parked: a heading, and what it is."""
 
+MEASURES = {
+    Measure.ROLE: N_("I knew what was expected of me."),
+    Measure.TRUST: N_("It was safe to say what I mean."),
+    Measure.HEARD: N_("I was listened to."),
+    Measure.OWNERSHIP: N_("What we came to is mine as well."),
+    Measure.USEFUL: N_("The workshop was worth the time."),
+}
+
 FIRST = 3
 """How many of the prioritised are told on the first page."""
 
@@ -62,12 +76,12 @@ def render(
     minutes: Minutes,
     language: str,
     issue: Issue | None = None,
-    beside: Callable[[Contribution | Why | Reasoned | LaidAside], str] | None = None,
+    beside: Beside | None = None,
 ) -> str:
     """The minutes as a piece of HTML to be set into a page; a draft where there is no `issue`.
 
     Labels are in `language`; what people wrote stands as they wrote it. No scripts, no inline
-    styles. `beside` makes the markup that is set beside each note, for those who write up.
+    styles.
     """
     _ = translator(language)
     return _templates.get_template("minutes.html").render(
@@ -82,6 +96,8 @@ def render(
         roles={role: _(words) for role, words in ROLES.items()},
         reasons={reason: _(words) for reason, words in REASONS.items()},
         reactions={reaction: _(words) for reaction, words in REACTIONS.items()},
+        measures=_measures(_),
+        decimal=lambda mean: decimal(mean, language),
         sides={side: _(words) for side, words in SIDES.items()},
         parkings={kind: (_(name), _(why)) for kind, (name, why) in PARKINGS.items()},
         short=short,
@@ -91,6 +107,33 @@ def render(
         most=most,
         lists=lambda done: list(lists(done, _)),
     )
+
+
+def evaluation(came: Evaluated, language: str, written_in: str, beside: Beside) -> str:
+    """What came of an evaluation by itself, for those who write up: `render` has it too, where it
+    is in the minutes. `written_in`: the language of the lines."""
+    _ = translator(language)
+    return _templates.get_template("evaluation.html").render(
+        came=came,
+        _=_,
+        ngettext=_.ngettext,
+        foreign=written_in if written_in != language else "",
+        reasons={reason: _(words) for reason, words in REASONS.items()},
+        measures=_measures(_),
+        decimal=lambda mean: decimal(mean, language),
+        short=short,
+        anchor=anchor,
+        beside=beside,
+    )
+
+
+def _measures(_: Translator) -> dict[Measure, str]:
+    return {measure: _(words) for measure, words in MEASURES.items()}
+
+
+def decimal(mean: float, language: str) -> str:
+    """With one decimal: 4,2."""
+    return format_decimal(mean, "0.0", "en_GB" if language == "en" else language)
 
 
 def page(minutes: Minutes, language: str, issue: Issue | None = None) -> str:

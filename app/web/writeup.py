@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Details, Note, Reason
+from app.core.evaluation import evaluation
+from app.core.events import Details, Kind, Note, Reason
 from app.core.frozen import digest
 from app.core.minutes import Check, Correction, checks, compose
 from app.core.receipts import fingerprint
@@ -66,6 +67,9 @@ FIELDS: Mapping[str, Field] = {
     "archive_reference": Field(N_("Archive reference"), N_("Case and journal number.")),
 }
 
+EVALUATION = N_("Take what came of the evaluation into the minutes")
+YES, NO = N_("Yes"), N_("No")
+
 CHECKS: Mapping[Check, str] = {
     Check.ENDED: N_("The workshop is ended in control"),
     Check.ATTENDANCE: N_("Attendance is taken for every member"),
@@ -117,6 +121,8 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         checks=[(visit._(CHECKS[check]), ok) for check, ok in checks(room.state, roll).items()],
         ended=room.state.ended is not None,
         versions=await visit.ask(documents.versions, visit.site.engine, row.id),
+        evaluates=any(step.kind is Kind.EVALUATE for step in room.state.steps),
+        came=lambda beside: _evaluation(room.state, visit.language, beside),
         draft=lambda beside: html.render(draft, draft.language, beside=beside),
         notes=_notes(room.state),
         hide={reason: visit._(words) for reason, words in HIDE.items()},
@@ -124,6 +130,13 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         draft_language=draft.language,
         **shown,
     )
+
+
+def _evaluation(state: Workshop, language: str, beside: html.Beside) -> str:
+    """What came of it, where it is not in the draft; empty until the workshop has ended."""
+    came = evaluation(state) if state.ended and not state.details.evaluation else None
+    assert state.plan is not None
+    return html.evaluation(came, language, state.plan.language, beside) if came else ""
 
 
 def _begun(state: Workshop) -> dict[str, str]:
@@ -144,16 +157,17 @@ def _digest(details: Details) -> str:
 async def record_details(visit: Here, form: StaffForm, code: str) -> Response:
     """Store the fields. Who comes last is right, and is told what stood there meanwhile."""
     row, room = await visit.workshop(code)
-    typed = Details(**{field.name: form.text(field.name) for field in fields(Details)})
+    wanted = form.text("evaluation") == "yes"
+    typed = Details(**{name: form.text(name) for name in FIELDS}, evaluation=wanted)
     errors = {
         name: visit._("Too long: at most {n} characters.", n=LONGEST)
-        for name, text in asdict(typed).items()
-        if len(text) > LONGEST
+        for name in FIELDS
+        if len(getattr(typed, name)) > LONGEST
     }
     if errors:
         return await _page(visit, code, 422, details=asdict(typed), detail_errors=errors)
     before = room.state.details
-    cleaned = replace(typed, **{name: clean(text) for name, text in asdict(typed).items()})
+    cleaned = Details(**{name: clean(form.text(name)) for name in FIELDS}, evaluation=wanted)
     await room.do(c.RecordDetails(cleaned), c.Staff(form.who.name))
     meanwhile = form.text("seen") != _digest(before)
     overwritten = [
@@ -161,6 +175,8 @@ async def record_details(visit: Here, form: StaffForm, code: str) -> Response:
         for name, field in FIELDS.items()
         if meanwhile and getattr(before, name) not in ("", getattr(cleaned, name))
     ]
+    if meanwhile and before.evaluation != wanted:
+        overwritten.append((visit._(EVALUATION), visit._(YES if before.evaluation else NO)))
     if overwritten:
         return await _page(visit, code, saved="details", overwritten=overwritten)
     path = visit.url("writeup", query={"saved": "details"}, code=row.code)

@@ -118,9 +118,11 @@ class Evening:
         await self.do(c.EndWorkshop())
 
 
-async def plan_evening(house: House, *, rehearsal: bool = False) -> Evening:
+async def plan_evening(
+    house: House, *, rehearsal: bool = False, process: str | None = None
+) -> Evening:
     code = workshops.new_code(6)
-    workshop = workshops.create(house.engine, code)
+    workshop = workshops.create(house.engine, code, process)
     room = await house.rooms.room(workshop)
     assert room is not None
     start = 1_788_422_400_000

@@ -42,7 +42,7 @@ async def record(web: Web, evening: Evening, **fields: str) -> str:
 async def test_fields_are_stored_and_come_back(staff_web: Web, evening: Evening) -> None:
     typed = {name: f"{name} <i>«å»</i>" for name in FIELDS}
     assert await record(staff_web, evening, **typed) == ""
-    assert asdict(evening.room.state.details) == typed
+    assert asdict(evening.room.state.details) == {**typed, "evaluation": False}
     page = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
     assert "chair &lt;i&gt;«å»&lt;/i&gt;" in page
 

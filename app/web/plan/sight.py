@@ -15,6 +15,7 @@ from app.store import files, intake, processes
 from app.store.processes import Kept
 from app.store.tables import StoredFile, WorkshopRow
 from app.web.plan import drawing, words
+from app.web.plan.series import series
 from app.web.visit import Visit
 
 #: Of a table that is shown beside a statement.
@@ -76,6 +77,7 @@ async def sight(visit: Visit, kept: Kept, *, public: bool = False) -> dict[str, 
         "related": [(_(name), [one for one in plan.related if one.relation is relation])
                     for relation, name in words.RELATIONS.items()],
         "workshops": shown,
+        "evaluations": await series(visit, shown, public=public),
         "years": _years(plan, shown, visit.language),
         "facts": await visit.ask(_facts, visit, kept),
         "blind": p.blind_spots(plan),
