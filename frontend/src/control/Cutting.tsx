@@ -48,10 +48,13 @@ export function useCutting() {
 
   return {
     done,
-    cut: async (cuts: readonly Cut[]) => setDone([...done, ...(await each(cuts, cutting))]),
+    cut: async (cuts: readonly Cut[]) => {
+      const cut = await each(cuts, cutting);
+      setDone((before) => [...before, ...cut]);
+    },
     takeBack: async (cuts: readonly Cut[]) => {
       const back = await each(cuts, restoring);
-      setDone(done.filter((cut) => !back.includes(cut)));
+      setDone((before) => before.filter((cut) => !back.includes(cut)));
     },
   };
 }
