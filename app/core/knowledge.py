@@ -71,10 +71,12 @@ def require_room(state: Workshop, question: str, table: int) -> None:
     """Raises `Refused` where every seat at the table has reacted like this.
 
     The tablet sees to it that a hand reacts once; this keeps a table from being louder than it is.
+    Others may have come to it with their tablets, from a table that is no more.
     """
     notes = state.notes_on(question).values()
     given = sum(note.table == table and not note.withdrawn for note in notes)
-    if given >= state.tables[table].seats:
+    tablets = sum(seat.table == table for seat in state.seats.values())
+    if given >= max(state.tables[table].seats, tablets):
         raise Refused(Code.TOO_MANY_REACTIONS)
 
 

@@ -181,6 +181,16 @@ def test_a_table_is_no_louder_than_it_has_seats() -> None:
     meeting(reacted(1), withdrawn).when(keep(more), ANNA).then(e.NoteKept(more))
 
 
+def test_a_table_that_others_came_to_has_room_for_them() -> None:
+    """B4: two sit there, and a third came with the tablet from another table."""
+    came = [e.TabletCame(f"{n:032x}", 1) for n in range(3)]
+    full = meeting(*came, reacted(1), reacted(2))
+    third = note(3, "", question=SURPRISED)
+    full.when(keep(third), ANNA).then(e.NoteKept(third)).when(
+        keep(note(4, "", question=SURPRISED)), ANNA
+    ).refused(Code.TOO_MANY_REACTIONS)
+
+
 # ---------------------------------------------------------------- closing
 
 
