@@ -5,7 +5,7 @@
      "locks":  [{member id: table no}, …],           one object for each round
      "rules":  {"together": [[member id, …], …], "apart": [[…], …],
                 "fixed": {member id: table no}, "host": false, "both_blocs": true,
-                "no_party_majority": true, "max_same_party": null, "waived": [rule id, …]},
+                "no_party_majority": true, "max_same_party": null, "waived": [rule id, …], "cafe": false},
      "undo":   [rounds, …]}                          as they were, the latest last
 
 A member who left the roster may still be named: readers pass over ids they do not know.
@@ -52,6 +52,8 @@ class Rules:
     max_same_party: int | None = None
     waived: tuple[str, ...] = ()
     """What was given up, by the ids that `app.seating` names rules by."""
+    cafe: bool = False
+    """A world café: the host of each table stays through all rounds."""
 
 
 @dataclass(frozen=True, slots=True)

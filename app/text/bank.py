@@ -83,6 +83,7 @@ def programme(template: str, language: str) -> tuple[tuple[Question, ...], tuple
             leads[draft["responsible"]][language],
             Mode(draft.get("mode", "")),
             words[draft["detail"]][language],
+            cafe=draft.get("cafe", False),
         )
         for no, draft in enumerate(drafts, start=1)
     )

@@ -69,7 +69,10 @@ async def _seat(hall: Hall, form: Sent) -> Response:
         errors["form"] = hall.visit._("There is nobody to seat yet.")
     if errors:
         return _page(hall, 0, status=422, settings=typed, errors=errors)
-    answer = await usher.seat(usher.problem(hall.members, asked))
+    if asked.rules.cafe:
+        answer = await usher.seat_cafe(hall.members, asked)
+    else:
+        answer = await usher.seat(usher.problem(hall.members, asked))
     if answer.rounds is None:
         told = _why_not(hall, asked, answer)
         return _page(hall, 0, status=422, settings=typed, answer=told)

@@ -29,6 +29,7 @@ def settings(hall: Hall) -> dict[str, Any]:
         "rounds": str(len(kept.rounds) or 1),
         "max_same_party": str(rules.max_same_party or ""),
         "host": rules.host,
+        "cafe": rules.cafe,
         "both_blocs": rules.both_blocs,
         "no_party_majority": rules.no_party_majority,
         "waived": _waived(hall, kept),
@@ -42,7 +43,9 @@ def asked_for(hall: Hall, form: Sent) -> tuple[dict[str, Any], dict[str, str], S
     _, members = hall.visit._, usher.seated(hall.members)
     names = ("tables", "size", "rounds", "max_same_party", "together", "apart", "fixed")
     typed: dict[str, Any] = {name: form.text(name) for name in names}
-    ticked = {name: form.text(name) == "1" for name in ("host", "both_blocs", "no_party_majority")}
+    ticked = {
+        name: form.text(name) == "1" for name in ("host", "cafe", "both_blocs", "no_party_majority")
+    }
     errors: dict[str, str] = {}
 
     def whole(name: str, most: int) -> int:
@@ -81,9 +84,11 @@ def asked_for(hall: Hall, form: Sent) -> tuple[dict[str, Any], dict[str, str], S
 
 def _waived(hall: Hall, seating: Seating) -> list[tuple[str, str]]:
     """What was given up, by id and in words."""
-    ids = seating.rules.waived
+    ids = list(seating.rules.waived)
     if not ids:
         return []
+    wishes = {wish.id for wish in usher.asked(hall.members, seating).wishes}
+    ids = [rule for rule in ids if not rule.startswith("stay:") or rule in wishes]
     words = usher.rules_in_words(hall.visit._, hall.members, seating, ids)
     return list(zip(ids, words, strict=True))
 

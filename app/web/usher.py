@@ -84,20 +84,35 @@ def asked(members: Sequence[Member], kept: Seating, slack: int = 0) -> s.Problem
     """All that was asked for, as `problem`."""
     people = [_person(member) for member in seated(members)]
     rules = kept.rules
+    host = rules.host or rules.cafe
     both = {one.bloc for one in people} >= set(_BLOCS.values())
     laid = s.lay(
         people,
         tables=len(kept.tables),
         rounds=max(1, len(kept.rounds)),
         rules=s.Rules(
-            rules.host, rules.both_blocs and both, rules.no_party_majority, rules.max_same_party
+            host, rules.both_blocs and both, rules.no_party_majority, rules.max_same_party
         ),
         offers={_id(place.no): _offers(place) for place in kept.tables},
         slack=slack,
     )
     there = {one.id for one in people}
-    wishes = [wish for wish in _wishes(kept) if all(one in there for one in wish.people)]
+    wishes = [*_wishes(kept), *_staying(members, kept)]
+    wishes = [wish for wish in wishes if all(one in there for one in wish.people)]
     return replace(laid, wishes=tuple(wishes))
+
+
+def _staying(members: Sequence[Member], kept: Seating) -> Iterable[s.Wish]:
+    """In a world café the host of each table in the first round stays. Of two, who stays already;
+    else the one whose id comes first, so that it is always the same."""
+    if not kept.rules.cafe or not kept.rounds:
+        return
+    hosts = {member.id for member in seated(members) if member.host}
+    for no, sitting in kept.rounds[0].items():
+        here = hosts & set(sitting)
+        stay = {one for one in here if all(table_of(each, one) == no for each in kept.rounds)}
+        for one in sorted(stay or here)[:1]:
+            yield s.Wish(f"stay:{one}", s.Kind.FIX, (one,), _id(no))
 
 
 def _person(member: Member) -> s.Person:
@@ -163,6 +178,15 @@ class Answer:
 async def seat(given: s.Problem) -> Answer:
     """The best seating that is found in `SECONDS`."""
     return await anyio.to_process.run_sync(_seat, given, SECONDS)
+
+
+async def seat_cafe(members: Sequence[Member], asked: Seating) -> Answer:
+    """As `seat`, where the hosts stay: who is host where is found first, for one round."""
+    first = await seat(problem(members, replace(asked, rounds=asked.rounds[:1])))
+    if first.rounds is None or len(asked.rounds) == 1:
+        return first
+    begun = replace(asked, rounds=(*first.rounds, *asked.rounds[1:]))
+    return await seat(problem(members, begun))
 
 
 async def mend(given: s.Problem, there: s.Seating, from_round: int) -> Answer:

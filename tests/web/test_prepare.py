@@ -323,6 +323,25 @@ async def test_how_many_come_on_the_list_of_a_prioritising(
     assert evening.room.state.steps[1].places == 5
 
 
+async def test_a_round_of_new_neighbours_may_be_a_world_cafe(
+    staff_web: Web, evening: Evening
+) -> None:
+    """Z10, E11: it is asked for where people change tables, and nowhere else."""
+    path, form = await open_form(staff_web, evening)
+    form |= {"s.0.kind": "round", "s.0.cafe": "1", "s.0.question": ""}
+    moved = shown((await staff_web.send_form(path, form | {"do": "up 1"})).text)
+    assert (moved["s.1.kind"], moved["s.1.cafe"]) == ("round", "1")
+    assert "s.0.cafe" not in moved
+    assert (await staff_web.send_form(path, form | {"do": "store"})).status_code == 303
+    first, second = evening.room.state.steps
+    assert (first.kind, first.cafe, first.question) == (Kind.ROUND, True, None)
+    assert not second.cafe
+    path, form = await open_form(staff_web, evening)
+    del form["s.0.cafe"]
+    await staff_web.send_form(path, form | {"do": "store"})
+    assert not evening.room.state.steps[0].cafe
+
+
 async def test_an_empty_programme_begins_with_a_template(staff_web: Web, house: House) -> None:
     """E10: later too; but what is written is not overwritten."""
     room = await room_of(house, code := await make(staff_web))

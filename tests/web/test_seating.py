@@ -50,6 +50,11 @@ class Hall:
     def members(self) -> list[Member]:
         return roster.members(self.house.engine, self.evening.room.id)
 
+    def let_host(self, hosts: list[Member]) -> None:
+        ids = {host.id for host in hosts}
+        changed = [m.model_copy(update={"host": m.id in ids}) for m in self.members]
+        roster.replace_members(self.house.engine, self.evening.room.id, changed)
+
     def mark(self, *members: Member) -> None:
         roster.mark(self.house.engine, self.evening.room.id, members)
 
@@ -316,3 +321,41 @@ async def test_an_empty_roster_says_what_to_do(hall: Hall) -> None:
     page = await hall.page()
     assert "There is nobody to seat yet" in page
     assert "/medlemmer" in page
+
+
+async def test_a_world_cafe_keeps_its_hosts(hall: Hall) -> None:
+    """Z10: the host of each table stays through all rounds, everybody else moves on, and it holds
+    when somebody does not come."""
+    hosts = hall.members[:44:4]
+    hall.let_host(hosts)
+    assert (await hall.seat(cafe="1", rounds="3")).status_code == 303
+    first, *later = hall.kept.rounds
+    staying = {
+        one for no, sitting in first.items() for one in sitting
+        if all(usher.table_of(each, one) == no for each in later)
+    }  # fmt: skip
+    ids = {member.id for member in hosts}
+    assert sorted(usher.table_of(first, one) or 0 for one in staying & ids) == list(range(1, 11))
+    assert len(staying - ids) < len(usher.seated(hall.members)) / 4
+    assert "What does not hold" not in await hall.page()
+    assert 'name="cafe" value="1" checked' in await hall.page()
+    gone = next(member for member in hall.members if member.id in staying & ids)
+    hall.mark(gone.model_copy(update={"standing": "absent"}))
+    await hall.send("mend")
+    rounds = hall.kept.rounds
+    for one in staying & ids - {gone.id}:
+        assert len({usher.table_of(each, one) for each in rounds}) == 1
+
+
+async def test_too_few_hosts_for_a_world_cafe(hall: Hall) -> None:
+    """Z10, L9: it is said, and can be given up: then a table that has one keeps it."""
+    hall.let_host(hall.members[:3])
+    answer = await hall.seat(cafe="1")
+    assert answer.status_code == 422
+    assert "a host at each table" in html.unescape(answer.text)
+    relaxed = await hall.seat(cafe="1", relax="1", cheapest="rule:host")
+    assert relaxed.status_code == 303
+    assert len(hall.kept.rounds) == ROUNDS
+    one, other = hall.kept.rounds
+    hosts = [member.id for member in hall.members if member.host]
+    assert any(usher.table_of(one, host) == usher.table_of(other, host) for host in hosts)

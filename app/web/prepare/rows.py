@@ -19,12 +19,25 @@ from app.web.prepare import typed
 
 Row: TypeAlias = Mapping[str, str]
 
-STEP = ("id", "kind", "title", "question", "minutes", "responsible", "mode", "detail", "places")
+STEP = (
+    "id",
+    "kind",
+    "title",
+    "question",
+    "minutes",
+    "responsible",
+    "mode",
+    "detail",
+    "places",
+    "cafe",
+)
 QUESTION = ("id", "text", "hint")
 MOST_STEPS, MOST_QUESTIONS = 60, 30
 LONGEST = {"title": 120, "responsible": 120, "detail": 1_000, "text": 500, "hint": 500}
 
-ASKS_NOTHING = frozenset({Kind.RULES, Kind.KNOWLEDGE, Kind.PAUSE, Kind.END})
+ASKS_NOTHING = frozenset(
+    {Kind.RULES, Kind.KNOWLEDGE, Kind.ROUND, Kind.EVALUATE, Kind.PAUSE, Kind.END}
+)
 
 TOO_MANY_STEPS = N_("A programme has at most {n} steps.")
 TOO_MANY_QUESTIONS = N_("A programme has at most {n} questions.")
@@ -45,14 +58,14 @@ class Rows:
 def of(questions: Iterable[Question], steps: Iterable[Step]) -> Rows:
     return Rows(
         tuple({part: getattr(each, part) for part in QUESTION} for each in questions),
-        tuple(
-            {
-                part: str(value) if (value := getattr(each, part)) is not None else ""
-                for part in STEP
-            }
-            for each in steps
-        ),
+        tuple({part: _as_typed(getattr(each, part)) for part in STEP} for each in steps),
     )
+
+
+def _as_typed(value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else ""
+    return "" if value is None else str(value)
 
 
 def sent(form: Mapping[str, str]) -> Rows:
@@ -165,6 +178,8 @@ def read(rows: Rows, _: Translator) -> Read:
                 "Write the minutes as a number, at most {n}.", n=LONGEST_STEP
             )
         kind = Kind(row["kind"]) if row["kind"] in {*Kind} else Kind.INTRO
+        if kind is Kind.EVALUATE and any(step.kind is kind for step in steps):
+            errors[f"{at}.kind"] = _("There is an evaluation already. One is enough.")
         places = typed.number(row["places"] or str(PLACES)) or 0
         if not 1 <= places <= MOST_PLACES:
             if kind is Kind.PRIORITISE:
@@ -188,6 +203,7 @@ def read(rows: Rows, _: Translator) -> Read:
                 Mode(row["mode"]) if row["mode"] in {*Mode} else Mode.NONE,
                 _line(row, "detail", at, errors, _),
                 places,
+                cafe=kind is Kind.ROUND and row["cafe"] == "1",
             )
         )
     if len(steps) > MOST_STEPS:
