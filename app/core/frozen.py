@@ -28,7 +28,7 @@ from app.core.minutes import (
 
 YOUNGER = frozenset(
     {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
-    | {"arguments", "common", "evaluation", "lines"}
+    | {"arguments", "common", "evaluation", "lines", "method", "graded"}
 )
 
 
@@ -80,10 +80,14 @@ def from_json(text: str) -> Minutes:
 def _prioritisation_from(tree: dict[str, Any]) -> Prioritisation:
     return replace(
         Prioritisation(**tree),
-        rows=tuple(Ranked(**row) for row in tree["rows"]),
+        rows=tuple(_ranked_from(row) for row in tree["rows"]),
         most_dots=_chosen_from(tree.get("most_dots")),
         equal_shares=_chosen_from(tree.get("equal_shares")),
     )
+
+
+def _ranked_from(tree: dict[str, Any]) -> Ranked:
+    return replace(Ranked(**tree), graded=tuple(tree.get("graded", ())))
 
 
 def _chosen_from(tree: dict[str, Any] | None) -> Chosen | None:

@@ -19,14 +19,26 @@ from app.core.discussion import (
     said_at_tables,
 )
 from app.core.evaluation import Evaluated, evaluation, line_marks
-from app.core.events import Details, Kind, Knowledge, Millis, Note, Question, Reaction, Reason, Step
+from app.core.events import (
+    Details,
+    Kind,
+    Knowledge,
+    Method,
+    Millis,
+    Note,
+    Question,
+    Reaction,
+    Reason,
+    Step,
+    common,
+)
 from app.core.knowledge import notes_on, reactions
 from app.core.outcome import result
 from app.core.programme import questions
 from app.core.receipts import fingerprint, root
 from app.core.seen import Dots, Listed
 from app.core.state import Workshop
-from app.core.tally import DOTS, options
+from app.core.tally import MOST, options
 
 PRESENT, ABSENT = "present", "absent"
 DEPUTY = "deputy"
@@ -105,13 +117,20 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What was prioritised: a table's statement, or a note, and then `table` is empty."""
+    """What was prioritised: a table's statement, or a note, and then `table` is empty; or the
+    wording in common (`common`).
+
+    `dots` are dots or points. Where choices were graded `graded` is how many gave each grade, from
+    1 up; empty where too few did.
+    """
 
     text: str
     dots: int
     table: str = ""
     dissent: str = ""
     hidden: Reason | None = None
+    graded: tuple[int, ...] = ()
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +153,8 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Prioritisation:
-    """A prioritising (prioritering), `dots` each at most.
+    """A prioritising (prioritering), `dots` each at most, or so many points to spread; where
+    choices were graded, the highest grade. `method` is empty for dots, which once were all.
 
     `shown` is False below the threshold: then there are no rows, no count and no lists. Minutes
     from before there were lists have none either.
@@ -149,6 +169,7 @@ class Prioritisation:
     places: int = 0
     most_dots: Chosen | None = None
     equal_shares: Chosen | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,25 +376,30 @@ def _prioritisation(state: Workshop, step: Step) -> Iterable[Prioritisation]:
     if outcome is None or outcome.ballots == 0:
         return
     there = options(state, step)
+    given = {graded.id: graded.grades for graded in outcome.grades}
+    dots = {row.id: row.dots for row in outcome.rows}
     yield Prioritisation(
         title=step.title,
-        dots=DOTS,
+        dots=MOST[step.method],
         ballots=outcome.ballots if outcome.shown else 0,
         threshold=outcome.threshold,
         shown=outcome.shown,
         rows=tuple(
             Ranked(
-                text=there[row.id].text,
-                dots=row.dots,
-                table=_table(state, there[row.id].table),
-                dissent=there[row.id].dissent,
-                hidden=there[row.id].hidden,
+                text=there[choice].text,
+                dots=dots.get(choice, 0),
+                table=_table(state, there[choice].table),
+                dissent=there[choice].dissent,
+                hidden=there[choice].hidden,
+                graded=given.get(choice, ()),
+                common=choice == common(there[choice].question),
             )
-            for row in outcome.rows
+            for choice in given or dots
         ),
         places=outcome.places,
         most_dots=_chosen(outcome.most_dots, outcome.rows),
         equal_shares=_chosen(outcome.equal_shares, outcome.rows),
+        method="" if step.method is Method.DOTS else step.method.value,
     )
 
 

@@ -19,7 +19,9 @@
 - `minutes.lines[]`: the fingerprints of the evaluation's lines that are not told.
 - `minutes.prioritisations[]`: where there are lists, `most_dots` and `equal_shares`
   (`core/shares.py`) have the numbers of the rows on them, from 1; `uncovered` is how many have none
-  of their dots there, null where they are some but fewer than `threshold`.
+  of their dots there, null where they are some but fewer than `threshold`. `method` is "points",
+  and `dots` are points; or "scale", and `rows[].graded` is how many gave each grade from 1 to 5;
+  or left out, for dots. `rows[].common`: the wording in common.
 - `minutes.notes_root`: the Merkle root of all fingerprints, sorted (RFC 6962, section 2.1).
 - `digest`: the SHA-256 of `minutes` written with sorted keys and no spaces.
 """

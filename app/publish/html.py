@@ -1,6 +1,6 @@
 """Minutes as HTML that anyone can read: first what matters, then what the law asks, then all."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from babel.numbers import format_decimal
@@ -9,9 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from app.core.discussion import LaidAside, Reasoned
 from app.core.evaluation import Evaluated, Line
 from app.core.events import Measure, Parking, Reaction, Reason, Side
-from app.core.minutes import Attendee, Chosen, Contribution, Minutes, Prioritisation, Ranked, Why
+from app.core.minutes import Attendee, Contribution, Minutes, Prioritisation, Ranked, Why
 from app.i18n import N_, Translator, translator
-from app.publish import times
+from app.publish import prioritised, times
 from app.publish.issue import Issue
 
 #: Makes the markup that is set beside a note, for those who write up.
@@ -103,9 +103,9 @@ def render(
         short=short,
         anchor=anchor,
         beside=beside,
+        last=last(minutes),
         top=top(minutes),
-        most=most,
-        lists=lambda done: list(lists(done, _)),
+        **prioritised.words(_),
     )
 
 
@@ -166,52 +166,15 @@ def by_party(people: Iterable[Attendee]) -> dict[str, list[Attendee]]:
     return found
 
 
+def last(minutes: Minutes) -> Prioritisation | None:
+    """The last that chose something before something else: grades do not."""
+    shown = [done for done in minutes.prioritisations if done.shown and done.method != "scale"]
+    return shown[-1] if shown else None
+
+
 def top(minutes: Minutes) -> list[Ranked]:
     """The first few of the last prioritising; those that share the last place all come along."""
-    shown = [done for done in minutes.prioritisations if done.shown]
-    rows = [row for row in shown[-1].rows if row.dots] if shown else []
+    done = last(minutes)
+    rows = [row for row in done.rows if row.dots] if done else []
     least = rows[min(FIRST, len(rows)) - 1].dots if rows else 0
     return [row for row in rows if row.dots >= least]
-
-
-def lists(done: Prioritisation, _: Translator) -> Iterator[tuple[str, str, list[str]]]:
-    """Both lists: what each is called, how it is made, and what must be said of it."""
-    for name, why, chosen in (
-        (_("Equal influence"), _("Everybody has the same influence to use."), done.equal_shares),
-        (_("Most dots"), _("The choices with most dots, and nothing else."), done.most_dots),
-    ):
-        if chosen:
-            yield name, why, [*_told(chosen, done.threshold, _)]
-
-
-def _told(chosen: Chosen, threshold: int, _: Translator) -> Iterator[str]:
-    def numbers(rows: Iterable[int]) -> str:
-        return ", ".join(map(str, rows))
-
-    yield _("On the list: {choices}", choices=numbers(chosen.rows) or "–")
-    if chosen.uncovered is None:
-        yield _(
-            "Some, but fewer than {threshold}, have none of their dots on the list.",
-            threshold=threshold,
-        )
-    elif chosen.uncovered == 0:
-        yield _("Everybody has at least one of their dots on the list.")
-    else:
-        yield _.ngettext(
-            "{n} has none of their dots on the list.",
-            "{n} have none of their dots on the list.",
-            chosen.uncovered,
-        )
-        yield _("Their dots are on {choices}.", choices=numbers(chosen.theirs))
-    for tie in chosen.ties:
-        yield _(
-            "{choices} stood level; {chosen} came first.",
-            choices=numbers(tie.level),
-            chosen=numbers(tie.chosen),
-        )
-    if chosen.ties:
-        yield _("Where choices stand level, most dots go first, then the order of the choices.")
-
-
-def most(done: Prioritisation) -> int:
-    return max((row.dots for row in done.rows), default=0) or 1

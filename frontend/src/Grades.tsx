@@ -8,7 +8,7 @@ import { tooFewWords, wordsOf } from "./words";
 export function Grades({ prioritising: { choices, result } }: { prioritising: Prioritising }) {
   const found = new Map(choices.map((choice) => [choice.id, choice]));
   return (
-    <ul class="graded">
+    <ul class="answers">
       {result?.grades.map((graded) => (
         <li key={graded.id}>
           <Distribution graded={graded} choice={found.get(graded.id)} />

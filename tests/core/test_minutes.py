@@ -144,6 +144,51 @@ def test_both_lists_are_told_by_the_numbers_of_their_rows() -> None:
     assert done.most_dots == Chosen((3,), (Level((3, 1, 2), (3,)),), None, ())
 
 
+def step_by(method: e.Method) -> e.StepPlanned:
+    return e.StepPlanned(e.Step("p", Kind.PRIORITISE, 5, method=method), None)
+
+
+def test_points_stand_with_both_lists() -> None:
+    """X8."""
+    spread = ((("aa", 3), ("q1.2", 7)),) * 4 + ((("q1.1", 10),),) * 2
+    counted = e.BallotsCounted("p", 6, {"aa": 12, "q1.1": 20, "q1.2": 28})
+    there = workshop(step_by(e.Method.POINTS), counted, e.ProfilesKept("p", spread))
+    (done,) = compose(there, ROSTER).prioritisations
+    assert (done.method, done.dots) == ("points", 10)
+    assert [(row.dots, row.text) for row in done.rows] == [
+        (28, "Ved banen"),
+        (20, "I sentrum"),
+        (12, "spredt"),
+    ]
+    assert done.most_dots == Chosen((1, 2, 3), (), 0, ())
+
+
+def test_grades_stand_with_how_many_gave_each() -> None:
+    """D11: in the order of the choices, the common wording first; of too few nothing."""
+    worded = e.WordingWritten("q1", 1, "Tett rundt banen.")
+    counted = e.BallotsCounted("p", 6, {}, {"q1.common": (0, 1, 0, 2, 3), "aa": (0, 0, 5, 0, 0)})
+    there = workshop(step_by(e.Method.SCALE), worded, counted)
+    whole = compose(there, ROSTER)
+    (done,) = whole.prioritisations
+    assert (done.method, done.dots, done.most_dots) == ("scale", 5, None)
+    assert [(row.common, row.table, row.graded) for row in done.rows] == [
+        (True, "", (0, 1, 0, 2, 3)),
+        (False, "Bord 1", ()),
+        (False, "Bord 2", ()),
+        (False, "", (0, 0, 5, 0, 0)),
+    ]
+    assert from_json(to_json(whole)) == whole
+
+
+def test_what_is_younger_than_dots_is_not_in_minutes_of_dots() -> None:
+    """K12: their digest is what it was."""
+    tree = json.loads(to_json(compose(workshop(ALIKE), ROSTER)))
+    assert "method" not in tree["prioritisations"][0]
+    assert tree["prioritisations"][0]["rows"][0].keys() == {
+        "text", "dots", "table", "dissent", "hidden",
+    }  # fmt: skip
+
+
 def test_minutes_from_before_there_were_lists_keep_their_digest() -> None:
     """K12, X8."""
     now = compose(workshop(ALIKE), ROSTER)

@@ -194,3 +194,48 @@ def test_minutes_from_before_there_were_lists_say_nothing_of_them() -> None:
     said = words(render(minutes(), "nb", ISSUE))
     assert "I sentrum" in said
     assert "innflytelse" not in said
+
+
+def test_points_are_called_points() -> None:
+    """X8."""
+    rows = tuple(Ranked(name, dots) for name, dots in zip("ab", (31, 1), strict=True))
+    both = {"most_dots": Chosen((1,), (), 6, (2,)), "equal_shares": Chosen((1,), (), None, ())}
+    done = Prioritisation("", 10, 12, 5, True, rows, 1, method="points", **both)
+    said = words(render(minutes(prioritisations=(done,)), "en", ISSUE))
+    assert "12 councillors prioritised, with 10 points each to spread." in said
+    assert "Most points The choices with most points, and nothing else." in said
+    assert "6 have none of their points on the list. Their points are on 2." in said
+    assert "Some, but fewer than 5, have none of their points on the list." in said
+    assert "31 points" in said
+    assert "1 point " in said
+    assert "dot" not in said
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((0, 0, 0, 4, 6), "All agree. In the middle: Agree completely."),
+        ((2, 1, 0, 0, 0), "All disagree. In the middle: Disagree completely."),
+        ((3, 0, 1, 4, 6), "Most agree. 3 disagree. In the middle: Agree somewhat."),
+        (
+            (6, 4, 1, 0, 1),
+            "Most disagree. 1 agrees. In the middle: Disagree completely – Disagree somewhat.",
+        ),
+        (
+            (5, 0, 0, 0, 5),
+            "The hall is divided. In the middle: Disagree completely – Agree completely.",
+        ),
+    ],
+)
+def test_grades_in_words_and_as_a_table(counts: tuple[int, ...], said: str) -> None:
+    """D11: in the same words as on the screens."""
+    graded = Ranked("Tett rundt banen", 0, graded=counts, common=True)
+    few = Ranked("Spredt", 0, "Bord 2")
+    done = Prioritisation("", 5, 14, 5, True, (graded, few), method="scale")
+    html = render(minutes(prioritisations=(done,)), "en", ISSUE)
+    told = words(html)
+    assert "14 councillors answered how far they agree." in told
+    assert f"The wording in common Tett rundt banen {said}" in told
+    assert f"Agree completely {counts[4]} Agree somewhat {counts[3]} Neither" in told
+    assert "Bord 2 Spredt Too few to be shown" in told
+    assert "What the councillors put first" not in told
