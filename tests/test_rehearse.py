@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Engine, func, select
 
 from app.core.rehearsal import Report, Verdict
-from app.rehearse.account import Account, quantiles
+from app.rehearse.account import Account, Wording, quantiles
 from app.rehearse.notes import OURS, Unreadable, texts
 from app.rehearse.report import report, words
 from app.rehearse.run import rehearse
@@ -94,6 +94,8 @@ async def test_a_hall_of_tablets_loses_nothing(
     assert found.bytes_per_tablet > 10_000
     assert [step.kind for step in found.steps] == [kind for kind in said if kind != "storm"]
     assert {"knowledge", "write", "talk", "plenary", "prioritise", "storm", "end"} <= set(said)
+    assert said.count("prioritise") == 3
+    assert {"round", "evaluate"} <= set(said)
     assert "Ingen innspill ble borte" in words(found)
 
 
@@ -376,19 +378,57 @@ async def test_the_same_note_in_both_lists_is_a_duplicate() -> None:
 
 async def test_dots_are_counted_against_the_ballots() -> None:
     account, _, _ = await _hall_of_two()
-    rows = [{"id": "a", "dots": 1}, {"id": "b", "dots": 3}]
-    account.check_ballots({"rows": rows}, [["a", "b"], ["a", "b"]])
-    assert (account.lost, account.duplicated) == ({"dots on a"}, {"dots on b"})
+    account.check_marks({"a": 1, "b": 3}, [{"a": 1, "b": 1}, {"a": 1, "b": 1}])
+    assert (account.lost, account.duplicated) == ({"marks on a"}, {"marks on b"})
+
+
+async def test_grades_are_counted_each_by_itself() -> None:
+    account, _, _ = await _hall_of_two()
+    account.check_marks({"a": (0, 2)}, [{"a": 2}, {"a": 2}])
+    assert not account.lost | account.duplicated
+    account.check_marks({"a": (1, 1), "b": (0, 3)}, [{"a": 2, "b": 2}, {"a": 2, "b": 2}])
+    assert (account.lost, account.duplicated) == ({"marks on a"}, {"marks on a", "marks on b"})
+
+
+async def test_what_is_said_aloud_is_on_every_screen_and_once() -> None:
+    account, one, two = await _hall_of_two()
+    given = await one.add("q.1.for", "Fordi")
+    given.stored_rev = 0
+    account.wording = Wording(1, "Vi", {1: (True, "")})
+    common = {"version": 1, "text": "Vi", "stances": [{"table": 1, "stands": True, "dissent": ""}]}
+    for tablet in (one, two):
+        tablet.view.lists["arguments"] = {given.id: {"text": "Fordi"}}
+        tablet.view.parts["common"] = common
+        account.check(tablet, plenary=True)
+    assert not account.lost | account.duplicated
+    two.view.lists["arguments"]["f" * 32] = {"text": "Fordi"}
+    two.view.parts["common"] = {**common, "stances": []}
+    one.view.lists["arguments"] = {}
+    for tablet in (one, two):
+        account.check(tablet, plenary=True)
+    assert account.lost == {given.id, "the common wording on a tablet, or where the tables stand"}
+    assert account.duplicated == {"f" * 32}
+
+
+async def test_a_line_that_is_shown_anywhere_is_one_too_many() -> None:
+    account, one, two = await _hall_of_two()
+    line = await one.add("evaluation.line", "Takk")
+    line.stored_rev = 0
+    account.check_nowhere(two, "evaluation")
+    assert not account.duplicated
+    two.view.lists["parked"] = {line.id: {"text": "Takk"}}
+    account.check_nowhere(two, "evaluation")
+    assert account.duplicated == {line.id}
 
 
 async def test_reactions_are_counted_against_what_was_given() -> None:
     account, one, two = await _hall_of_two()
     for tablet, why in ((one, "Fordi"), (two, "")):
-        (await tablet.react("k1", "curious", why)).stored_rev = 0
+        (await tablet.add("k1.curious", why)).stored_rev = 0
     came = {"threshold": 2, "surprised": 1, "curious": 1, "missing": 0}
     one.view.lists["knowledge"] = {"k1": {"reactions": came}}
     account.check_reactions(one)
-    wordless = {"reactions k1.curious", one.reactions[0].id}
+    wordless = {"reactions k1.curious", one.asides[0].id}
     assert (account.lost, account.duplicated) == (wordless, {"reactions k1.surprised"})
 
 
@@ -398,8 +438,8 @@ async def test_a_report_says_so_when_something_is_wrong() -> None:
     script = Script(
         Server("http://127.0.0.1:9"), Made("", {1: "", 2: ""}, "", "q", []), 0, iter(())
     )
-    script.tablets = account.tablets = [one, two]
-    script.account = account
+    script.hall.tablets = account.tablets = [one, two]
+    script.hall.account = account
     assert report(script).verdict is Verdict.GOOD
     account.lost.add(one.notes[0].id)
     found: Report = report(script)

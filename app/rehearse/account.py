@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from app.core.events import Reaction, aside
+from app.core.events import ARGUMENTS, PARKING, Reaction, aside, round_of
 from app.core.rehearsal import Quantiles
 from app.rehearse.screens import Control, Screen
 from app.rehearse.tablet import Note, Tablet
@@ -20,11 +19,25 @@ def quantiles(seconds: Iterable[float]) -> Quantiles:
     return Quantiles(at(0.5), at(0.99), at(1))
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A version of the common wording. `stances`: whether each table stands for it, its dissent."""
+
+    version: int
+    text: str
+    stances: Mapping[int, tuple[bool, str]]
+
+
 @dataclass(slots=True)
 class Account:
-    """Compares what screens show with what was stored. Finding the same fault twice counts once."""
+    """Compares what screens show with what was stored. Finding the same fault twice counts once.
+
+    `laid`: notes of the hall that control laid under a statement as arguments, as lists name them.
+    """
 
     tablets: Sequence[Tablet]
+    laid: dict[str, str] = field(default_factory=dict)
+    wording: Wording | None = None
     lost: set[str] = field(default_factory=set)
     duplicated: set[str] = field(default_factory=set)
 
@@ -33,41 +46,51 @@ class Account:
         return [note for tablet in self.tablets for note in tablet.notes]
 
     @property
-    def reactions(self) -> list[Note]:
-        return [note for tablet in self.tablets for note in tablet.reactions]
+    def asides(self) -> list[Note]:
+        return [note for tablet in self.tablets for note in tablet.asides]
 
     @property
     def sent(self) -> int:
-        return len(self.notes) + len(self.reactions)
+        return len(self.notes) + len(self.asides)
 
     @property
     def stored(self) -> int:
-        return sum(note.stored for note in (*self.notes, *self.reactions))
+        return sum(note.stored for note in (*self.notes, *self.asides))
+
+    def seal(self) -> None:
+        """What was written until now is no table's any more."""
+        for note in self.notes:
+            note.sealed = True
 
     # ------------------------------------------------------------ what should be seen
 
     def own_notes(self, table: int) -> dict[str, str]:
         """What a table should see of its own, in table talk and in the plenary: id → words."""
-        return self._standing(note for note in self.notes if note.table == table)
+        return standing(n for n in self.notes if n.table == table and not n.sealed)
 
     def hall_notes(self, table: int, *, plenary: bool) -> dict[str, str]:
         """What it should see of the others'. Their shared notes come in the plenary."""
-        others = (note for note in self.notes if note.table != table)
-        return self._standing(note for note in others if plenary or not note.shared)
+        others = (note for note in self.notes if note.table != table or note.sealed)
+        return standing(note for note in others if plenary or not note.shared)
 
-    def all_notes(self) -> dict[str, str]:
-        """What control should see."""
-        return self._standing(self.notes)
+    def given(self, round_: str) -> dict[str, str]:
+        """The asides of a kind: once in the plenary everybody should see each, and nobody else."""
+        return standing(note for note in self.asides if round_of(note.question) == round_)
 
-    @staticmethod
-    def _standing(notes: Iterable[Note]) -> dict[str, str]:
-        return {note.id: note.text for note in notes if note.stored and not note.withdrawn}
+    def aloud(self) -> dict[str, dict[str, str]]:
+        """What every screen should show in the plenary, by the name of the list."""
+        return {
+            "arguments": self.given(ARGUMENTS) | self.laid,
+            "parked": self.given(PARKING),
+        }
 
     # ------------------------------------------------------------ comparing
 
     def agrees(self, screen: Screen, *, plenary: bool) -> bool:
         """The screen shows exactly what it should."""
-        return all(_texts(screen, name) == wanted for name, wanted in self._wanted(screen, plenary))
+        lists = self._wanted(screen, plenary)
+        same = all(_texts(screen, name) == wanted for name, wanted in lists)
+        return same and (not plenary or self.wording in (None, wording_on(screen)))
 
     def check(self, screen: Screen, *, plenary: bool) -> None:
         """Enter what is missing, changed, or there once too often."""
@@ -79,28 +102,35 @@ class Account:
             shown |= texts
             wanted |= should
             self.lost |= {note for note, text in should.items() if texts.get(note) != text}
+        if plenary and self.wording not in (None, wording_on(screen)):
+            self.lost.add(f"the common wording on a {screen.role}, or where the tables stand")
         # A note that should not be there: another copy, or one whose withdrawal was lost.
-        ours = {note.id for note in self.notes}
+        ours = {note.id for note in (*self.notes, *self.asides)}
         for note in shown.keys() - wanted.keys():
             (self.lost if note in ours else self.duplicated).add(note)
 
     def _wanted(self, screen: Screen, plenary: bool) -> list[tuple[str, dict[str, str]]]:
-        if isinstance(screen, Control):
-            return [("notes", self.all_notes())]
-        assert isinstance(screen, Tablet)
-        return [
-            ("own_notes", self.own_notes(screen.table)),
-            ("hall_notes", self.hall_notes(screen.table, plenary=plenary)),
-        ]
+        aloud = [*self.aloud().items()] if plenary else [("arguments", {})]
+        match screen:
+            case Control():
+                return [("notes", standing(self.notes)), *aloud]
+            case Tablet():
+                return [
+                    ("own_notes", self.own_notes(screen.table)),
+                    ("hall_notes", self.hall_notes(screen.table, plenary=plenary)),
+                    *aloud,
+                ]
+            case _:
+                return aloud
 
     def check_reactions(self, screen: Screen) -> None:
         """Compare what the screen shows of the reactions, and of their words, with what stands."""
-        standing = [n for n in self.reactions if n.stored and not n.withdrawn]
+        given_now = [n for n in self.asides if n.stored and not n.withdrawn]
         whys = _texts(screen, "whys")
         for statement, known in screen.view.items("knowledge").items():
             came = known["reactions"]
             given = {kind: aside(statement, kind) for kind in Reaction}
-            counts = {k: sum(n.question == asked for n in standing) for k, asked in given.items()}
+            counts = {k: sum(n.question == asked for n in given_now) for k, asked in given.items()}
             if max(counts.values()) < came["threshold"]:
                 continue
             for kind, count in counts.items():
@@ -108,36 +138,60 @@ class Account:
                     self.lost.add(f"reactions {given[kind]}")
                 elif came[kind] > count:
                     self.duplicated.add(f"reactions {given[kind]}")
-            told = [note for note in standing if note.text and note.question in given.values()]
+            told = [note for note in given_now if note.text and note.question in given.values()]
             self.lost |= {note.id for note in told if whys.get(note.id) != note.text}
 
-    def check_ballots(
-        self, result: Mapping[str, Any] | None, cast: Sequence[Sequence[str]]
+    def check_marks(
+        self, counted: Mapping[str, int | Sequence[int]], cast: Sequence[Mapping[str, int]]
     ) -> None:
-        """Compare the counted dots with the ballots that were stored."""
-        dots = {row["id"]: row["dots"] for row in result["rows"]} if result else {}
-        for option in dots.keys() | {choice for choices in cast for choice in choices}:
-            placed = sum(option in choices for choices in cast)
-            if dots.get(option, 0) < placed:
-                self.lost.add(f"dots on {option}")
-            elif dots.get(option, 0) > placed:
-                self.duplicated.add(f"dots on {option}")
+        """Compare what was counted – so many by choice, or so many of each grade – with the ballots
+        that were stored."""
+        for option in counted.keys() | {choice for marks in cast for choice in marks}:
+            given = [marks[option] for marks in cast if option in marks]
+            came = counted.get(option, 0)
+            if isinstance(came, int):
+                pairs = [(came, sum(given))]
+            else:
+                pairs = [(n, given.count(grade)) for grade, n in enumerate(came, start=1)]
+            if any(there < put_in for there, put_in in pairs):
+                self.lost.add(f"marks on {option}")
+            if any(there > put_in for there, put_in in pairs):
+                self.duplicated.add(f"marks on {option}")
+
+    def check_nowhere(self, screen: Screen, round_: str) -> None:
+        """No list of the screen has anything of this kind."""
+        for items in screen.view.lists.values():
+            self.duplicated |= self.given(round_).keys() & items.keys()
 
     # ------------------------------------------------------------ how long it took
 
     def stored_after(self) -> Quantiles:
         """From sent to known to be on disk."""
-        every = (*self.notes, *self.reactions)
+        every = (*self.notes, *self.asides)
         return quantiles(n.stored_after for n in every if n.stored_after is not None)
 
     def seen_after(self) -> Quantiles:
         """From sent until the last at the table had it, for notes written openly."""
         last = []
         for note in self.notes:
-            at = [t.seen_at.get(note.id) for t in self.tablets if t.table == note.table]
             if note.shared and note.rev == 0:
-                last.append(max((when for when in at if when), default=0.0) - note.sent_at)
+                seen = max(tablet.seen_at.get(note.id, 0.0) for tablet in self.tablets)
+                last.append(seen - note.sent_at)
         return quantiles(seconds for seconds in last if seconds > 0)
+
+
+def standing(notes: Iterable[Note]) -> dict[str, str]:
+    """Those that are on disk and not withdrawn: id → words."""
+    return {note.id: note.text for note in notes if note.stored and not note.withdrawn}
+
+
+def wording_on(screen: Screen) -> Wording | None:
+    """What the screen shows as the common wording."""
+    shown = screen.view.parts.get("common")
+    if not shown or not shown["version"]:
+        return None
+    stances = {each["table"]: (each["stands"], each["dissent"]) for each in shown["stances"]}
+    return Wording(shown["version"], shown["text"], stances)
 
 
 def _texts(screen: Screen, name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from app.rehearse.script import Script
 
 def report(script: Script, stopped: str = "") -> Report:
     """The figures of a rehearsal that was played to the end, or until it was `stopped`."""
-    account, tablets = script.account, script.tablets
+    account, tablets = script.hall.account, script.hall.tablets
     unseen = sum(note.stored and note.id in account.lost for note in account.notes)
     return Report(
         tablets=len(tablets),
@@ -45,9 +45,11 @@ STEPS = {
     "knowledge": "Kunnskapsgrunnlaget: alle reagerer, og noen ombestemmer seg.",
     "write": "Skriving: alle skriver, noen mister nettet midt i en setning.",
     "talk": "Bordsamtale: bordene leser, skriver sammen og blir enige.",
-    "plenary": "Plenum: bordenes svar på storskjermen.",
+    "plenary": "Plenum: bordenes svar på storskjermen, argumenter, og en felles formulering.",
     "storm": "Nå mister alle nettet samtidig …",
-    "prioritise": "Prioritering: alle setter prikker og ombestemmer seg.",
+    "prioritise": "Prioritering: alle fordeler prikker, poeng eller karakterer og ombestemmer seg.",
+    "round": "Ny runde: noen tar med seg nettbrettet til et annet bord.",
+    "evaluate": "Evaluering: ett minutt, med karakterer og en linje.",
     "pause": "Pause.",
     "end": "Slutt.",
 }

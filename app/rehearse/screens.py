@@ -262,5 +262,11 @@ class Control(Screen):
         await self.ask({"t": t, **fields})
 
 
+class Projector(Screen):
+    """The large screen: it only looks."""
+
+    role = "projector"
+
+
 def is_near(url: str) -> bool:
     return any(f"//{host}" in url for host in ("127.0.0.1", "localhost", "[::1]"))

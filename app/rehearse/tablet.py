@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
-from app.core.events import Reaction, aside
 from app.core.words import clean
 from app.rehearse.screens import PATIENCE, Address, Away, Refused, Screen
 
@@ -16,7 +15,10 @@ AGAIN_AFTER = 1.0
 
 @dataclass(eq=False, slots=True)
 class Note:
-    """A note as its writer knows it: the newest words, and how much of it is on disk."""
+    """A note as its writer knows it: the newest words, and how much of it is on disk.
+
+    `table` is where it was written; once it is `sealed`, it is no table's.
+    """
 
     question: str
     text: str
@@ -30,6 +32,7 @@ class Note:
     withdrawal_stored: bool = False
     sent_at: float = 0.0
     stored_after: float | None = None
+    sealed: bool = False
 
     @property
     def stored(self) -> bool:
@@ -49,7 +52,10 @@ class Note:
 
 
 class Tablet(Screen):
-    """A councillor's tablet at table number `table`, with what was written and reacted on it."""
+    """A councillor's tablet at table number `table`, with what was written on it.
+
+    `asides` are its notes about something: reactions, arguments, what it parked, its last line.
+    """
 
     role = "tablet"
 
@@ -59,7 +65,7 @@ class Tablet(Screen):
         self.seat = secrets.token_hex(16)
         self.accepted = False
         self.notes: list[Note] = []
-        self.reactions: list[Note] = []
+        self.asides: list[Note] = []
         self.seen_at: dict[str, float] = {}
 
     def _join(self) -> dict[str, Any]:
@@ -99,10 +105,10 @@ class Tablet(Screen):
         await self.resend(note)
         return note
 
-    async def react(self, statement: str, reaction: str, why: str = "") -> Note:
-        """React to a statement of the knowledge base, as `write` writes."""
-        note = Note(aside(statement, Reaction(reaction)), clean(why), self.table, shared=False)
-        self.reactions.append(note)
+    async def add(self, question: str, text: str = "") -> Note:
+        """Write an aside, as `write` writes: on the question that is about something."""
+        note = Note(question, clean(text), self.table, shared=False)
+        self.asides.append(note)
         await self.resend(note)
         return note
 
@@ -134,16 +140,22 @@ class Tablet(Screen):
     async def come_back(self, patience: float = PATIENCE) -> float:
         """Come again and send what was not stored; returns the seconds until the view was there."""
         took = await super().come_back(patience)
-        for note in (*self.reactions, *self.notes):
+        for note in (*self.asides, *self.notes):
             if not note.stored or (note.withdrawn and not note.withdrawal_stored):
                 await self.resend(note)
         return took
 
-    async def ticket(self, step: str) -> str:
-        """The blank ballot that this device may fill in."""
-        key: str = (await self.ask({"t": "ticket", "step": step}))["key"]
+    async def move_to(self, table: int) -> None:
+        """Go along to another table, and join there."""
+        moved = await self.ask({"t": "move", "table": table})
+        self._code, self.table = moved["code"], moved["table"]
+        await self.come()
+
+    async def ticket(self, step: str, hand: int = 0) -> str:
+        """The blank ballot of this device, or of the next person who uses it."""
+        key: str = (await self.ask({"t": "ticket", "step": step, "hand": hand}))["key"]
         return key
 
-    async def place_dots(self, step: str, key: str, rev: int, marks: dict[str, int]) -> None:
-        """Place the dots."""
+    async def fill_in(self, step: str, key: str, rev: int, marks: dict[str, int]) -> None:
+        """Fill in a ballot, or fill it in anew with a higher `rev`."""
         await self.ask({"t": "ballot", "step": step, "key": key, "rev": rev, "marks": marks})

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core import commands as c
-from app.core.events import Kind, Knowledge, Plan, Question, Step, Table
+from app.core.events import Kind, Knowledge, Method, Plan, Question, Step, Table
 from app.core.rehearsal import Report
 from app.core.rules import ABOUT_A_QUESTION
 from app.rooms import Room, clock
@@ -25,15 +25,19 @@ router = APIRouter(prefix="/api/generalprove", tags=["rehearsal"])
 REPORT = "rehearsal_report"
 """The setting that holds the newest report: `{"at": …, "report": {…}}`."""
 
-MINUTES = {
-    Kind.RULES: 2,
-    Kind.KNOWLEDGE: 5,
-    Kind.WRITE: 5,
-    Kind.TALK: 10,
-    Kind.PLENARY: 5,
-    Kind.PRIORITISE: 5,
-    Kind.END: 0,
-}
+#: The steps of a rehearsal; those that need one are about the same question.
+STEPS = (
+    Step("rules", Kind.RULES, 2),
+    Step("knowledge", Kind.KNOWLEDGE, 5),
+    Step("write", Kind.WRITE, 5),
+    Step("talk", Kind.TALK, 10),
+    Step("plenary", Kind.PLENARY, 5),
+    *(Step(method, Kind.PRIORITISE, 5, method=method) for method in Method),
+    Step("round", Kind.ROUND, 2),
+    Step("talk-again", Kind.TALK, 5),
+    Step("evaluate", Kind.EVALUATE, 2),
+    Step("end", Kind.END, 0),
+)
 
 
 def operator(visit: Here) -> c.Staff:
@@ -121,9 +125,9 @@ async def _plan(room: Room, who: c.Staff, asked: Asked, visit: Visit) -> None:
     knowledge = [Knowledge(f"k{no}", text) for no, text in enumerate(statements, start=1)]
     await room.do(c.LayKnowledge(tuple(knowledge)), who)
     before = None
-    for kind, minutes in MINUTES.items():
-        step = Step(kind.value, kind, minutes, question.id if kind in ABOUT_A_QUESTION else None)
-        await room.do(c.PlanStep(step, before), who)
+    for step in STEPS:
+        about = question.id if step.kind in ABOUT_A_QUESTION else None
+        await room.do(c.PlanStep(replace(step, question=about), before), who)
         before = step.id
 
 

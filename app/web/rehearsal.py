@@ -103,7 +103,10 @@ def _tried(found: Report, visit: Visit) -> list[str]:
             _("Everybody wrote. Some lost the network in the middle of a sentence and wrote on."),
         ),
         ("talk", _("The tables read, wrote together and agreed on an answer.")),
-        ("plenary", _("The tables' answers were shown on the projector.")),
+        (
+            "plenary",
+            _("The tables' answers were shown, argued about, and made into one wording."),
+        ),
         (
             "plenary",
             _(
@@ -112,7 +115,9 @@ def _tried(found: Report, visit: Visit) -> list[str]:
                 time=_seconds(found.reconnect_ms.slowest, visit),
             ),
         ),
-        ("prioritise", _("Everybody placed dots, and changed their mind.")),
+        ("prioritise", _("Everybody gave dots, points and grades, and changed their mind.")),
+        ("round", _("Some took their tablets along to another table.")),
+        ("evaluate", _("Everybody wrote a line at the end, and graded the workshop.")),
         ("end", _("The workshop was ended, and all of the rehearsal taken away.")),
     )
     return [words for kind, words in all_of_it if kind in reached]

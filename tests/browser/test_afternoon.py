@@ -147,7 +147,7 @@ async def hall_that_prioritises(demo: Demo, first: Page, second: Page) -> AsyncI
             tablet = Tablet(live, demo.codes[table], table)
             await hall.enter_async_context(tablet.here())
             key = await tablet.ticket("prioritering")
-            await tablet.place_dots("prioritering", key, 0, {"vekst.1": 1})
+            await tablet.fill_in("prioritering", key, 0, {"vekst.1": 1})
         yield
 
 

@@ -82,7 +82,7 @@ async def test_it_tells_how_far_it_came(staff_web: Web) -> None:
     page = await read(staff_web)
     assert "Alle 80 nettbrett kom inn" in page
     assert "Lenger kom den ikke." in page
-    assert "satte prikker" not in page
+    assert "karakterer" not in page
 
 
 @pytest.mark.parametrize(
