@@ -1,9 +1,9 @@
 // The hall at a glance: the tables that need help first, what each table is doing, and the totals.
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { _, ngettext } from "../i18n";
 import type { ControlView, Kind, TableSeen } from "../protocol";
-import { Do, Told } from "./Do";
+import { Confirm, Do, Told } from "./Do";
 import { focusSoon } from "./desk";
 
 function inOrder(view: ControlView): TableSeen[] {
@@ -12,7 +12,7 @@ function inOrder(view: ControlView): TableSeen[] {
 
 /** Read out at once, and in the page's title for whoever looks at another window. */
 export function Help({ view }: { view: ControlView }) {
-  const asking = inOrder(view).filter((table) => table.help);
+  const asking = inOrder(view).filter((table) => table.help && !table.disbanded);
   const names = asking.map((table) => table.name).join(", ");
   useEffect(() => {
     const plain = view.workshop.title;
@@ -73,6 +73,8 @@ export function Tables({ view }: { view: ControlView }) {
           <Table key={table.no} table={table} kind={now?.open ? now.kind : null} asked={asked} />
         ))}
       </ul>
+      <Disband tables={tables.filter((table) => !table.disbanded)} />
+      <Told place="disband" />
     </section>
   );
 }
@@ -99,11 +101,78 @@ function Table({ table, kind, asked }: TableProps) {
       {(table.statement || table.pen) && (
         <p>{table.statement ? _("has a statement") : _("has the pen")}</p>
       )}
+      {table.disbanded && (
+        <Do
+          place="disband"
+          label={_("Take {table} into use again", { table: table.name })}
+          frame={() => ({ t: "disband", table: table.no, on: false })}
+          after={() => focusSoon("disband")}
+        >
+          {_("Take into use again")}
+        </Do>
+      )}
     </li>
   );
 }
 
+/** Its people spread: they are asked where to, and nobody waits for the table any more. */
+function Disband({ tables }: { tables: TableSeen[] }) {
+  const [choosing, setChoosing] = useState(false);
+  const [no, setNo] = useState(0);
+  if (tables.length < 2) return null; // the last one stays
+  const chosen = tables.find((table) => table.no === no) ?? tables[0];
+  function close(): void {
+    setChoosing(false);
+    focusSoon("disband");
+  }
+  if (!choosing || !chosen) {
+    return (
+      <button
+        type="button"
+        id="disband"
+        class="ds-button"
+        data-variant="tertiary"
+        onClick={() => setChoosing(true)}
+      >
+        {_("A table disbands …")}
+      </button>
+    );
+  }
+  return (
+    <Confirm
+      question={_("Which table disbands? Its tablets are asked to choose another, and what was written stands. You can take it back.")}
+      no={_("Cancel")}
+      cancel={close}
+      yes={
+        <>
+          <select
+            class="ds-input"
+            aria-label={_("Table")}
+            value={chosen.no}
+            onChange={(event) => setNo(Number(event.currentTarget.value))}
+          >
+            {tables.map((table) => (
+              <option key={table.no} value={table.no}>
+                {table.name}
+              </option>
+            ))}
+          </select>
+          <Do
+            place="disband"
+            color="danger"
+            frame={() => ({ t: "disband", table: chosen.no, on: true })}
+            after={close}
+          >
+            {_("Disband {table}", { table: chosen.name })}
+          </Do>
+        </>
+      }
+    />
+  );
+}
+
 function doing(table: TableSeen, kind: Kind | null) {
+  if (table.disbanded) return { words: _("Disbanded"), icon: "×", color: "neutral" };
   if (table.help) return { words: _("Needs help"), icon: "!", color: "danger" };
   if (table.ready) return { words: _("Ready"), icon: "✓", color: "success" };
   if (table.tablets === 0) return { words: _("No tablet yet"), icon: "–", color: "warning" };
