@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.core import commands as c
-from app.core.events import Kind, Knowledge
+from app.core.events import Kind, Knowledge, Method
 from app.core.planning import PlanProcess, Section
 from app.core.programme import questions
 from app.rooms import Room
@@ -321,6 +321,25 @@ async def test_how_many_come_on_the_list_of_a_prioritising(
     stored = await staff_web.send_form(path, form | {"s.1.places": "5", "do": "store"})
     assert stored.status_code == 303
     assert evening.room.state.steps[1].places == 5
+
+
+async def test_how_a_hall_prioritises_is_chosen(staff_web: Web, evening: Evening) -> None:
+    """D2, E11: dots where nothing is said or known; the run sheet tells it."""
+    path, form = await open_form(staff_web, evening)
+    form = shown((await staff_web.send_form(path, form | {"do": "insert 0"})).text)
+    form |= {"s.1.kind": "prioritise", "do": "store"}
+    for asked, method in (("", Method.DOTS), ("votes", Method.DOTS), ("points", Method.POINTS)):
+        assert (await staff_web.send_form(path, form | {"s.1.method": asked})).status_code == 303
+        assert evening.room.state.steps[1].method is method
+        path, form = await open_form(staff_web, evening)
+        assert form["s.1.method"] == method
+        form |= {"do": "store"}
+    sheet = (await staff_web.get(f"/stab/v/{evening.code}/kjoreplan?lang=en")).text
+    assert "Points: ten to spread · 7 places on the list" in sheet
+    await staff_web.send_form(path, form | {"s.1.method": "scale"})
+    sheet = (await staff_web.get(f"/stab/v/{evening.code}/kjoreplan?lang=en")).text
+    assert "Grades: how far do we agree?" in sheet
+    assert "on the list" not in sheet
 
 
 async def test_a_round_of_new_neighbours_may_be_a_world_cafe(

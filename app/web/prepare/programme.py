@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.core import commands as c
 from app.core import knowledge
-from app.core.events import Kind, Knowledge, Mode, Plan
+from app.core.events import Kind, Knowledge, Method, Mode, Plan
 from app.core.programme import answered, mark, questions
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
@@ -80,6 +80,7 @@ async def _page(
         meets=any(step["kind"] == Kind.KNOWLEDGE for step in rows.steps),
         answered={each.id for each in questions(state) if answered(state, each.id)},
         kinds={kind: visit._(acts.KINDS[kind]) for kind in Kind},
+        methods={method: visit._(words.METHODS[method]) for method in Method},
         modes={mode: visit._(words.MODES[mode]) for mode in Mode},
         templates=templates(plan.language),
         groups=[
@@ -198,6 +199,7 @@ async def run_sheet(visit: Here, who: Staff, code: str) -> Response:
         ],
         over=times.hour(words.clocks(plan, steps)[-1]),
         kinds={kind: visit._(acts.KINDS[kind]) for kind in Kind},
+        methods={method: visit._(words.METHODS[method]) for method in Method},
         modes={mode: visit._(words.MODES[mode]) for mode in Mode},
         reckoning=words.reckoning(plan, steps, visit._),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from app.core.events import PLACES, Kind, Mode, Question, Step
+from app.core.events import PLACES, Kind, Method, Mode, Question, Step
 from app.core.programme import LONGEST_STEP, MOST_PLACES
 from app.core.rules import ABOUT_A_QUESTION
 from app.core.words import clean
@@ -29,6 +29,7 @@ STEP = (
     "mode",
     "detail",
     "places",
+    "method",
     "cafe",
 )
 QUESTION = ("id", "text", "hint")
@@ -203,6 +204,7 @@ def read(rows: Rows, _: Translator) -> Read:
                 Mode(row["mode"]) if row["mode"] in {*Mode} else Mode.NONE,
                 _line(row, "detail", at, errors, _),
                 places,
+                Method(row["method"]) if row["method"] in {*Method} else Method.DOTS,
                 cafe=kind is Kind.ROUND and row["cafe"] == "1",
             )
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.core.events import Millis, Mode, Plan, Step
+from app.core.events import Method, Millis, Mode, Plan, Step
 from app.core.programme import WITHOUT_BREAK, Advice, advice
 from app.i18n import N_, Translator
 from app.publish import times
@@ -13,6 +13,12 @@ MODES: Mapping[Mode, str] = {
     Mode.OPENS: N_("opens"),
     Mode.NARROWS: N_("narrows"),
     Mode.REFLECTS: N_("reflects"),
+}
+
+METHODS: Mapping[Method, str] = {
+    Method.DOTS: N_("Dots: up to five"),
+    Method.POINTS: N_("Points: ten to spread"),
+    Method.SCALE: N_("Grades: how far do we agree?"),
 }
 
 ADVICE: Mapping[Advice, str] = {

@@ -2,7 +2,8 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import { _ } from "../i18n";
-import type { ControlView, Kind } from "../protocol";
+import { methodName } from "../methods";
+import type { ControlView, Kind, Method } from "../protocol";
 import { Told } from "./Do";
 import { useDesk } from "./desk";
 import { KINDS, kindName } from "./kinds";
@@ -16,6 +17,8 @@ interface InsertProps {
 
 const ASKS: readonly Kind[] = ["write", "talk", "plenary"];
 
+const METHODS: readonly Method[] = ["dots", "points", "scale"];
+
 /** The step's id is made once, with the form, so that a double press puts in one step. */
 export function Insert({ view, after, done }: InsertProps) {
   const desk = useDesk();
@@ -26,6 +29,8 @@ export function Insert({ view, after, done }: InsertProps) {
   const [minutes, setMinutes] = useState("10");
   const [question, setQuestion] = useState(firstQuestion);
   const [title, setTitle] = useState("");
+  const [method, setMethod] = useState<Method>("dots");
+  const [places, setPlaces] = useState("7");
   const mayAsk = ASKS.includes(kind) || kind === "prioritise";
 
   function firstQuestion(): string {
@@ -54,6 +59,7 @@ export function Insert({ view, after, done }: InsertProps) {
       question: (mayAsk && question) || null,
       title: title.trim(),
       after,
+      ...(kind === "prioritise" && { method, places: Math.round(Number(places)) || 0 }),
     });
     if (stored) done();
   }
@@ -111,6 +117,42 @@ export function Insert({ view, after, done }: InsertProps) {
               </option>
             ))}
           </select>
+        </div>
+      )}
+      {kind === "prioritise" && (
+        <div class="ds-field">
+          <label class="ds-label" for={`${at}-method`}>
+            {_("How it is done")}
+          </label>
+          <select
+            class="ds-input"
+            id={`${at}-method`}
+            value={method}
+            onChange={(event) => setMethod(event.currentTarget.value as Method)}
+          >
+            {METHODS.map((one) => (
+              <option key={one} value={one}>
+                {methodName(one)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {kind === "prioritise" && method !== "scale" && (
+        <div class="ds-field">
+          <label class="ds-label" for={`${at}-places`}>
+            {_("Places on the list")}
+          </label>
+          <input
+            class="ds-input"
+            id={`${at}-places`}
+            type="number"
+            min="1"
+            max="60"
+            required
+            value={places}
+            onInput={(event) => setPlaces(event.currentTarget.value)}
+          />
         </div>
       )}
       <div class="ds-field">

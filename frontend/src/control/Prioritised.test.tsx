@@ -78,6 +78,23 @@ test("of grades, of too few and of no choices nothing is pointed at", () => {
   expect(screen.queryByRole("group")).toBeNull();
 });
 
+test("a prioritising is put in with its method, and with places where there is a list", async () => {
+  const { send } = lead(aView());
+  const choose = (label: string, value: string) =>
+    act(async () => void fireEvent.change(screen.getByLabelText(label), { target: { value } }));
+  await choose("Kind of step", "prioritise");
+  await choose("How it is done", "points");
+  await act(async () => {
+    fireEvent.input(screen.getByLabelText("Places on the list"), { target: { value: "3" } });
+  });
+  await press("Put it in");
+  expect(send.mock.calls[0]?.[0]).toMatchObject({ kind: "prioritise", method: "points", places: 3, question: null });
+  await choose("How it is done", "scale");
+  expect(screen.queryByLabelText("Places on the list")).toBeNull();
+  await choose("Kind of step", "talk");
+  expect(screen.queryByLabelText("How it is done")).toBeNull();
+});
+
 test("points are called points", () => {
   counted({ method: "points" });
   expect(screen.getByText("20 points")).toBeTruthy();
