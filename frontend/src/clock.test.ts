@@ -62,6 +62,7 @@ test("minutes and seconds", () => {
 test.each([
   [4 * 60_000 + 5_000, "4 min left", 0.816],
   [60_000, "1 min left", 0.2],
+  [299_300, "5 min left", 0.998], // beside 5:00
   [59_000, "Less than 1 min left", 0.197],
   [0, "Time is up", 0],
   [-HOUR, "Time is up", 0],

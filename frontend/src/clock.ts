@@ -74,12 +74,17 @@ export function clockWords(now: Now): string {
   if (left === null) return "";
   if (now.left !== null) return _("The clock is paused");
   if (left <= 0) return _("Time is up");
-  const minutes = Math.floor(left / 60_000);
+  const minutes = Math.floor(wholeSeconds(left) / 60);
   return minutes ? _("{n} min left", { n: minutes }) : _("Less than 1 min left");
 }
 
 /** Minutes and seconds as `4:05`. What is overdue stands at `0:00`. */
 export function clockText(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  const seconds = wholeSeconds(ms);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** A second that has begun is told until it is over. */
+function wholeSeconds(ms: number): number {
+  return Math.max(0, Math.ceil(ms / 1000));
 }

@@ -24,7 +24,7 @@ export function Projector({ session, join }: ProjectorProps) {
   const refusal = session.refusal.value;
   return (
     <>
-      {view ? (
+      {view && refusal === null ? (
         <Picture view={view} join={join} />
       ) : (
         <p class="wait">{refusal === null ? _("One moment …") : closedWords(refusal)}</p>
@@ -41,6 +41,7 @@ export function Projector({ session, join }: ProjectorProps) {
 }
 
 function closedWords(refusal: Parameters<typeof refusalWords>[0]): string {
+  if (refusal === "ended_code") return _("This workshop has been taken away.");
   return refusal === "unknown_code" ? _("There is no such workshop.") : refusalWords(refusal);
 }
 
