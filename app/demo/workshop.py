@@ -10,7 +10,19 @@ from pathlib import Path
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Details, Kind, Mode, Plan, Question, Reaction, Step, Table, aside
+from app.core.events import (
+    LINE,
+    Details,
+    Kind,
+    Measure,
+    Mode,
+    Plan,
+    Question,
+    Reaction,
+    Step,
+    Table,
+    aside,
+)
 from app.core.rules import hashed
 from app.demo import process
 from app.demo.council import Council, roster
@@ -78,12 +90,32 @@ WHYS = {
 }  # fmt: skip
 
 
+#: What was given at the end: the likely grades of each measure, and what some wrote.
+GRADES = {
+    Measure.ROLE: (1, 2, 3, 3, 4, 5),
+    Measure.TRUST: (3, 4, 4, 5, 5, 5),
+    Measure.HEARD: (2, 3, 4, 4, 4, 5),
+    Measure.OWNERSHIP: (2, 3, 3, 4, 4, 5),
+    Measure.USEFUL: (3, 3, 4, 4, 5, 5),
+}
+LINES = (
+    "Kortere innledning, og mer tid ved bordene.",
+    "Si tydeligere på forhånd hva som ventes av oss.",
+    "Send ut kunnskapsgrunnlaget en uke før.",
+    "Bytt bord én gang, så vi møter flere.",
+    "La bordene få høre mer av hverandre i plenum.",
+    "En pause til.",
+    "Vis oss neste gang hva dere gjorde med det vi sa.",
+    "Mikrofon til alle. Vi bakerst hørte ikke alt.",
+)
+
 MODES = {
     Kind.KNOWLEDGE: Mode.OPENS,
     Kind.WRITE: Mode.OPENS,
     Kind.TALK: Mode.NARROWS,
     Kind.PLENARY: Mode.REFLECTS,
     Kind.PRIORITISE: Mode.NARROWS,
+    Kind.EVALUATE: Mode.REFLECTS,
 }
 
 
@@ -99,6 +131,7 @@ def steps(questions: tuple[Question, ...]) -> Iterator[Step]:
         if question is not questions[-1]:
             yield Step(f"{question.id}-pause", Kind.PAUSE, 10)
     yield Step("prioritering", Kind.PRIORITISE, 10)
+    yield Step("minutt", Kind.EVALUATE, 3)
     yield Step("slutt", Kind.END, 0)
 
 
@@ -194,8 +227,10 @@ async def _hold_the_first(rooms: Rooms, council: Council) -> None:
             await _agree(room, step)
         elif step.kind is Kind.PRIORITISE:
             await _prioritise(room, step)
+        elif step.kind is Kind.EVALUATE:
+            await _evaluate(room, step)
     await room.do(c.EndWorkshop(), LEADER)
-    await room.do(c.RecordDetails(_details(council)), LEADER)
+    await room.do(c.RecordDetails(replace(_details(council), evaluation=True)), LEADER)
     _attend(rooms, room.id)
     members = store_roster.members(rooms.engine, room.id)
     absent = sum(member.standing == "absent" for member in members)
@@ -267,6 +302,25 @@ async def _prioritise(room: Room, step: Step) -> None:
             liked = sorted(there, key=lambda each: taste.random() + 0.9 * (each in late))
             dots = dict.fromkeys(liked[: 3 if few else 5], 1)
             await room.do(c.CastBallot(step.id, key, 0, dots), c.Tablet(seat, table.no))
+
+
+async def _evaluate(room: Room, step: Step) -> None:
+    """Most are pleased; of what was expected of them they are of two minds. Some write a line."""
+    taste = random.Random(7)  # noqa: S311  (the same demonstration every time)
+    lines = [*LINES]
+    for table in room.state.tables.values():
+        for _ in range(table.seats):
+            tablet = c.Tablet(secrets.token_hex(16), table.no)
+            key = hashed(await room.ticket(step.id, tablet.seat))
+            marks = {
+                measure.value: taste.choice(likely)
+                for measure, likely in GRADES.items()
+                if taste.random() < 0.9
+            }
+            await room.do(c.CastBallot(step.id, key, 0, marks), tablet)
+            if lines and taste.random() < 0.4:
+                secret = hashed(secrets.token_hex(16))
+                await room.do(c.KeepNote(secrets.token_hex(16), LINE, lines.pop(), secret), tablet)
 
 
 def _attend(rooms: Rooms, workshop: str) -> None:

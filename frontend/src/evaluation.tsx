@@ -38,7 +38,7 @@ export function Spread({ grades }: { grades: readonly number[] }) {
         <span key={i}>
           <b>{given}</b>
           <span class="column" style={{ height: `${(100 * given) / most}%` }} />
-          <span class="grade">{i + 1}</span>
+          <span class="at">{i + 1}</span>
         </span>
       ))}
     </div>

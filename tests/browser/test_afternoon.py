@@ -123,6 +123,7 @@ async def test_a_workshop_from_start_to_public_minutes(demo: Demo, new_page: New
     await look(control, "control-8-result")
 
     # The end, the attendance, the minutes.
+    await lead(control, "Gå til: Evaluering", "Lukk evalueringen")
     await lead(control, "Gå til: Avslutning", "Avslutt verkstedet")
     await control.get_by_role("button", name="Ja, avslutt").click()
     await expect(first.get_by_role("heading", name="Takk for i dag")).to_be_visible()

@@ -118,6 +118,21 @@ async def test_without_an_evaluation_there_is_nothing_to_decide(
     assert 'name="evaluation"' not in await writeup(staff_web, evening)
 
 
+async def test_a_programme_has_one(staff_web: Web, evening: Evening) -> None:
+    """Y1, E11: the field of the second says so, and nothing is stored."""
+    path = f"/stab/v/{evening.code}/program"
+    page = (await staff_web.get(path)).text
+    typed = {name: hidden(page, name) for name in ("csrf", "seen")} | {"do": "store"}
+    typed |= {"q.0.id": "q", "q.0.text": "Hvor skal vi vokse?", "q.0.hint": ""}
+    for no, kind in enumerate(("write", "evaluate", "evaluate")):
+        step = {"id": f"s{no}", "kind": kind, "minutes": "3", "question": "q"}
+        typed |= {f"s.{no}.{part}": value for part, value in step.items()}
+    before = evening.room.state.steps
+    answer = await staff_web.send_form(path, typed)
+    assert 'id="s.2.kind-error"' in answer.text
+    assert evening.room.state.steps == before
+
+
 # ---------------------------------------------------------------- the series
 
 
