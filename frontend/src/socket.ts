@@ -76,6 +76,7 @@ const TABLET_LISTS = [
   "knowledge",
   "whys",
   "statements",
+  "wordings",
   "arguments",
   "parked",
 ] satisfies (keyof TabletView)[];
@@ -89,11 +90,12 @@ const LISTS: Record<Join["role"], readonly string[]> = {
     "notes",
     "knowledge",
     "whys",
+    "wordings",
     "arguments",
     "parked",
     "proposals",
   ] satisfies (keyof ControlView)[],
-  projector: ["knowledge", "arguments", "parked"] satisfies (keyof ProjectorView)[],
+  projector: ["knowledge", "wordings", "arguments", "parked"] satisfies (keyof ProjectorView)[],
 };
 
 interface Waiting {

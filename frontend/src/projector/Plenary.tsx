@@ -57,7 +57,7 @@ export function Plenary({ view }: ViewProps) {
 const ROOM: Record<number, number> = { 1: 4, 2: 2 };
 
 /** Below this size a text among several is cut: from the back of the hall it could not be read. */
-const SMALLEST_BESIDE = 0.5;
+const SMALLEST_BESIDE = 0.64;
 const SMALLEST = 0.33;
 
 function Shown({ view }: ViewProps) {

@@ -51,7 +51,8 @@ function sum(notes: OwnNote[]): string {
   return ngettext("{n} note is stored", "{n} notes are stored", stored);
 }
 
-function Row({ note, open }: { note: OwnNote; open: boolean }) {
+/** A note of this tablet, with how it fares and what can be done with it. */
+export function Row({ note, open }: { note: OwnNote; open: boolean }) {
   const { memory } = useTablet();
   const place = useRef<HTMLDivElement>(null);
   const editing = useSignal(memory.drafts.peek()[box.edit(note.id)] !== undefined);

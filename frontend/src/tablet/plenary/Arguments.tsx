@@ -9,7 +9,7 @@ import { wordsOf } from "../../words";
 import { sendable, Small, stayNear, WordsBox } from "../Bits";
 import { Change, Seen, useHint } from "../hints/Hint";
 import { box } from "../memory";
-import { NOTE_LIMIT, OwnNotes } from "../OwnNotes";
+import { NOTE_LIMIT, Row } from "../OwnNotes";
 import { useTablet } from "../tablet";
 
 interface Props {
@@ -53,7 +53,15 @@ function One({ about, name, open, side }: Props & { side: Side }) {
           ))}
         </ul>
       )}
-      <OwnNotes title={_("{name} – {side}, from this tablet", { name, side: sideName(side) })} notes={mine} open={open} />
+      {mine.length > 0 && (
+        <ul class="notes" aria-label={_("{name} – {side}, from this tablet", { name, side: sideName(side) })}>
+          {mine.map((note) => (
+            <li key={note.id}>
+              <Row note={note} open={open} />
+            </li>
+          ))}
+        </ul>
+      )}
       {open && <Give question={question} side={side} />}
     </div>
   );

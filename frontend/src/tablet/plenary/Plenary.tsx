@@ -8,7 +8,7 @@ import { HallNotes } from "../NoteList";
 import { Said } from "../Statement";
 import { useTablet } from "../tablet";
 import { Arguments } from "./Arguments";
-import { Wording } from "./Wording";
+import { Proposal, Wording } from "./Wording";
 
 export function Plenary({ now }: { now: Now }) {
   const { parts } = useTablet();
@@ -29,6 +29,7 @@ export function Plenary({ now }: { now: Now }) {
       {shown.map((said) => (
         <Heard key={said.table} said={said} open={now.open} />
       ))}
+      {now.open && <Proposal />}
       {own !== null && (
         <section class="ds-card stack" data-variant="tinted">
           <h2 class="ds-heading" data-size="xs">

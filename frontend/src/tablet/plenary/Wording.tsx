@@ -2,7 +2,7 @@
 // would rather say. The one with the pen answers for the table.
 import { _ } from "../../i18n";
 import { commonOf, standWords } from "../../plenary";
-import type { Common, Now } from "../../protocol";
+import type { Common, Now, OwnStatement } from "../../protocol";
 import { Icon, tooLong, Told, useTold, WordsBox } from "../Bits";
 import { box } from "../memory";
 import { Fate, Hand, Said, STATEMENT_LIMIT } from "../Statement";
@@ -15,24 +15,20 @@ export function Wording({ now }: { now: Now }) {
   const common = part.value;
   if (common === null) return null;
   const before = wordings.value?.[common.version - 1]?.text ?? "";
+  if (common.version === 0) return null;
   return (
-    <>
-      {common.version > 0 && (
-        <section class="ds-card stack shown" aria-labelledby="common">
-          <h2 class="ds-heading" data-size="xs" id="common">
-            {_("A wording in common")} · {_("version {n}", { n: common.version })}
-          </h2>
-          <p class="words" aria-live="polite">
-            <Changed before={before} after={common.text} />
-          </p>
-          <p>{standWords(common)}</p>
-          <Stances common={common} />
-          {now.open && <Stand common={common} />}
-          <Arguments about={commonOf(common.question)} name={_("A wording in common")} open={now.open} />
-        </section>
-      )}
-      {now.open && <Proposal />}
-    </>
+    <section class="ds-card stack shown" aria-labelledby="common">
+      <h2 class="ds-heading" data-size="xs" id="common">
+        {_("A wording in common")} · {_("version {n}", { n: common.version })}
+      </h2>
+      <p class="words" aria-live="polite">
+        <Changed before={before} after={common.text} />
+      </p>
+      <p>{standWords(common)}</p>
+      <Stances common={common} />
+      {now.open && <Stand common={common} />}
+      <Arguments about={commonOf(common.question)} name={_("A wording in common")} open={now.open} />
+    </section>
   );
 }
 
@@ -128,7 +124,7 @@ function Stand({ common }: { common: Common }) {
   );
 }
 
-function Proposal() {
+export function Proposal() {
   const { parts, pen } = useTablet();
   const proposal = parts.proposal.value;
   const words = pen.words.value;
@@ -153,9 +149,14 @@ function Proposal() {
           <Fate />
         </>
       ) : (
-        proposal.text && <Said said={proposal} />
+        <Proposed said={proposal} />
       )}
       <Hand />
     </section>
   );
+}
+
+function Proposed({ said }: { said: OwnStatement }) {
+  if (said.text) return <Said said={said} />;
+  return <p class="faint">{_("Your table may propose a wording that everybody could stand behind.")}</p>;
 }
