@@ -6,6 +6,13 @@ export function amount(method: Method, n: number): string {
   return method === "points" ? ngettext("{n} point", "{n} points", n) : ngettext("{n} dot", "{n} dots", n);
 }
 
+/** How many took part. */
+export function took(method: Method, n: number): string {
+  return method === "scale"
+    ? ngettext("{n} has answered", "{n} have answered", n)
+    : ngettext("{n} has prioritised", "{n} have prioritised", n);
+}
+
 export function methodName(method: Method): string {
   if (method === "scale") return _("Grades: how far do we agree?");
   return method === "points" ? _("Points: ten to spread") : _("Dots: up to five");
@@ -29,16 +36,15 @@ export function gradesInWords(counts: readonly number[]): string {
   const [no = 0, ratherNo = 0, , ratherYes = 0, yes = 0] = counts;
   const all = counts.reduce((sum, n) => sum + n, 0);
   const [against, inFavour] = [no + ratherNo, ratherYes + yes];
-  const middle = _("In the middle: {grade}.", { grade: middleOf(counts) });
-  if (inFavour === all) return `${_("All agree.")} ${middle}`;
-  if (against === all) return `${_("All disagree.")} ${middle}`;
-  const most =
-    2 * inFavour > all
-      ? `${_("Most agree.")} ${ngettext("{n} disagrees.", "{n} disagree.", against)}`
-      : 2 * against > all
-        ? `${_("Most disagree.")} ${ngettext("{n} agrees.", "{n} agree.", inFavour)}`
-        : _("The hall is divided.");
-  return `${most} ${middle}`;
+  return [...where(inFavour, against, all), _("In the middle: {grade}.", { grade: middleOf(counts) })].join(" ");
+}
+
+function where(inFavour: number, against: number, all: number): string[] {
+  if (inFavour === all) return [_("All agree.")];
+  if (against === all) return [_("All disagree.")];
+  if (2 * inFavour > all) return [_("Most agree."), ngettext("{n} disagrees.", "{n} disagree.", against)];
+  if (2 * against > all) return [_("Most disagree."), ngettext("{n} agrees.", "{n} agree.", inFavour)];
+  return [_("The hall is divided.")];
 }
 
 /** The grade in the middle; where the middle falls between two, both. */

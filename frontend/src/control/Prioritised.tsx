@@ -2,7 +2,7 @@
 import { Grades } from "../Grades";
 import { _, ngettext } from "../i18n";
 import { Lists, numbersOf } from "../Lists";
-import { amount, methodName } from "../methods";
+import { amount, methodName, took } from "../methods";
 import type { ControlView, Prioritising, Result } from "../protocol";
 import { wordsOf } from "../words";
 import { Do, Told } from "./Do";
@@ -30,7 +30,7 @@ export function Prioritised({ view }: { view: ControlView }) {
         </>
       ) : result.shown ? (
         <>
-          <p class="quiet">{ngettext("{n} has prioritised", "{n} have prioritised", result.ballots)}</p>
+          <p class="quiet">{took(method, result.ballots)}</p>
           {method === "scale" ? (
             <Grades prioritising={prioritising} />
           ) : (

@@ -10,6 +10,8 @@ import { Fit } from "./Fit";
 import { Words } from "./Prioritising";
 
 const MOST_DISCS = 300;
+/** How many times as broad as high the discs may be together. */
+const BREADTH = 2.8;
 
 export function Influence({ prioritising }: { prioritising: Prioritising }) {
   const { result, pointed } = prioritising;
@@ -51,12 +53,12 @@ function Place({ prioritising: { choices, method, pointed }, result, list }: Pro
           <p class="level">{tied(ties, result, method).join(" ")}</p>
         )}
       </Fit>
-      <div class="who">
+      <Fit class="who" about={`${id} ${pointed}`}>
         {spent.behind !== null && result.ballots <= MOST_DISCS && (
           <Discs key={pointed} all={result.ballots} behind={spent.behind} mean={spent.mean} />
         )}
         <p>{spentWords(spent, result)}</p>
-      </div>
+      </Fit>
     </div>
   );
 }
@@ -81,15 +83,17 @@ function spentWords({ behind, mean, most }: Spent, { ballots, threshold }: Resul
     return _("Fewer than {threshold} stand behind it: how much they used is not shown.", { threshold });
   }
   const who = _("{n} of {all} stand behind it.", { n: behind, all: ballots });
-  if (mean === null) return `${who} ${_("They gave the rest of what they had.")}`;
-  return most - mean <= 1
-    ? `${who} ${_("Each used {percent} % of their influence.", { percent: mean })}`
-    : `${who} ${_("Each used {percent} % of their influence on average, at most {most} %.", { percent: mean, most })}`;
+  if (mean === null) return [who, _("They gave the rest of what they had.")].join(" ");
+  const each =
+    most - mean <= 1
+      ? _("Each used {percent} % of their influence.", { percent: mean })
+      : _("Each used {percent} % of their influence on average, at most {most} %.", { percent: mean, most });
+  return [who, each].join(" ");
 }
 
 function Discs({ all, behind, mean }: { all: number; behind: number; mean: number | null }) {
   return (
-    <div class="discs" aria-hidden="true" style={{ "--columns": Math.ceil(Math.sqrt(1.7 * all)) }}>
+    <div class="discs" aria-hidden="true" style={{ "--columns": Math.ceil(Math.sqrt(BREADTH * all)) }}>
       {Array.from({ length: all }, (_disc, i) => (
         <span
           key={i}
@@ -122,29 +126,31 @@ function WithoutAny({ prioritising: { choices, method }, result, list }: Props) 
           </ul>
         )}
       </Fit>
-      <table class="who">
-        <thead>
-          <tr>
-            <th scope="col">{_("Place")}</th>
-            <th scope="col">{_("Choice")}</th>
-            <th scope="col">{_("Behind it")}</th>
-            <th scope="col">{_("Used by each")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {list.choices.map((id, i) => {
-            const { behind, mean } = spentOn(result, list, i + 1);
-            return (
-              <tr key={id}>
-                <th scope="row">{i + 1}</th>
-                <td>{numbers.get(id)}</td>
-                <td>{behind ?? _("under {n}", { n: result.threshold })}</td>
-                <td>{behind === null ? "–" : mean === null ? _("the rest") : `${mean} %`}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Fit class="who" about={list.choices.join()}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{_("Place")}</th>
+              <th scope="col">{_("Choice")}</th>
+              <th scope="col">{_("Behind it")}</th>
+              <th scope="col">{_("Used by each")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.choices.map((id, i) => {
+              const { behind, mean } = spentOn(result, list, i + 1);
+              return (
+                <tr key={id}>
+                  <th scope="row">{i + 1}</th>
+                  <td>{numbers.get(id)}</td>
+                  <td>{behind ?? _("under {n}", { n: result.threshold })}</td>
+                  <td>{behind === null ? "–" : mean === null ? _("the rest") : `${mean} %`}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </Fit>
     </div>
   );
 }
@@ -169,8 +175,6 @@ function Purse({ result: { places }, list: { used }, filled }: PurseProps) {
           (left > 0
             ? ngettext("It is enough for {n} more.", "It is enough for {n} more.", left)
             : _("All of it is used."))}
-        {isRest(filled) &&
-          _("Nobody had enough for a whole place any more: all got equally more until somebody had.")}
       </p>
       <div class="segments" aria-hidden="true">
         {Array.from({ length: places }, (_place, i) => (
@@ -184,7 +188,11 @@ function Purse({ result: { places }, list: { used }, filled }: PurseProps) {
           </span>
         ))}
       </div>
-      <p>{_("A place costs the same every time: a little from each where many stand behind it, much where they are few.")}</p>
+      <p>
+        {isRest(filled)
+          ? _("Nobody had enough for a whole place any more: all got equally more until somebody had.")
+          : _("A place costs the same every time: a little from each where many stand behind it, much where they are few.")}
+      </p>
     </div>
   );
 }

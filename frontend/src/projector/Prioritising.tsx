@@ -2,8 +2,9 @@
 import { Grades } from "../Grades";
 import { _, ngettext } from "../i18n";
 import { listsOf, numbersOf, told } from "../Lists";
+import { gradeName, took } from "../methods";
 import type { Choice, Listed, Prioritising as Prio, ProjectorView, Result as Outcome } from "../protocol";
-import { wordsOf } from "../words";
+import { tooFewWords, wordsOf } from "../words";
 import { Title } from "./Asking";
 import { Fit } from "./Fit";
 import { Clock } from "./Foot";
@@ -18,13 +19,13 @@ const SMALLEST_OF_RESULT = 0.5;
 export function Prioritising({ view }: { view: ProjectorView }) {
   const { prioritising, hall, now } = view;
   if (!prioritising) return <Title view={view} heading />;
-  const { result, choices, pointed } = prioritising;
+  const { result, choices, method, pointed } = prioritising;
   if (result) {
     return (
       <>
         <div class="line">
           <Title view={view} heading />
-          <Took result={result} />
+          {result.shown && <p class="say">{took(method, result.ballots)}</p>}
         </div>
         {pointed > 0 ? <Influence prioritising={prioritising} /> : <Result prioritising={prioritising} />}
       </>
@@ -36,7 +37,7 @@ export function Prioritising({ view }: { view: ProjectorView }) {
         <Title view={view} heading />
         <p class="say">
           {hall.cast > hall.tablets
-            ? ngettext("{n} has prioritised", "{n} have prioritised", hall.cast)
+            ? took(method, hall.cast)
             : _("{n} of {tablets} tablets have prioritised", { n: hall.cast, tablets: hall.tablets })}
         </p>
         <Clock now={now} />
@@ -97,14 +98,61 @@ export function Result({ prioritising, rows }: { prioritising: Prio; rows?: numb
       </Fit>
     );
   }
-  if (method === "scale") {
+  if (method === "scale") return <Graded prioritising={prioritising} result={result} />;
+  return <Both prioritising={prioritising} result={result} rows={rows} />;
+}
+
+const FEW = 2;
+
+/** One or two as on the tablets; where they are many, a line each. */
+function Graded({ prioritising, result }: { prioritising: Prio; result: Outcome }) {
+  const found = new Map(prioritising.choices.map((choice) => [choice.id, choice]));
+  const about = JSON.stringify(result.grades);
+  if (result.grades.length <= FEW) {
     return (
-      <Fit class="grading" about={JSON.stringify(result.grades)} smallest={SMALLEST_IN_CROWD}>
+      <Fit class="grading" about={about} smallest={SMALLEST_IN_CROWD}>
         <Grades prioritising={prioritising} />
       </Fit>
     );
   }
-  return <Both prioritising={prioritising} result={result} rows={rows} />;
+  const columns = [5, 4, 3, 2, 1];
+  return (
+    <Fit class="result" about={about} smallest={SMALLEST_OF_RESULT}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{_("Choice")}</th>
+            {columns.map((grade) => (
+              <th key={grade} scope="col" class="grade">
+                {gradeName(grade)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {result.grades.map(({ id, grades }) => (
+            <tr key={id}>
+              <td>
+                <Words choice={found.get(id)} />
+              </td>
+              {grades.length === 0 ? (
+                <td colSpan={columns.length} class="grade">
+                  {tooFewWords()}
+                </td>
+              ) : (
+                columns.map((grade) => (
+                  <td key={grade} class="grade">
+                    <b>{grades[grade - 1]}</b>
+                    <div class="bar" style={{ width: `${(100 * (grades[grade - 1] ?? 0)) / Math.max(1, ...grades)}%` }} />
+                  </td>
+                ))
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Fit>
+  );
 }
 
 interface BothProps {
@@ -201,9 +249,4 @@ function Used({ percent }: { percent: number | null | undefined }) {
 function leftOut(listed: Listed): Listed {
   const there = new Set(listed.choices);
   return { ...listed, ties: listed.ties.filter(({ level }) => level.some((id) => !there.has(id))) };
-}
-
-function Took({ result }: { result: Outcome }) {
-  if (!result.shown) return null;
-  return <p class="say">{ngettext("{n} has prioritised", "{n} have prioritised", result.ballots)}</p>;
 }

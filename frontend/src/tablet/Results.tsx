@@ -1,8 +1,8 @@
 // What the hall prioritised, as numbers and as bars – or in words why it is not shown.
 import { Grades } from "../Grades";
-import { _, ngettext } from "../i18n";
+import { _ } from "../i18n";
 import { Lists } from "../Lists";
-import { amount } from "../methods";
+import { amount, took } from "../methods";
 import type { Prioritising, Result } from "../protocol";
 import { wordsOf } from "../words";
 import { useTablet } from "./tablet";
@@ -36,7 +36,7 @@ export function Results({ prioritising, result }: Props) {
       <h2 class="ds-heading" data-size="sm">
         {graded ? _("This is how far the hall agrees") : _("This is what the hall prioritises")}
       </h2>
-      <p>{ngettext("{n} has prioritised", "{n} have prioritised", result.ballots)}</p>
+      <p>{took(prioritising.method, result.ballots)}</p>
       {graded ? (
         <Grades prioritising={prioritising} />
       ) : (
