@@ -6,7 +6,7 @@ import { useRef, useState } from "preact/hooks";
 import { remaining, until } from "../clock";
 import { _, language, ngettext } from "../i18n";
 import type { ControlView } from "../protocol";
-import { Cuts, Reckoning, reckon, useCutting } from "./Cutting";
+import { Cut, Cuts, Reckoning, reckon, useCutting } from "./Cutting";
 import { focusSoon } from "./desk";
 import { nextStep } from "./next";
 import { comesFromFew, type Memory, quiet, remember } from "./quiet";
@@ -16,6 +16,7 @@ interface Alarm {
   about: readonly string[];
   words: string;
   more?: ComponentChildren;
+  act?: ComponentChildren;
 }
 
 export function Alarms({ view }: { view: ControlView }) {
@@ -46,9 +47,12 @@ export function Alarms({ view }: { view: ControlView }) {
             <strong>{alarm.words}</strong>
           </p>
           {alarm.more}
-          <button type="button" class="ds-button" data-variant="tertiary" onClick={() => rest(alarm)}>
-            {_("I know")}
-          </button>
+          <div class="row">
+            {alarm.act}
+            <button type="button" class="ds-button" data-variant="tertiary" onClick={() => rest(alarm)}>
+              {_("I know")}
+            </button>
+          </div>
         </div>
       ))}
       <Cuts view={view} cutting={cutting} />
@@ -89,7 +93,8 @@ function late(view: ControlView, cutting: ReturnType<typeof useCutting>): Alarm[
     {
       about: [`late ${Math.floor(reckoning.over / AGAIN_AFTER)}`],
       words: _("The time does not hold for the programme."),
-      more: <Reckoning reckoning={reckoning} cutting={cutting} />,
+      more: <Reckoning late={reckoning} />,
+      act: reckoning.cuts.length > 0 && <Cut cuts={reckoning.cuts} cutting={cutting} />,
     },
   ];
 }

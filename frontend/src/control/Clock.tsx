@@ -44,7 +44,7 @@ export function Clock({ now }: { now: Now }) {
           </>
         )}
       </div>
-      <div class="row">
+      <div class="row sound">
         <Sound now={now} />
       </div>
       <Told place="clock" />
@@ -52,7 +52,7 @@ export function Clock({ now }: { now: Now }) {
   );
 }
 
-function Add({ now, minutes, keys = "" }: { now: Now; minutes: number; keys?: string }) {
+function Add({ now, minutes, keys }: { now: Now; minutes: number; keys?: string }) {
   const words = minutes > 0 ? _("+{n} min", { n: minutes }) : _("−{n} min", { n: -minutes });
   return (
     <Do

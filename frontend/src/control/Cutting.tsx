@@ -5,7 +5,7 @@ import { remaining, serverNow } from "../clock";
 import { _, language, ngettext } from "../i18n";
 import type { ControlView } from "../protocol";
 import type { Frame } from "../socket";
-import { coming, type Cut, doneAt, propose, winning } from "./cuts";
+import { coming, type Cut as Proposed, doneAt, propose, winning } from "./cuts";
 import { Told } from "./Do";
 import { useDesk } from "./desk";
 import { stepName } from "./kinds";
@@ -19,7 +19,7 @@ interface Late {
   ends: number;
   /** Whole minutes. */
   over: number;
-  cuts: Cut[];
+  cuts: Proposed[];
 }
 
 /** Null where the time holds, or nothing is under way. */
@@ -34,11 +34,11 @@ export function reckon({ now, programme, workshop }: ControlView): Late | null {
 /** What was cut from this page, so that it can be taken back. */
 export function useCutting() {
   const desk = useDesk();
-  const [done, setDone] = useState<readonly Cut[]>([]);
+  const [done, setDone] = useState<readonly Proposed[]>([]);
 
   /** One after the other; what the server did not take stays as it was. */
-  async function each(cuts: readonly Cut[], frame: (cut: Cut) => Frame): Promise<readonly Cut[]> {
-    const stored: Cut[] = [];
+  async function each(cuts: readonly Proposed[], frame: (cut: Proposed) => Frame): Promise<readonly Proposed[]> {
+    const stored: Proposed[] = [];
     for (const cut of cuts) {
       if (!(await desk.ask("cuts", frame(cut)))) break;
       stored.push(cut);
@@ -48,11 +48,11 @@ export function useCutting() {
 
   return {
     done,
-    cut: async (cuts: readonly Cut[]) => {
+    cut: async (cuts: readonly Proposed[]) => {
       const cut = await each(cuts, cutting);
       setDone((before) => [...before, ...cut]);
     },
-    takeBack: async (cuts: readonly Cut[]) => {
+    takeBack: async (cuts: readonly Proposed[]) => {
       const back = await each(cuts, restoring);
       setDone((before) => before.filter((cut) => !back.includes(cut)));
     },
@@ -61,17 +61,16 @@ export function useCutting() {
 
 type Cutting = ReturnType<typeof useCutting>;
 
-function cutting({ step: { id }, to }: Cut): Frame {
+function cutting({ step: { id }, to }: Proposed): Frame {
   return to === null ? { t: "skip_step", step: id } : { t: "set_minutes", step: id, minutes: to };
 }
 
-function restoring({ step: { id, minutes }, to }: Cut): Frame {
+function restoring({ step: { id, minutes }, to }: Proposed): Frame {
   if (to === null) return { t: "skip_step", step: id, on: false };
   return { t: "set_minutes", step: id, minutes };
 }
 
-export function Reckoning({ reckoning: { ends, over, cuts }, cutting }: { reckoning: Late; cutting: Cutting }) {
-  const { able } = useDesk();
+export function Reckoning({ late: { ends, over, cuts } }: { late: Late }) {
   return (
     <>
       <p>
@@ -82,32 +81,34 @@ export function Reckoning({ reckoning: { ends, over, cuts }, cutting }: { reckon
           { time: timeOfDay(ends) },
         )}
       </p>
-      {cuts.length > 0 ? (
-        <>
-          <p>
-            {_("Cut {cuts}, and you are done at {time}.", {
+      <p>
+        {cuts.length > 0
+          ? _("Cut {cuts}, and you are done at {time}.", {
               cuts: listed(cuts),
               time: timeOfDay(ends - winning(cuts) * MINUTE),
-            })}
-          </p>
-          <button
-            type="button"
-            class="ds-button"
-            data-variant="secondary"
-            aria-disabled={!able.value}
-            onClick={() => void cutting.cut(cuts)}
-          >
-            {_("Cut it like this")}
-          </button>
-        </>
-      ) : (
-        <p>{_("There is nothing left that could be cut.")}</p>
-      )}
+            })
+          : _("There is nothing left that could be cut.")}
+      </p>
     </>
   );
 }
 
-function listed(cuts: readonly Cut[]): string {
+export function Cut({ cuts, cutting }: { cuts: readonly Proposed[]; cutting: Cutting }) {
+  const { able } = useDesk();
+  return (
+    <button
+      type="button"
+      class="ds-button"
+      data-variant="secondary"
+      aria-disabled={!able.value}
+      onClick={() => void cutting.cut(cuts)}
+    >
+      {_("Cut it like this")}
+    </button>
+  );
+}
+
+function listed(cuts: readonly Proposed[]): string {
   const words = cuts.map(({ step, to }) =>
     to === null
       ? _("all of “{step}”", { step: stepName(step) })

@@ -21,7 +21,7 @@ interface DoProps {
   ready?: boolean;
   pressed?: boolean;
   /** The key on the keyboard that presses it, as in `Shortcuts`. */
-  keys?: string;
+  keys?: string | undefined;
   after?: () => void;
 }
 

@@ -18,9 +18,17 @@ const KEYS = [
 
 const OFF = "tannhjul.shortcuts";
 
+function isOn(): boolean {
+  try {
+    return localStorage.getItem(OFF) !== "off";
+  } catch {
+    return true; // a browser that keeps nothing
+  }
+}
+
 export function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [on, setOn] = useState(() => localStorage.getItem(OFF) !== "off");
+  const [on, setOn] = useState(isOn);
   useEffect(() => {
     if (!on) return undefined;
     document.addEventListener("keydown", press);
@@ -29,8 +37,12 @@ export function Shortcuts() {
 
   function turn(next: boolean) {
     setOn(next);
-    if (next) localStorage.removeItem(OFF);
-    else localStorage.setItem(OFF, "off");
+    try {
+      if (next) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "off");
+    } catch {
+      // kept until the page is loaded anew
+    }
   }
 
   return (

@@ -57,12 +57,17 @@ export function makeDesk(
   const told = signal<{ place: string; text: string } | null>(null);
   const able = computed(() => session.status.value === "on");
 
+  let answered: Promise<unknown> = Promise.resolve();
+
   async function ask(place: string, frame: Frame): Promise<boolean> {
-    if (!able.value || busy.value) return false;
+    if (!able.value || busy.value === place) return false; // the second half of a double press
+    while (busy.value) await answered;
     busy.value = place;
     told.value = null;
     try {
-      const answer = await session.send(frame);
+      const sent = session.send(frame);
+      answered = sent;
+      const answer = await sent;
       if (answer.t === "refused") told.value = { place, text: pressedWords(answer.code) };
       if (answer.t === "away") {
         const text = _("The connection broke before the answer came. See what holds when it is back.");
