@@ -116,6 +116,8 @@ def write_wording(
     if cmd.version != len(versions) + 1:
         raise Refused(Code.STALE)
     yield e.WordingWritten(cmd.question, cmd.version, text)
+    if state.shown:
+        yield e.StatementShown(cmd.question, None)  # the hall looks at what it has come to
 
 
 def take_stand(state: Workshop, cmd: c.TakeStand, who: c.Tablet, now: Millis) -> Iterator[Fact]:

@@ -1,5 +1,7 @@
 // A text with what changed in it: underlined where it is new, struck through where it is gone; plain
 // where nearly all is.
+import { Fragment } from "preact";
+
 import { helps, wordDiff } from "./diff";
 
 export function Changed({ before, after }: { before: string; after: string }) {
@@ -9,7 +11,14 @@ export function Changed({ before, after }: { before: string; after: string }) {
     <>
       {pieces.map(({ kind, text }, i) => {
         if (kind === "same") return text;
-        return kind === "new" ? <ins key={i}>{text}</ins> : <del key={i}>{text}</del>;
+        const words = text.trimEnd();
+        const after = text.slice(words.length);
+        return (
+          <Fragment key={i}>
+            {kind === "new" ? <ins>{words}</ins> : <del>{words}</del>}
+            {after}
+          </Fragment>
+        );
       })}
     </>
   );

@@ -25,8 +25,8 @@ export function standWords({ stances, tables }: Common): string {
   const stand = stances.filter((one) => one.stands).length;
   const silent = tables - stances.length;
   const words = ngettext("{stand} of {n} table can answer for this", "{stand} of {n} tables can answer for this", tables, { stand });
-  if (silent === 0) return words;
-  return `${words} · ${ngettext("{n} has not answered", "{n} have not answered", silent)}`;
+  const rest = ngettext("{n} has not answered", "{n} have not answered", silent);
+  return silent === 0 ? words : `${words} · ${rest}`;
 }
 
 export const PARKINGS: readonly Parking[] = ["chair", "elsewhere"];

@@ -95,10 +95,12 @@ function Show({ view, ticked, done }: ShowProps) {
       )}
       {view.shown.length > 0 ? (
         <Do place="show" frame={() => ({ t: "show", question, table: null })}>
-          {_("Clear the projector")}
+          {view.common?.version ? _("Show the wording in common") : _("Clear the projector")}
         </Do>
       ) : (
-        <p class="quiet">{_("Nothing is shown now")}</p>
+        <p class="quiet">
+          {view.common?.version ? _("The wording in common is shown") : _("Nothing is shown now")}
+        </p>
       )}
       {ticked.length === ABREAST && <p class="quiet">{_("Four at once is what can be read.")}</p>}
     </div>
@@ -236,7 +238,7 @@ function Lay({ view, about, name }: Omit<ArgumentsProps, "open">) {
       />
       <p class="quiet" role="status">
         {ngettext("{n} note", "{n} notes", found.length)}
-        {found.length > DRAWN && ` – ${_("the first {n} are shown", { n: DRAWN })}`}
+        {found.length > DRAWN && " – " + _("the first {n} are shown", { n: DRAWN })}
       </p>
       <ul>
         {found.slice(0, DRAWN).map((note) => (

@@ -86,7 +86,7 @@ function Stand({ common }: { common: Common }) {
     <div class="stack" role="group" aria-labelledby="stand">
       <p id="stand">
         <strong>{_("Can your table answer for this?")}</strong>
-        {stand !== null && answered === null && ` ${_("The wording has changed since you answered.")}`}
+        {stand !== null && answered === null && " " + _("The wording has changed since you answered.")}
       </p>
       <WordsBox
         id="stand-dissent"
