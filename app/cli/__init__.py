@@ -13,7 +13,17 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from app.cli import accounts, minutes, moving, rehearsing, seating, serving, tallying, verifying
+from app.cli import (
+    accounts,
+    minutes,
+    moving,
+    rehearsing,
+    seating,
+    serving,
+    suggesting,
+    tallying,
+    verifying,
+)
 from app.cli.common import LOGGING, Stop, why
 from app.demo import council as councils
 from app.i18n import DEFAULT, LANGUAGES
@@ -84,6 +94,14 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--seconds", type=float, default=2, help="to look for a better one")
     made.add_argument("--relax", action="store_true", help="give up the rules that cost the least")
     made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
+    made.add_argument("--json", action="store_true")
+
+    made = command("suggest", suggesting.suggest, "themes for notes, notes alike, names in them")
+    made.add_argument("notes", type=Path, metavar="NOTES.csv", help="columns id, text")
+    made.add_argument(
+        "--themes", type=Path, required=True, metavar="THEMES.csv", help="theme, name, keywords"
+    )
+    made.add_argument("--roster", type=Path, metavar="FILE", help="a name a line, or CSV or XLSX")
     made.add_argument("--json", action="store_true")
 
     made = command("tally", tallying.tally, "ballots: equal shares beside most dots or points")
