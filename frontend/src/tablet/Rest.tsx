@@ -1,7 +1,7 @@
 // When there is nothing to write: before the beginning, in the break, and at the end.
 import { clockText, remaining } from "../clock";
 import { stepName } from "../control/kinds";
-import { _ } from "../i18n";
+import { _, fromBase } from "../i18n";
 import type { Now } from "../protocol";
 import { StepHeading } from "./Bits";
 import { Fetched } from "./later";
@@ -41,8 +41,10 @@ export function Pause({ now }: { now: Now }) {
 }
 
 export function End({ step }: { step: string }) {
-  const { parts } = useTablet();
+  const { memory, parts } = useTablet();
   const now = parts.now.value;
+  const { ended = false, title = "" } = parts.workshop.value ?? {};
+  if (ended && !memory.device.value.accepted) return <Over title={title} />;
   return (
     <section class="stack">
       <StepHeading step={step}>{_("Thank you for today")}</StepHeading>
@@ -51,6 +53,26 @@ export function End({ step }: { step: string }) {
       </p>
       {now && parts.prioritising.value?.result && <Fetched name="Outcome" now={now} />}
       <Keeping />
+      {ended && <Elsewhere />}
     </section>
+  );
+}
+
+/** Somebody came by a code from another day. */
+function Over({ title }: { title: string }) {
+  return (
+    <section class="stack narrow rest">
+      <StepHeading step="over">{_("This workshop is over")}</StepHeading>
+      <p>{title}</p>
+      <Elsewhere />
+    </section>
+  );
+}
+
+function Elsewhere() {
+  return (
+    <a class="ds-link" href={fromBase("b").href}>
+      {_("At another workshop today? Type the code that stands on your table's card")}
+    </a>
   );
 }
