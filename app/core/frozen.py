@@ -12,6 +12,7 @@ from typing import Any
 from app.core.discussion import Answer, InCommon, LaidAside, Reasoned, TableStatement
 from app.core.evaluation import Evaluated, Line, Measured
 from app.core.events import Details, Measure
+from app.core.floor import Shared
 from app.core.minutes import (
     Attendee,
     Case,
@@ -28,7 +29,7 @@ from app.core.minutes import (
 
 YOUNGER = frozenset(
     {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
-    | {"arguments", "common", "evaluation", "lines", "method", "graded"}
+    | {"arguments", "common", "evaluation", "lines", "method", "graded", "floor"}
 )
 
 
@@ -74,6 +75,7 @@ def from_json(text: str) -> Minutes:
         parked=tuple(LaidAside(**one) for one in tree.get("parked", ())),
         evaluation=_evaluation_from(tree.get("evaluation")),
         lines=tuple(tree.get("lines", ())),
+        floor=Shared(**tree["floor"]) if tree.get("floor") else None,
     )
 
 

@@ -32,6 +32,7 @@ from app.core.events import (
     Step,
     common,
 )
+from app.core.floor import Shared, shared
 from app.core.knowledge import notes_on, reactions
 from app.core.outcome import result
 from app.core.programme import questions
@@ -212,6 +213,7 @@ class Minutes:
     """Where the municipality wants it in the minutes."""
     lines: tuple[str, ...] = ()
     """Fingerprints of the evaluation's lines that stand with no words."""
+    floor: Shared | None = None
 
     @property
     def notes(self) -> int:
@@ -296,6 +298,7 @@ def compose(
         parked=parked,
         evaluation=came,
         lines=lines,
+        floor=shared(state) if ended else None,
     )
 
 

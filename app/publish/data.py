@@ -17,6 +17,8 @@
   many gave each grade from 1 to 5, empty where too few graded it, and `lines[]` what was written,
   the same way.
 - `minutes.lines[]`: the fingerprints of the evaluation's lines that are not told.
+- `minutes.floor`: how the word was shared in the plenary, where it was kept count of: it was with
+  `heard` of `tables` tables, for `minutes` in all, `longest` with the one that had it the longest.
 - `minutes.prioritisations[]`: where there are lists, `most_dots` and `equal_shares`
   (`core/shares.py`) have the numbers of the rows on them, from 1; `uncovered` is how many have none
   of their dots there, null where they are some but fewer than `threshold`. `method` is "points",

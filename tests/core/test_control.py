@@ -12,6 +12,9 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.decide import decide
 from app.core.events import Fact, Kind, Step
+from app.core.floor import Shared, shared
+from app.core.frozen import from_json, to_json
+from app.core.minutes import compose
 from app.core.rules import Code, Refused
 from app.core.seen import Back, ControlView
 from app.core.state import Clock, Workshop, replay
@@ -266,6 +269,29 @@ def test_the_word_stops_with_the_plenary(command: c.Command) -> None:
     assert (left.state.floor.table, left.state.floor.spoken) == (None, {3: 5 * MINUTE})
     after = does(left, c.EndWorkshop(), NOON + 50 * MINUTE)
     assert after.state.floor.spoken == {3: 5 * MINUTE}
+
+
+def test_the_minutes_tell_how_evenly() -> None:
+    """O8: not which table, nor anything where nobody kept count; and it is frozen with the rest."""
+    spoke = does(IN_PLENARY, c.GiveFloor(1))
+    spoke = does(spoke, c.GiveFloor(3), NOON + 14 * MINUTE)
+    ended = does(does(spoke, c.GiveFloor(None), NOON + 20 * MINUTE), c.EndWorkshop()).state
+    minutes = compose(ended, [])
+    assert minutes.floor == Shared(tables=3, heard=2, minutes=20, longest=14)
+    assert from_json(to_json(minutes)) == minutes
+    assert compose(spoke.state, []).floor is None
+    for unused in (IN_PLENARY, does(IN_PLENARY, c.GiveFloor(1))):
+        over = does(does(unused, c.GiveFloor(None), NOON + 20_000), c.EndWorkshop()).state
+        assert compose(over, []).floor is None
+        assert "floor" not in to_json(compose(over, []))
+
+
+def test_a_disbanded_table_is_counted_where_it_spoke() -> None:
+    """O8."""
+    spoke = does(does(IN_PLENARY, c.GiveFloor(1)), c.GiveFloor(2), NOON + MINUTE)
+    spoke = does(does(spoke, c.DisbandTable(1, on=True)), c.DisbandTable(3, on=True))
+    found = shared(does(spoke, c.GiveFloor(None), NOON + 2 * MINUTE).state)
+    assert found == Shared(tables=2, heard=2, minutes=2, longest=1)
 
 
 # ---------------------------------------------------------------- whatever is pressed

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from app.core.events import Details, Reaction, Reason
+from app.core.floor import Shared
 from app.core.minutes import (
     Attendee,
     Case,
@@ -42,6 +43,15 @@ def test_what_the_law_asks_for_is_there() -> None:
         "NRK ba om det; tillatt",  # § 11-6
     ):
         assert part in said, part
+
+
+def test_how_the_word_was_shared() -> None:
+    """Where it was kept count of, and with no table by name."""
+    there = Shared(tables=10, heard=8, minutes=40, longest=14)
+    said = words(render(minutes(floor=there), "nb", ISSUE))
+    assert "Ordet var hos 8 av 10 bord." in said
+    assert "i 14 av 40 minutter" in said
+    assert "Ordet i plenum" not in words(render(minutes(), "nb", ISSUE))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
