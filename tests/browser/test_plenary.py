@@ -27,7 +27,7 @@ PARKED, SETTLED = "Hvem betaler for den nye broen?", "Ordføreren svarer i juni"
 
 
 async def test_a_plenary(demo: Demo, new_page: NewPage) -> None:
-    """U1 to U13, as people meet them: on two tablets, the projector, control and the public page."""
+    """U1 to U13, as people meet them: on tablets, projector, control and the public page."""
     control, projector = await new_page(LAPTOP), await new_page(PROJECTOR)
     first, second = await new_page(TABLET), await new_page(PHONE)
     await log_in(control, demo, f"/stab/v/{demo.code}/styr")
@@ -119,7 +119,7 @@ async def argued(control: Page, projector: Page, first: Page, second: Page) -> N
 
 
 async def worded(control: Page, projector: Page, first: Page, second: Page) -> None:
-    """Proposed, followed as it is typed, fixed, changed; one table stands behind it, one does not."""
+    """Proposed, followed as it is typed, fixed, changed; one table stands behind it, one not."""
     await first.get_by_role("button", name="Ta pennen").click()
     await first.get_by_label("Bordets forslag til felles ordlyd").fill(FIRST)
     await control.get_by_role("button", name="Begynn med forslaget fra Bord 1").click()
