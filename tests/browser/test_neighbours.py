@@ -65,6 +65,18 @@ async def accept(*tablets: Page) -> None:
         await tablet.get_by_role("button", name="Jeg er med").click()
 
 
+async def large_in_the_dark(page: Page, name: str) -> None:
+    """Words of twice the size, in a hall without light: nothing runs out of the picture."""
+    width, height = TABLET
+    await page.emulate_media(color_scheme="dark")
+    await page.set_viewport_size({"width": width // 2, "height": height // 2})
+    await look(page, f"{name}-dark")
+    root = "document.documentElement"
+    assert await page.evaluate(f"{root}.scrollWidth <= {root}.clientWidth")
+    await page.set_viewport_size({"width": width, "height": height})
+    await page.emulate_media(color_scheme="light")
+
+
 @pytest.fixture
 async def hall(demo: Demo) -> AsyncIterator[Screen]:
     async with leading(demo) as control:
@@ -97,6 +109,7 @@ async def test_new_neighbours(demo: Demo, new_page: NewPage, hall: Screen) -> No
         await expect(staying.get_by_text(name, exact=True)).to_be_visible()
     await expect(projector.get_by_text(after[1][0], exact=True)).to_be_visible()
     await look(goes, "tablet-round")
+    await large_in_the_dark(goes, "tablet-round")
     await look(stays, "phone-round")
     await look(projector, "projector-round")
     await projector.get_by_role("button", name="Neste side").click()
@@ -202,6 +215,7 @@ async def test_one_tablet_for_a_table(demo: Demo, new_page: NewPage, hall: Scree
             await expect(tablet.get_by_role("checkbox").nth(1)).to_be_checked()
         if hand < 2:
             await look(tablet, f"tablet-hand-{hand}")
+            await large_in_the_dark(tablet, f"tablet-hand-{hand}")
             await onward.click()
             await expect(tablet.get_by_text("Nå er det din tur.")).to_be_visible()
     await hall.until(lambda view: view["hall"]["cast"] == 3)

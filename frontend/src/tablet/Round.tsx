@@ -64,7 +64,7 @@ export function Round({ now }: { now: Now }) {
         </>
       ) : (
         <>
-          <p class="huge">{_("Find a new table, with people you have not talked with yet.")}</p>
+          <p class="find">{_("Find a new table, with people you have not talked with yet.")}</p>
           <p>{_("Nobody has laid a seating for this. Does the tablet go along? Choose its new table:")}</p>
           <Choose tables={places.tables} step={now.id} />
           <Staying />
