@@ -22,7 +22,7 @@ def asked(page: Page, statement: str) -> Locator:
 
 
 async def test_the_hall_evaluates(demo: Demo, new_page: NewPage) -> None:
-    """Y1–Y6: given on three kinds of screens, shown when it is closed, and written up."""
+    """Y1, Y3, Y5, Y6: given on three kinds of screens, shown when closed, and written up."""
     control, projector = await new_page(LAPTOP), await new_page(PROJECTOR)
     first, second, third = await new_page(TABLET), await new_page(PHONE), await new_page(TABLET)
     tablets = (first, second, third)

@@ -15,7 +15,7 @@ WORDS = "Kortere innledning"
 
 
 async def test_a_hall_evaluates(hall: Callable[..., Hall]) -> None:
-    """Y1–Y5: stored and seen by nobody; then counted for all, and the lines without any table."""
+    """Y1, Y2, Y3, Y4, Y5: seen by nobody; then counted for all, the lines without any table."""
     here = hall(*LAID, OPENED)
     async with AsyncExitStack() as stack:
         control = await stack.enter_async_context(here.staff())
