@@ -67,13 +67,14 @@ def _serve(base: str, data: Path) -> subprocess.Popen[bytes]:
     server = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "demo", *options], stdout=subprocess.DEVNULL
     )
-    for _ in range(300):
+    for _ in range(900):
         assert server.poll() is None, "the server ended"
         try:
             with urllib.request.urlopen(f"{base}/helse"):
                 return server
         except OSError:
             time.sleep(0.1)
+    server.kill()
     raise AssertionError("the server did not answer")
 
 
