@@ -8,10 +8,14 @@ export function Preview({ tablet }: { tablet: Tablet }) {
   const refusal = tablet.session.refusal.value;
   if (refusal !== null) return <p class="rest">{refusalWords(refusal)}</p>;
   return (
-    <fieldset class="looking" disabled onClickCapture={still} onSubmitCapture={still}>
-      <legend>{_("This is how a tablet looks just now. Here nothing can be pressed.")}</legend>
-      <Screen tablet={tablet} code="" />
-    </fieldset>
+    <>
+      <aside class="looked-at">
+        {_("This is how a tablet looks just now. Here nothing can be pressed.")}
+      </aside>
+      <fieldset class="looking" disabled onClickCapture={still} onSubmitCapture={still}>
+        <Screen tablet={tablet} code="" />
+      </fieldset>
+    </>
   );
 }
 

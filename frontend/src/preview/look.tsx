@@ -13,7 +13,7 @@ import { Preview } from "./Preview";
 export async function look(root: Element, code: string, page: Page): Promise<void> {
   // A step's new heading takes the focus on a tablet. Here it would take it out of control's box.
   HTMLElement.prototype.focus = () => undefined;
-  const outbox = await Outbox.open(memoryStore());
+  const outbox = await Outbox.open({ ...memoryStore(), lasting: true }); // nothing to warn of
   outbox.memory.setDevice({ accepted: true });
   const session = connect<TabletView>({ role: "preview", code });
   const send = () => Promise.resolve<Answer>({ t: "away" });
