@@ -1,5 +1,5 @@
 // The picture of the evaluation: what is asked while it is open, and how the hall graded it after.
-import { answersOf, highWords, lowWords, meanOf, measureWords, Spread } from "../evaluation";
+import { answersOf, GRADES, highWords, lowWords, meanOf, measureWords, Spread } from "../evaluation";
 import { _ } from "../i18n";
 import type { Evaluation as Evaluated, ProjectorView } from "../protocol";
 import { tooFewWords } from "../words";
@@ -60,6 +60,15 @@ export function Evaluation({ view }: { view: ProjectorView }) {
 function Graded({ result }: { result: NonNullable<Evaluated["result"]> }) {
   return (
     <Fit class="graded" about={result.map(({ grades }) => grades.join()).join(" ")}>
+      <div class="degrees">
+        <p>{lowWords()}</p>
+        <p aria-hidden="true" class="grades">
+          {GRADES.map((grade) => (
+            <span key={grade}>{grade}</span>
+          ))}
+        </p>
+        <p>{highWords()}</p>
+      </div>
       <ul>
         {result.map(({ id, grades }) => (
           <li key={id}>
@@ -77,9 +86,6 @@ function Graded({ result }: { result: NonNullable<Evaluated["result"]> }) {
           </li>
         ))}
       </ul>
-      <p class="degrees">
-        1 = {lowWords()} · 5 = {highWords()}
-      </p>
     </Fit>
   );
 }
