@@ -22,7 +22,7 @@ def _marks(method: str, options: Sequence[str], start: int) -> Marks:
         return dict.fromkeys(turned[:DOTS], 1)
     if method == Method.POINTS:
         return dict(zip(turned, POINTS, strict=False))
-    return {option: 1 + (start + k) % GRADES for k, option in enumerate(turned)}
+    return {option: 1 + (2 * start + k) % GRADES for k, option in enumerate(turned)}
 
 
 async def prioritise(hall: Hall, step: str) -> None:
