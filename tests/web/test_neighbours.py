@@ -83,7 +83,7 @@ async def test_names_are_told_to_nobody_else(
             assert "Anne" not in answer.text
     assert (await web.get(f"/b/{tablet}/bord")).status_code == 200
     assert not any(str(tablet) in record.getMessage() for record in caplog.records)
-    await changing.do(c.OpenStep("skriv"))
+    await changing.do(c.OpenStep("slutt"))
     for path in (f"/b/{tablet}/bord", f"/skjerm/{projector}/bord"):
         read = await told(web, path)
         assert not read["laid"]
