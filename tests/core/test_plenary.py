@@ -97,6 +97,7 @@ def tablet(state: Workshop, table: int = 1) -> TabletView:
 def test_statements_side_by_side() -> None:
     """U1: two to four of them, and all are then opened to the hall."""
     two = plenary().when(c.ShowStatement("vekst", 3, (2,))).then(e.StatementShown("vekst", 3, (2,)))
+    assert set(tablet(plenary().state).statements) == {"1"}  # the others are not known yet
     assert [one.table for one in projector(two.state).shown] == [3, 2]
     assert control(two.state).opened == (1, 3, 2)
     assert set(tablet(two.state).statements) == {"1", "2", "3"}
@@ -296,6 +297,8 @@ def test_a_table_answers_for_the_wording_with_its_pen() -> None:
     )
     here.when(stand(), BENT).refused(Code.NO_PEN)
     here.when(stand(of=2), ANNA).refused(Code.STALE)
+    changed = Given(replay_on(here.state, [version(2, "Vi venter.")]))
+    changed.when(stand(of=1), ANNA).refused(Code.STALE)  # to words that stand no more
     here.when(stand(dissent="x" * (STATEMENT_LIMIT + 1)), ANNA).refused(Code.TOO_LONG)
     here.when(replace(stand(), question="kutt"), ANNA).refused(Code.CLOSED)
     plenary(e.PenMoved(1, ANNA.seat)).when(stand(of=0), ANNA).refused(Code.STALE)

@@ -12,7 +12,7 @@ from tests.live.test_knowledge import seen
 from tests.live.test_socket import at_table, written
 from tests.store.batches import sayings, state
 
-HALF, WHOLE, OTHER = "Vi byg", "Vi bygger ved banen.", "Vi venter til neste år."
+HALF, WHOLE, OTHER = "Et halvt ord", "Vi bygger ved banen.", "Vi venter til neste år."
 
 
 async def test_a_plenary(hall: Callable[..., Hall]) -> None:
