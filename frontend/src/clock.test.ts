@@ -34,6 +34,11 @@ test("half of the way there and back is taken off", () => {
   expect(serverNow()).toBe(SERVER + 200);
 });
 
+test("it is whole milliseconds: the server takes no others", () => {
+  setServerTime(SERVER, 7);
+  expect(Number.isInteger(serverNow())).toBe(true);
+});
+
 test("a paused clock stands, and a step may have none", () => {
   expect(remaining({ ...step, left: 5_000 })).toBe(5_000);
   expect(remaining(step)).toBeNull();

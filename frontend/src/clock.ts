@@ -8,10 +8,10 @@ let ahead = 0;
 
 /** The server said that its time is `now`, in an answer that took `tookMs` there and back. */
 export function setServerTime(now: number, tookMs: number): void {
-  ahead = now + tookMs / 2 - Date.now();
+  ahead = Math.round(now + tookMs / 2 - Date.now());
 }
 
-/** The server's time, in milliseconds since 1970. */
+/** The server's time, in whole milliseconds since 1970. */
 export function serverNow(): number {
   return Date.now() + ahead;
 }
