@@ -5,7 +5,6 @@ import { CodePage } from "./CodePage";
 import { Header } from "./Header";
 import { Fetched } from "./later";
 import { Leftovers } from "./Leftovers";
-import { Prioritise } from "./Prioritise";
 import { Mine, Wiped } from "./Mine";
 import { Before, End, Intro, Pause } from "./Rest";
 import { Rules } from "./Rules";
@@ -75,14 +74,14 @@ function Step({ now }: { now: Now | null }) {
   }
   if (!memory.device.value.accepted) return <Rules step={now.id} />;
   switch (now.kind) {
-    case "knowledge":
     case "evaluate":
       return <Fetched name="Evaluate" now={now} />;
+    case "knowledge":
       return <Fetched name="Knowledge" now={now} />;
     case "plenary":
       return <Fetched name="Plenary" now={now} />;
     case "prioritise":
-      return <Prioritise now={now} />;
+      return <Fetched name="Prioritise" now={now} />;
     default:
       if (now.question === null) return <Pause now={now} />;
       return now.kind === "write" ? (
