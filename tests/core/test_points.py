@@ -272,6 +272,13 @@ def test_by_hand() -> None:
     assert count_dots(hall) == {"a": 20, "b": 12, "c": 18}
 
 
+def test_a_tie_goes_to_most_points() -> None:
+    """X4: each of two has half a place, and gives it all."""
+    found = equal_shares([{"a": 3}, {"b": 7}], 1, CHOICES)
+    assert found.choices == ("b",)
+    assert [(tie.level, tie.chosen) for tie in found.ties] == [(("b", "a"), ("b",))]
+
+
 def test_twelve_level() -> None:
     """X4: each for one's own, ten points: seven come by the order, and all are told."""
     names = "abcdefghijkl"
