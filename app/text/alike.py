@@ -22,6 +22,12 @@ OPPOSITE = 75
 """Of 100: the same for two that say the opposite, their words in any order and without those that
 turn them. Less, since whoever answers seldom repeats the whole sentence."""
 
+LONG = 200
+"""Letters of a text that is long; up to the half of it none is."""
+
+FIRST_SIGN = 0x10000
+"""Beyond the surrogates: there is room for a million words."""
+
 LIKE = 5
 OPPOSITES = 3
 """Notes that are told for one, at most."""
@@ -73,8 +79,28 @@ def like(found: Vectors, number: int) -> list[int]:
 
 
 def _nearness(texts: Sequence[str], least: int) -> NDArray[np.uint8]:
-    """Texts × texts, of 100; 0 where it is less than `least`."""
-    return process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
+    """Texts × texts, of 100; 0 where it is less than `least`. Long texts by their words instead of
+    their letters, which is as telling there, and a hundred times quicker."""
+    near = np.zeros((len(texts), len(texts)), np.uint8)
+    spelt = _as_letters(texts)
+    for those, written in (
+        ([at for at, text in enumerate(texts) if len(text) <= LONG], texts),
+        ([at for at, text in enumerate(texts) if len(text) > LONG // 2], spelt),
+    ):
+        some = [written[at] for at in those]
+        found = process.cdist(some, some, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
+        there = np.ix_(those, those)
+        near[there] = np.maximum(near[there], found)
+    return near
+
+
+def _as_letters(texts: Sequence[str]) -> list[str]:
+    """Each word as one sign, the same word as the same."""
+    signs: dict[str, str] = {}
+    return [
+        "".join(signs.setdefault(word, chr(FIRST_SIGN + len(signs))) for word in text.split())
+        for text in texts
+    ]
 
 
 def _figures(plain: str) -> frozenset[str]:

@@ -16,6 +16,9 @@ import snowballstemmer  # type: ignore[import-untyped]
 SHORTEST = 4
 """Letters of a part of a compound: shorter ones stand inside too many words."""
 
+LONGEST = 60
+"""Letters of a word that are looked at; longer ones are no words."""
+
 JOINTS = "se"
 """What may stand between the parts: «skole-s-lag», «barn-e-hage»."""
 
@@ -36,7 +39,7 @@ _PASSED_OVER = frozenset(_COMMON.split())
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters, in its order; a hyphen parts them."""
-    return _WORD.findall(normalize("NFC", text).casefold())
+    return [word[:LONGEST] for word in _WORD.findall(normalize("NFC", text).casefold())]
 
 
 def telling(text: str) -> list[str]:

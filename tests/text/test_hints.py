@@ -67,6 +67,16 @@ def test_a_hint_is_where_the_words_are() -> None:
     assert seen("Ha\u030akon Tøysæther tar feil.") == ["name: Ha\u030akon Tøysæther"]
 
 
+def test_what_is_longer_than_a_note_is_looked_at_to_its_end() -> None:
+    """F12: and quickly; a million letters without a space are no word."""
+    long = "Skolen skal bestå. " * 1_000
+    assert seen(f"{long}Enig med Kari Eksempelstad! {long}Ring 412 34 567") == [
+        "name: Kari Eksempelstad",
+        "phone: 412 34 567",
+    ]
+    assert seen("x" * 1_000_000) == []
+
+
 def test_without_a_roster_what_shows_by_itself() -> None:
     """F12."""
     nobody = Roster([])

@@ -222,6 +222,19 @@ def test_the_same_but_for_a_word_that_matters(one: str, other: str) -> None:
     assert near_duplicates([one, one.upper() + "!"]) == [(0, 1)]
 
 
+def test_long_texts_are_held_against_each_other_by_their_words() -> None:
+    """F7, F8."""
+    long = " ".join(TEXTS[:40])
+    other = " ".join(TEXTS[40:80])
+    assert near_duplicates([long, other, long.upper(), long.replace("skole", "skule")]) == [
+        (0, 2),
+        (0, 3),
+    ]
+    assert near_duplicates([long, f"Ikke sant? {long}"]) == []
+    assert near_duplicates(["x" * 1_000_000, "y" * 1_000_000]) == []
+    assert suggest(THEMES, ["skole" * 200_000], {})[0][0].theme == "SKO"
+
+
 def test_turned_twice_is_not_turned() -> None:
     """F9."""
     assert opposed(turns("Hallen må åpnes"), turns("Hallen må stenges"))
