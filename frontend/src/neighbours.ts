@@ -22,10 +22,12 @@ export interface Places {
 const ANEW_AFTER = 20_000;
 const AGAIN_AFTER = 2_000;
 
-/** `screen`: the address of the table's or the projector's screen. Null until it is known. */
+/** `screen`: the address of the table's or the projector's screen; empty: there is nobody to ask
+ * for. Null until it is known. */
 export function usePlaces(screen: string): Places | null {
   const [places, setPlaces] = useState<Places | null>(null);
   useEffect(() => {
+    if (!screen) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let left = false;
     async function ask(): Promise<void> {

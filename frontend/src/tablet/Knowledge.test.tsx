@@ -1,7 +1,7 @@
 // How a councillor meets the knowledge base: one of a kind to a statement, and a word why.
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import axe from "axe-core";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import type { Known, Reactions, TabletView, Why } from "../protocol";
 import { Knowledge } from "./Knowledge";
@@ -138,4 +138,19 @@ test.each([
   await show(view);
   const found = await axe.run(document.body, { rules: { region: { enabled: false } } });
   expect(found.violations.map((each) => each.id)).toEqual([]);
+});
+
+test("passed on, the next hand reacts for itself, and sees nothing of the one before", async () => {
+  vi.stubGlobal("scrollTo", () => undefined);
+  const table = { ...aView().table, seats: 2, tablets: 1 };
+  const hall = await show(meeting({ table }));
+  await press("b", "Surprised");
+  await act(async () => void fireEvent.click(screen.getByRole("button", { name: "Pass the tablet on" })));
+  expect(card("b").getByRole("button", { name: "Surprised" }).getAttribute("aria-pressed")).toBe("false");
+  expect(hall.tablet.memory.notes.value).toEqual({});
+  await press("b", "Surprised");
+  const notes = sent(hall).filter((frame) => frame.t === "note");
+  expect(notes.map((note) => note.question)).toEqual(["b.surprised", "b.surprised"]);
+  expect(new Set(notes.map((note) => note.id)).size).toBe(2);
+  expect(screen.queryByRole("button", { name: "Pass the tablet on" })).toBeNull();
 });

@@ -2,13 +2,19 @@
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import axe from "axe-core";
 import decodeQR from "qr/decode.js";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 
 import { carried, ownReceipts } from "../receipts";
 import { countHours, HOURS } from "./borrowed";
+import { fetchLater } from "./later";
 import { box, type OwnNote } from "./memory";
 import { aNow, aTablet, aView, cards, type Hall } from "./sample";
 import { Screen } from "./Screen";
+
+beforeAll(async () => {
+  fetchLater();
+  await vi.dynamicImportSettled();
+});
 
 afterEach(() => {
   cleanup();

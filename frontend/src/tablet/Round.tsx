@@ -31,8 +31,9 @@ async function change(tablet: Tablet, table: number, step: string): Promise<Answ
 export function Round({ now }: { now: Now }) {
   const { memory, parts } = useTablet();
   const here = parts.table.value;
-  const came = memory.device.value.came === now.id;
-  const places = usePlaces(`b/${memory.device.value.table}`);
+  const { came: cameIn, table: code } = memory.device.value;
+  const came = cameIn === now.id;
+  const places = usePlaces(code && `b/${code}`);
   if (here === null) return null;
   return (
     <section class="stack">
@@ -42,7 +43,9 @@ export function Round({ now }: { now: Now }) {
       {now.cafe && (
         <p>{_("The host stays at the table, and so does what the table wrote: the next group builds on it.")}</p>
       )}
-      {places === null ? (
+      {code === "" ? (
+        <p>{_("At each table its people read here by name where they are to sit.")}</p>
+      ) : places === null ? (
         <p class="rest">{_("One moment …")}</p>
       ) : came ? (
         <>

@@ -1,12 +1,18 @@
 // The tablet's screen, step by step: what a councillor meets, and what is sent for them.
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import axe from "axe-core";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 
 import type { TabletView } from "../protocol";
+import { fetchLater } from "./later";
 import { box } from "./memory";
 import { aNow, aTablet, aView, cards, type Hall } from "./sample";
 import { Screen } from "./Screen";
+
+beforeAll(async () => {
+  fetchLater();
+  await vi.dynamicImportSettled();
+});
 
 afterEach(() => {
   cleanup();
@@ -206,4 +212,12 @@ test.each<[string, TabletView]>([
     rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
   });
   expect(found.violations.map((one) => one.id)).toEqual([]);
+});
+
+test("a code from another day says so, and shows the way", async () => {
+  const view = aView();
+  await show({ ...view, workshop: { ...view.workshop, ended: true } }, false);
+  expect(screen.getByRole("heading", { name: "This workshop is over" })).toBeTruthy();
+  expect(screen.getByText("The plan")).toBeTruthy();
+  expect(screen.getByRole("link").getAttribute("href")).toMatch(/\/b$/);
 });

@@ -9,7 +9,6 @@ import { Mine, Wiped } from "./Mine";
 import { Before, End, Intro, Pause } from "./Rest";
 import { Rules } from "./Rules";
 import { type Tablet, TabletContext, useTablet } from "./tablet";
-import { Talk } from "./Talk";
 import { Write } from "./Write";
 
 export function Screen({ tablet, code }: { tablet: Tablet; code: string }) {
@@ -87,7 +86,7 @@ function Step({ now }: { now: Now | null }) {
       return now.kind === "write" ? (
         <Write now={now} question={now.question} />
       ) : (
-        <Talk now={now} question={now.question} />
+        <Fetched name="Talk" now={now} />
       );
   }
 }

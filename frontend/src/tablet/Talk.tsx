@@ -1,6 +1,7 @@
 // Table talk: the notes lie open, the table writes what it agrees on, and what comes up on the way.
+// Fetched apart (`later.tsx`).
 import { _ } from "../i18n";
-import type { Card, Now, Question } from "../protocol";
+import type { Card, Now } from "../protocol";
 import { sendable, StepHeading, Told, useTold, WordsBox } from "./Bits";
 import { Change, Seen, useHint } from "./hints/Hint";
 import { Marks } from "./Marks";
@@ -10,9 +11,11 @@ import { NOTE_LIMIT, OwnNotes } from "./OwnNotes";
 import { Statement } from "./Statement";
 import { useTablet } from "./tablet";
 
-export function Talk({ now, question }: { now: Now; question: Question }) {
+export function Talk({ now }: { now: Now }) {
   const { parts } = useTablet();
+  const { question } = now;
   const others = parts.hall_notes.value;
+  if (question === null) return null;
   return (
     <>
       <StepHeading step={now.id}>{question.text}</StepHeading>

@@ -13,6 +13,7 @@ const STEPS = {
   Prioritise: () => import("./Prioritise").then((module) => module.Prioritise),
   Outcome: () => import("./Results").then((module) => module.Outcome),
   Round: () => import("./Round").then((module) => module.Round),
+  Talk: () => import("./Talk").then((module) => module.Talk),
   Parking: () => import("./plenary/Parking").then((module) => module.Parking),
   Plenary: () => import("./plenary/Plenary").then((module) => module.Plenary),
   Disbanded: () => import("./Round").then((module) => module.Disbanded),
