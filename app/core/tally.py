@@ -48,12 +48,15 @@ class Option:
 
 def options(state: Workshop, step: Step) -> dict[str, Option]:
     """What the step puts to the councillors: the wording in common, where the hall has one, then
-    statements in table order, then lifted notes by id."""
+    statements in table order, then lifted notes by id. To be graded, the wording in common stands
+    alone: it came of all the others, and what is asked is how far the hall agrees with it."""
     found: dict[str, Option] = {}
     asked = [question.id for question in questions(state)]
     for question in asked if step.question is None else (step.question,):
         if wording := state.worded(common(question)):
             found[common(question)] = Option(common(question), question, wording)
+            if is_graded(step) and not _graded_before(state, step, question):
+                continue
         for (_, no), said in sorted(state.statements.items()):
             if said.question == question and said.text:
                 key = f"{question}.{no}"
@@ -64,6 +67,12 @@ def options(state: Workshop, step: Step) -> dict[str, Option]:
                 text = "" if hidden else note.text
                 found[note.id] = Option(note.id, question, text, hidden=hidden)
     return found
+
+
+def _graded_before(state: Workshop, step: Step, question: str) -> bool:
+    """Whether the step was counted before the question had a wording in common."""
+    box = state.boxes.get(step.id, Box())
+    return box.counted is not None and common(question) not in box.counted.grades
 
 
 def markable(state: Workshop, step: Step) -> AbstractSet[str]:

@@ -164,17 +164,19 @@ def test_points_stand_with_both_lists() -> None:
 
 
 def test_grades_stand_with_how_many_gave_each() -> None:
-    """D11: in the order of the choices, the common wording first; of too few nothing."""
+    """D1, D11: in the order of the choices, the common wording for all on its question; of too few
+    nothing."""
     worded = e.WordingWritten("q1", 1, "Tett rundt banen.")
-    counted = e.BallotsCounted("p", 6, {}, {"q1.common": (0, 1, 0, 2, 3), "aa": (0, 0, 5, 0, 0)})
-    there = workshop(step_by(e.Method.SCALE), worded, counted)
+    other = e.StatementKept(e.Statement("q2", 1, "Ingenting må vike", "", 1))
+    lifted = note("ee", "alt", "q2", lifted=True)
+    counted = e.BallotsCounted("p", 6, {}, {"q1.common": (0, 1, 0, 2, 3), "ee": (0, 0, 5, 0, 0)})
+    there = workshop(step_by(e.Method.SCALE), worded, other, lifted, counted)
     whole = compose(there, ROSTER)
     (done,) = whole.prioritisations
     assert (done.method, done.dots, done.most_dots) == ("scale", 5, None)
     assert [(row.common, row.table, row.graded) for row in done.rows] == [
         (True, "", (0, 1, 0, 2, 3)),
         (False, "Bord 1", ()),
-        (False, "Bord 2", ()),
         (False, "", (0, 0, 5, 0, 0)),
     ]
     assert from_json(to_json(whole)) == whole

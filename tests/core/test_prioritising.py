@@ -27,6 +27,7 @@ from tests.core.given import (
     note,
     opened,
     planned,
+    replay_on,
     said,
 )
 
@@ -340,6 +341,20 @@ def test_grades_leave_how_many_gave_each() -> None:
     assert len(came.grades) == len(seen.choices)
     assert (came.rows, came.equal_shares, came.most_dots) == ((), None, None)
     assert seen.dots == 5
+
+
+def test_the_wording_in_common_is_graded_alone() -> None:
+    """D1: where its question has one; what was counted before it came stays what it was."""
+    worded = e.WordingWritten("vekst", 1, "Vi vokser der bussen går.")
+    seen = prioritising_seen(by(e.Method.SCALE, worded).state)
+    assert seen
+    assert [choice.id for choice in seen.choices] == [
+        "vekst.common", "kutt.1", "kutt.2", "kutt.3",
+    ]  # fmt: skip
+    before = close(by(e.Method.SCALE, *[marked(key, t1=4) for key in sorted(KEYS)]))
+    after = Given(replay_on(before.state, [worded]))
+    seen, came = told(after.state)
+    assert came.grades[1] == Graded("vekst.1", (0, 0, 0, 4, 0))
 
 
 def test_nothing_to_choose_between() -> None:
