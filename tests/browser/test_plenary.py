@@ -52,10 +52,11 @@ async def test_a_plenary(demo: Demo, new_page: NewPage) -> None:
     await second.get_by_role("button", name="Tilbake til verkstedet").click()
     await go_to(control, "Bordsamtale")
     await expect(first.get_by_role("button", name="Ta pennen")).to_be_visible()
-    async with tables_that_answer(demo):
+    async with tables_that_answer(demo) as third:
         await lead(control, "Lukk bordsamtalen", "Gå til: Plenum")
         await side_by_side(control, projector)
         await argued(control, projector, first, second)
+        await many(third, projector)
         await worded(control, projector, first, second)
     await settled(demo, control, projector)
 
@@ -118,6 +119,19 @@ async def argued(control: Page, projector: Page, first: Page, second: Page) -> N
     await look(second, "phone-plenary-2-argued")
 
 
+async def many(third: Tablet, projector: Page) -> None:
+    """Seven long ones on a side: four of them stand there, to be read, and the rest is told of."""
+    question = third.view.parts["statement"]["question"]
+    for number in range(6):
+        await third.add(f"{question}.1.for", f"{number}: " + "Kortere vei til jobb og skole. " * 6)
+    await expect(projector.get_by_text("+ 3 til på nettbrettene")).to_be_visible()
+    await look(projector, "projector-plenary-2-many")
+    place = projector.locator(".argued")
+    assert await place.evaluate("one => one.scrollHeight <= one.clientHeight + 1")
+    size = await place.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    assert size >= 40
+
+
 async def worded(control: Page, projector: Page, first: Page, second: Page) -> None:
     """Proposed, followed as it is typed, fixed, changed; one table stands behind it, one not."""
     await first.get_by_role("button", name="Ta pennen").click()
@@ -176,16 +190,17 @@ async def settled(demo: Demo, control: Page, projector: Page) -> None:
 
 
 @asynccontextmanager
-async def tables_that_answer(demo: Demo) -> AsyncIterator[None]:
-    """Four simulated tablets write their tables' answers, and stay."""
+async def tables_that_answer(demo: Demo) -> AsyncIterator[Tablet]:
+    """Four simulated tablets write their tables' answers, and stay; the third of them."""
     live = Address(demo.base.replace("http", "ws") + "/live")
     async with AsyncExitStack() as hall:
+        here = {}
         for table, text in ANSWERS.items():
             tablet = Tablet(live, demo.codes[table], table)
-            await hall.enter_async_context(tablet.here())
+            here[table] = await hall.enter_async_context(tablet.here())
             question = tablet.view.parts["statement"]["question"]
             await tablet.ask({"t": "pen", "do": "take"})
             dissent = DISSENT if table == 4 else ""
             said = {"question": question, "text": text, "dissent": dissent, "rev": 1}
             await tablet.ask({"t": "statement", **said})
-        yield
+        yield here[3]

@@ -125,6 +125,15 @@ test("what is typed goes to the projector, but no more than four times a second"
   expect(box().value).toBe("");
 });
 
+test("nothing typed comes to the projector after the version that it became", async () => {
+  const { send, sent } = lead(plenary());
+  await type("Vi bygger");
+  send.mockReturnValue(new Promise(() => undefined)); // the answer takes its time
+  await press("Fix the wording");
+  await rest();
+  expect(sent().map((frame) => frame.t)).toEqual(["wording"]);
+});
+
 test("what another fixed meanwhile is told, and one's own words stand until one decides", async () => {
   const { sent, turn } = lead(plenary());
   await type("Mine ord");

@@ -6,6 +6,7 @@ import { Changed } from "../Changed";
 import { _, ngettext } from "../i18n";
 import { commonOf, standWords } from "../plenary";
 import type { Common, ControlView, Said } from "../protocol";
+import type { Frame } from "../socket";
 import { Arguments } from "./Plenary";
 import { Do, Told } from "./Do";
 import { focusSoon, useDesk } from "./desk";
@@ -103,9 +104,14 @@ function Editor({ view, common }: { view: ControlView; common: Common }) {
     focusSoon("wording");
   }
 
-  function fixed(): void {
+  /** Nothing that is typed may come to the projector after the version that it became. */
+  function fix(): Frame {
     clearTimeout(timer.current);
     timer.current = undefined;
+    return { t: "wording", question, version: draft.from + 1, text: draft.text };
+  }
+
+  function fixed(): void {
     setDraft({ text: "", from: draft.from + 1 });
     setBefore(null);
   }
@@ -154,7 +160,7 @@ function Editor({ view, common }: { view: ControlView; common: Common }) {
             place="wording"
             variant="primary"
             ready={draft.text.trim() !== "" && !long}
-            frame={() => ({ t: "wording", question, version: draft.from + 1, text: draft.text })}
+            frame={fix}
             after={fixed}
           >
             {_("Fix the wording")}
