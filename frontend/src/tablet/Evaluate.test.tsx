@@ -4,6 +4,7 @@ import axe from "axe-core";
 import { afterEach, expect, test } from "vitest";
 
 import type { Evaluation, Measure, TabletView } from "../protocol";
+import type { Answer } from "../socket";
 import { Evaluate } from "./Evaluate";
 import { aNow, aTablet, aView, type Hall } from "./sample";
 import { TabletContext } from "./tablet";
@@ -96,6 +97,23 @@ test("a name is pointed out before it is sent", async () => {
   await press("Send the line");
   expect(screen.getByText("Could somebody be recognised?")).toBeTruthy();
   expect(hall.send).not.toHaveBeenCalled();
+});
+
+test("a tablet that is shared begins afresh for the next, who may write a line too", async () => {
+  const view = open();
+  const hall = await show({ ...view, table: { ...view.table, seats: 3, tablets: 1 } });
+  const ticket: Answer = { t: "ticket", n: 1, step: "s", key: "k" };
+  hall.send.mockImplementation(({ t }) =>
+    Promise.resolve<Answer>(t === "ticket" ? ticket : { t: "stored", n: 1 }),
+  );
+  await grade(HEARD, "4");
+  await type("Shorter introductions");
+  await press("Send the line");
+  await screen.findByRole("button", { name: "Pass the tablet on" });
+  await press("Pass the tablet on");
+  expect(marks(hall)).toBeUndefined();
+  expect(screen.queryByText("Shorter introductions")).toBeNull();
+  expect(screen.getByRole("textbox")).toBeTruthy();
 });
 
 test("closed: numbers and means, but of a measure that too few graded", async () => {
