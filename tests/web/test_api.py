@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import rooms
 from app.store import workshops
 from app.web import api, auth
 from tests.core.given import NOON
@@ -41,7 +42,8 @@ async def test_a_rehearsal_that_was_left_behind_goes_with_the_next(
     made = []
     async with house.web(Authorization=f"Bearer {auth.operator_token(house.engine)}") as web:
         for hours in (0, 25, 48):
-            monkeypatch.setattr(api, "clock", lambda at=hours: NOON + at * 3_600_000)
+            for module in (api, rooms):
+                monkeypatch.setattr(module, "clock", lambda at=hours: NOON + at * 3_600_000)
             made.append((await web.post("/api/generalprove", json=ASKED)).json()["code"])
             real = await plan_evening(house)
     there = [workshops.find(house.engine, code) is not None for code in (*made, real.code)]
