@@ -117,6 +117,12 @@ async def _plain(visit: Visit, code: str, status: int = 200, **data: Any) -> Res
     if found is None:
         return _ask_code(visit, code, wrong=True)
     room, table = found
+    state = room.state
+    elsewhere = []
+    if table in state.disbanded:
+        codes = await visit.ask(workshops.codes, visit.site.engine, room.id)
+        there = state.tables.keys() - state.disbanded
+        elsewhere = [(state.tables[no].name, codes[no]) for no in sorted(there)]
     shown: dict[str, Any] = {
         "id": secrets.token_hex(16),
         "secret": secrets.token_hex(16),
@@ -129,9 +135,10 @@ async def _plain(visit: Visit, code: str, status: int = 200, **data: Any) -> Res
         "join/plain.html",
         status,
         code=normal_code(code),
-        state=room.state,
-        table=room.state.tables.get(table),
-        question=_question_now(room.state),
+        state=state,
+        table=state.tables.get(table),
+        elsewhere=elsewhere,
+        question=_question_now(state),
         limit=NOTE_LIMIT,
         **shown,
     )

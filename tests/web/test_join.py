@@ -8,7 +8,7 @@ import pytest
 
 from app.core import commands as c
 from app.core.words import NOTE_LIMIT
-from tests.web.conftest import LEADER, Evening, Web
+from tests.web.conftest import LEADER, Evening, House, Web, plan_evening
 
 
 def fields(page: str) -> dict[str, str]:
@@ -148,3 +148,28 @@ async def test_nobody_leaves_a_cookie_at_a_table_or_on_a_public_page(
         answers.append(await browser.send_form(plain, form))
         assert [str(a.url) for a in answers if "set-cookie" in a.headers] == []
         assert [str(a.url) for a in answers if "cookie" in a.headers.get("vary", "").lower()] == []
+
+
+async def test_at_a_table_that_is_disbanded(web: Web, evening: Evening) -> None:
+    """Z5: the way to the others, and notes are taken all the same."""
+    await evening.do(c.OpenStep("skriv"))
+    path = f"/b/{evening.codes[1]}/enkelt"
+    assert "Bord 2" not in (await web.get(path)).text
+    await evening.do(c.DisbandTable(1, on=True))
+    page = (await web.get(path)).text
+    assert f'href="/b/{evening.codes[2]}/enkelt">Bord 2' in page
+    await web.send_form(path, fields(page) | {"text": "På vei til et annet bord"})
+    (kept,) = evening.room.state.notes_on("q").values()
+    assert kept.text == "På vei til et annet bord"
+
+
+async def test_a_code_from_another_day(house: House, web: Web, evening: Evening) -> None:
+    """S2: leads to its own workshop, which is over, and never to this one."""
+    today = await plan_evening(house)
+    assert not {*evening.codes.values()} & {*today.codes.values()}
+    await evening.do(c.EndWorkshop())
+    page = await web.get(f"/b/{evening.codes[1]}")
+    assert data(page.text, "page")["workshop"] == evening.code
+    for path in (f"/b/{evening.codes[1]}/enkelt", f"/b/{today.codes[1]}/enkelt"):
+        over = "Verkstedet er over" in (await web.get(path)).text
+        assert over == (str(evening.codes[1]) in path)
