@@ -42,7 +42,7 @@ export function Evaluation({ view }: { view: ControlView }) {
 
 function Figures({ ballots, result }: { ballots: number; result: Graded[] }) {
   return (
-    <div class="wide" tabIndex={0} role="group" aria-labelledby="evaluation-title">
+    <div class="figures" tabIndex={0} role="group" aria-labelledby="evaluation-title">
       <table class="ds-table" data-size="sm">
         <caption>
           {_("{n} have answered", { n: ballots })} · 1 = {lowWords()}, 5 = {highWords()}
