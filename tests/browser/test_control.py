@@ -137,7 +137,7 @@ async def test_the_word_and_the_keys(demo: Demo, new_page: NewPage) -> None:
     await expect(control.get_by_role("button", name="Fortsett")).to_be_visible()
     await control.keyboard.press("?")
     dialog = control.get_by_role("dialog", name="Snarveier på tastaturet")
-    await expect(dialog).to_be_visible()
+    await expect(dialog).to_have_css("opacity", "1")
     await look(control, "control-keys")
     await dialog.get_by_label("Bruk snarveier på denne maskinen").uncheck()
     await control.keyboard.press("Escape")

@@ -86,9 +86,9 @@ function Whole({ view }: { view: ControlView }) {
           <Alarms view={view} />
         </div>
         <div class="hall">
+          <Floor view={view} />
           {plenary && <Statements view={view} />}
           <Wording view={view} />
-          <Floor view={view} />
           <Knowledge view={view} />
           <Prioritised view={view} />
           <Evaluation view={view} />
