@@ -56,7 +56,8 @@ function clamp(place: HTMLElement): void {
 
 /**
  * The statement gives way to its dissent, which is seen whole. Only a dissent that alone is longer
- * than half the screen is cut too, and before the statement is.
+ * than half the screen, or than two thirds of its place beside others, is cut too, and before the
+ * statement is.
  */
 export function keepDissent(place: HTMLElement): void {
   const dissent = place.querySelector<HTMLElement>(".dissent");
@@ -64,7 +65,8 @@ export function keepDissent(place: HTMLElement): void {
   const words = place.querySelector<HTMLElement>(":scope > .words");
   for (const one of [inside, words]) one?.removeAttribute("data-lines");
   place.dataset.cut = "statement";
-  const spare = (dissent?.offsetHeight ?? 0) - window.innerHeight / 2;
+  const room = Math.min(window.innerHeight / 2, (place.clientHeight * 2) / 3);
+  const spare = (dissent?.offsetHeight ?? 0) - room;
   if (inside && spare > 0) shorten(place, inside, spare);
   if (words) shorten(place, words, Infinity);
 }
