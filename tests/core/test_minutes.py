@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from app.core import events as e
+from app.core.evaluation import curves
 from app.core.events import Fact, Kind
 from app.core.frozen import digest, from_json, to_json
 from app.core.minutes import (
@@ -392,3 +393,16 @@ def test_minutes_from_before_there_was_an_evaluation_keep_their_digest() -> None
     assert "evaluation" not in tree
     assert "lines" not in tree
     assert to_json(from_json(tree)) == tree
+
+
+def test_the_series_has_a_point_where_there_are_figures() -> None:
+    """Y7: the mean with its answers; where there are none, neither."""
+    shown = compose(workshop(*CAME, IN_MINUTES), ROSTER).evaluation
+    few = (*CAME[:2], e.BallotsCounted("v", 4, {}), IN_MINUTES)
+    hidden = compose(workshop(*few), ROSTER).evaluation
+    drawn = curves([(1, shown), (2, None), (3, hidden), (4, shown)])
+    assert [(p.number, p.mean, p.answers) for p in drawn[e.Measure.HEARD]] == [
+        (1, 4.2, 6), (2, None, 0), (3, None, 0), (4, 4.2, 6),
+    ]  # fmt: skip
+    assert all(point.mean is None for point in drawn[e.Measure.USEFUL])
+    assert curves([(1, None), (2, hidden)]) == {}

@@ -7,9 +7,9 @@ import secrets
 import pytest
 
 from app.core import commands as c
-from app.core.events import LINE, Details, Kind, Measure, Plan, Reason, Step
+from app.core.events import LINE, Details, DetailsRecorded, Kind, Measure, Plan, Reason, Step
 from app.core.rules import hashed
-from app.store import documents, processes
+from app.store import documents, log, processes
 from app.store.processes import Kept
 from tests.web.conftest import LEADER, Evening, House, Web, plan_evening
 from tests.web.test_minutes import hidden, hide, publish, record
@@ -131,6 +131,12 @@ async def test_a_programme_has_one(staff_web: Web, evening: Evening) -> None:
     answer = await staff_web.send_form(path, typed)
     assert 'id="s.2.kind-error"' in answer.text
     assert evening.room.state.steps == before
+
+
+def test_details_from_before_there_was_an_evaluation() -> None:
+    """Y6: are read as not wanting it."""
+    act = log.read("DetailsRecorded", '{"details": {"chair": "Anne"}}')
+    assert act == DetailsRecorded(Details(chair="Anne"))
 
 
 # ---------------------------------------------------------------- the series
