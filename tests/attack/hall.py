@@ -34,8 +34,7 @@ STATEMENTS = tuple(e.Knowledge(f"k{no}", f"Utsagn nummer {no}") for no in range(
 REACTIONS = [e.aside(known.id, kind) for known in STATEMENTS for kind in e.Reaction]
 PARKED = [e.aside(e.PARKING, kind) for kind in e.Parking]
 EACH = 2
-"""Asides of a kind from a device, in an order of its own: else one would tell them by what they are
-to."""
+"""Reactions of a device, in an order of its own: else one would tell them by what they are to."""
 
 STEPS = (
     e.Step("kunnskap", Kind.KNOWLEDGE, 7),
@@ -264,8 +263,8 @@ class Play:
         halves = self._hall[: len(self._hall) // 2], self._hall[len(self._hall) // 2 :]
         for half in halves:
             for tablet in half:
-                for asked in self._rng.sample(sides, EACH):
-                    given = await self._note(tablet, asked, "plenum")
+                asked = self._rng.choice(sides)
+                given = await self._note(tablet, asked, "plenum")
                 if self._rng.random() < 0.2:
                     await self._edit(tablet, given, asked)
                 parked = await self._note(tablet, self._rng.choice(PARKED), "parkert")

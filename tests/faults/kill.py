@@ -28,6 +28,7 @@ from urllib.parse import urlencode
 from sqlalchemy import Engine
 
 from app.core import events as e
+from app.core.events import Kind, Method
 from app.core.rules import hashed
 from app.core.state import Workshop, replay
 from app.core.words import clean
@@ -38,10 +39,17 @@ from app.rehearse.tablet import Tablet
 from app.store import documents, staff, workshops
 from app.store.database import open_database
 from app.web import auth
-from tests.faults.ledger import Key, Ledger, counted_faults
+from tests.core.given import STEPS
+from tests.faults.ledger import Key, Ledger, counted_faults, graded_faults
 from tests.live.server import furnish
 
 TABLETS, TABLES = 60, 8
+MORE = (
+    e.StepPlanned(e.Step("poeng", Kind.PRIORITISE, 10, method=Method.POINTS), "dotter"),
+    e.StepPlanned(e.Step("evaluering", Kind.EVALUATE, 2), "poeng"),
+)
+STEPS_OF = (*STEPS, *(more.step for more in MORE))
+POINTS = (5, 3, 2)
 GONE = 1_000_000
 """The rev of a withdrawal: later than any edit."""
 
@@ -56,10 +64,13 @@ class Moment:
 
 EVENING = (
     Moment("vekst-skriv"), Moment("vekst-skriv"), Moment("vekst-skriv", "open vekst-bord"),
-    Moment("vekst-bord"), Moment("vekst-bord"), Moment("vekst-plenum", "open kutt-skriv"),
+    Moment("vekst-bord"), Moment("vekst-bord"), Moment("vekst-plenum"), Moment("vekst-plenum"),
+    Moment("vekst-plenum", "open kutt-skriv"),  # seals the arguments, and what is parked
     Moment("kutt-skriv"), Moment("kutt-skriv", "close kutt-skriv"),  # seals the first question
     Moment("kutt-bord"), Moment("dotter"), Moment("dotter"),
-    Moment("dotter", "close dotter"), Moment("slutt", "end"), Moment("slutt", "publish"),
+    Moment("dotter", "close dotter"), Moment("poeng"), Moment("poeng", "close poeng"),
+    Moment("evaluering"), Moment("evaluering", "close evaluering"),
+    Moment("slutt", "end"), Moment("slutt", "publish"),
 )  # fmt: skip
 
 
@@ -87,8 +98,15 @@ class Hand(Tablet):
                 await self._agree(written, question)
             elif now["kind"] == "talk":
                 await self._note(dice, written, question, shared=True)
+            elif now["kind"] == "plenary":
+                await self._speak_up(dice, written, question)
             elif now["kind"] == "prioritise":
-                await self._place(dice, now["id"])
+                await self._place(now["id"], self._choices(dice))
+            elif now["kind"] == "evaluate" and dice.random() < 0.3:
+                await self._note(dice, written, e.LINE, shared=False)
+            elif now["kind"] == "evaluate":
+                grades = {each.value: dice.randint(1, 5) for each in e.Measure}
+                await self._place(now["id"], grades)
 
     async def tell(self, key: Key, rev: int, said: Any, frame: dict[str, Any]) -> None:
         """Send a version of something; "stored" is entered when it is heard."""
@@ -109,7 +127,8 @@ class Hand(Tablet):
             (key, thing)
             for note in self._mine
             for key, thing in self._ledger.of("note", note).items()
-            if thing.newest < GONE and thing.frames[0]["question"] == question
+            if thing.newest < GONE
+            and e.round_of(thing.frames[0]["question"]) == e.round_of(question)
             and thing.frames[0]["shared"] == shared
         ]  # fmt: skip
         what = dice.choice(("new", "new", "new", "edit", "withdraw", "again"))
@@ -140,22 +159,44 @@ class Hand(Tablet):
         frame = {"t": "statement", "question": question, "text": written, "dissent": "", "rev": rev}
         await self.tell(key, rev, clean(written), frame)
 
-    async def _place(self, dice: Random, step: str) -> None:
+    async def _speak_up(self, dice: Random, written: str, question: str) -> None:
+        """Argue, lay something aside, or say where the table stands."""
+        heard, common = [*self.view.items("statements")], self.view.parts["common"] or {}
+        what = dice.choice(("argue", "argue", "park", "stand"))
+        if what == "park":
+            asked = e.aside(e.PARKING, dice.choice(list(e.Parking)))
+            await self._note(dice, written, asked, shared=False)
+        elif what == "argue" and heard:
+            asked = e.aside(f"{question}.{dice.choice(heard)}", dice.choice(list(e.Side)))
+            await self._note(dice, written, asked, shared=False)
+        elif what == "stand" and common.get("version"):
+            await self._take_stand(dice, written, question, common["version"])
+
+    async def _take_stand(self, dice: Random, written: str, question: str, version: int) -> None:
+        key = ("stand", question, self.table)
+        await self.ask({"t": "pen", "do": "take"})
+        thing = self._ledger.things.get(key)
+        own = self.view.parts["table"]["stand"] or {}
+        rev = max(own.get("rev", 0), thing.newest if thing else 0) + 1
+        stands = dice.random() < 0.5
+        stand = {"question": question, "version": version, "stands": stands, "dissent": written}
+        await self.tell(key, rev, (stands, clean(written)), {"t": "stand", **stand, "rev": rev})
+
+    def _choices(self, dice: Random) -> dict[str, int]:
+        there = self.view.parts["prioritising"] or {"choices": (), "method": ""}
+        choices = [choice["id"] for choice in there["choices"]]
+        if there["method"] == Method.POINTS:
+            return dict(zip(dice.sample(choices, min(len(choices), 3)), POINTS, strict=False))
+        return dict.fromkeys(dice.sample(choices, min(len(choices), dice.randint(1, 5))), 1)
+
+    async def _place(self, step: str, marks: dict[str, int]) -> None:
         if step not in self.keys:
             self.keys[step] = await self.ticket(step)
         key = ("ballot", step, hashed(self.keys[step]))
-        choices = [c["id"] for c in (self.view.parts["prioritising"] or {}).get("choices", ())]
-        dots = dice.sample(choices, min(len(choices), dice.randint(1, 5)))
         thing = self._ledger.things.get(key)
         rev = thing.newest + 1 if thing else 0
-        frame = {
-            "t": "ballot",
-            "step": step,
-            "key": self.keys[step],
-            "rev": rev,
-            "marks": dict.fromkeys(dots, 1),
-        }
-        await self.tell(key, rev, frozenset(dots), frame)
+        filled = {"t": "ballot", "step": step, "key": self.keys[step], "rev": rev, "marks": marks}
+        await self.tell(key, rev, frozenset(marks.items()), filled)
 
     async def send_again(self) -> None:
         """What was not answered, as a real tablet does when it is back."""
@@ -184,7 +225,7 @@ class Evening:
         tables = tuple(
             e.Table(no, f"Bord {no}", TABLETS // TABLES + 1) for no in range(1, 1 + TABLES)
         )
-        here = furnish(engine, "", e.TablesLaid(tables))
+        here = furnish(engine, "", e.TablesLaid(tables), *MORE)
         workshops.give_codes(engine, here.workshop, range(1, 1 + TABLES))
         codes = workshops.codes(engine, here.workshop)
         self._seed, self._own, self._engine, self._found = seed, own, engine, found
@@ -214,6 +255,7 @@ class Evening:
         await asyncio.gather(
             *(hand.until(partial(hand.is_at, moment.step)) for hand in self._hands)
         )
+        await self._lay_open(moment.step)
         act = await self._prepared(moment.act)
         acting = [
             asyncio.create_task(self._scribble(hand, Random(f"{name} {i}")))
@@ -246,6 +288,22 @@ class Evening:
         tally["words on the way"] += on_the_way
         tally[f"killed at {moment.act or moment.step}"] += 1
         tally["stored"] += sum(thing.stored >= 0 for thing in self._ledger.things.values())
+        for (kind, *_), thing in self._ledger.things.items():
+            about = str(next(iter(thing.frames.values())).get("question", ""))
+            tally[e.round_of(about) if e.is_aside(about) else f"{kind}s"] += thing.stored >= 0
+
+    async def _lay_open(self, step: str) -> None:
+        """In a plenary: what the tables said, and a wording in common."""
+        kind, question = next((each.kind, each.question) for each in STEPS_OF if each.id == step)
+        if kind is not Kind.PLENARY:
+            return
+        state = self._state()
+        for asked, table in sorted(state.statements):
+            if asked == question and state.statements[asked, table].text:
+                await self._control.lead("show", question=asked, table=table)
+        version = len(state.wordings.get(question or "", ())) + 1
+        wording = {"question": question, "version": version, "text": f"Utkast {version}"}
+        await self._control.lead("wording", **wording)
 
     async def _scribble(self, hand: Hand, dice: Random) -> None:
         """Until the server is gone."""
@@ -307,17 +365,24 @@ class Evening:
             for said in state.statements.values()
         }
         faults += self._ledger.faults(statements, "statement")
+        stands: dict[Key, Any] = {
+            ("stand", each.question, each.table): (each.stands, each.dissent)
+            for each in state.stands.values()
+        }
+        faults += self._ledger.faults(stands, "stand")
         for step, box in state.boxes.items():
             cast = self._ledger.of("ballot", step)
             if box.counted is None:
                 kept: dict[Key, Any] = {
-                    ("ballot", step, key): frozenset(ballot.marks)
+                    ("ballot", step, key): frozenset(ballot.marks.items())
                     for key, ballot in box.ballots.items()
                     if ballot.rev >= 0
                 }
                 faults += self._ledger.faults(kept, "ballot", step)
+            elif box.counted.grades:
+                faults += graded_faults(box.counted, cast.values())
             else:
-                faults += counted_faults([dict(each) for each in box.profiles], cast.values())
+                faults += counted_faults(box.profiles, cast.values())
                 if box.counted.ballots != len(box.profiles):
                     faults.append(f"{box.counted.ballots} counted, {len(box.profiles)} kept")
         return faults + self._undone(state, loaded.acts)
@@ -327,11 +392,14 @@ class Evening:
         published = documents.versions(self._engine, self._workshop)
         done = {
             "open vekst-bord": "vekst-bord" in state.visited,
-            "open kutt-skriv": "kutt-skriv" in state.visited,
+            "open kutt-skriv": "kutt-skriv" in state.visited
+            and not any(n.key for n in _notes(state) if e.round_of(n.question) == e.ARGUMENTS),
             "close kutt-skriv": not any(n.key for n in state.notes_on("vekst").values())
             and e.RoundSealed("vekst") in acts,
-            "close dotter": state.boxes.get("dotter") is not None
-            and state.boxes["dotter"].counted is not None,
+            **{
+                f"close {step}": bool((box := state.boxes.get(step)) and box.counted)
+                for step in ("dotter", "poeng", "evaluering")
+            },
             "end": state.ended is not None and not any(note.key for note in _notes(state)),
             "publish": len(published) == len(state.published) == 1
             and published[0].digest == state.published[0].digest,
@@ -340,21 +408,29 @@ class Evening:
         return [f"«{act}» was done, and is not" for act in self._acts if act and not done[act]] + [
             f"{act} is in the log {times} times"
             for act, times in once.items()
-            if times > 1 and "Opened" not in act
+            if times > 1 and not re.match("StepOpened|StatementShown|RoundSealed", act)
         ]
 
     async def _seen(self) -> list[str]:
         """A fresh control sees the notes that are on disk, and no others."""
         async with Control(self._staff, self._code).here() as fresh:
-            now, shown = fresh.view.parts["now"], fresh.view.items("notes")
+            now, view = fresh.view.parts["now"], fresh.view
         state = await asyncio.to_thread(self._state)
         if now is None or now["kind"] not in {"talk", "plenary"}:
             return []
-        standing = state.notes_on(now["question"]["id"]).values()
-        wanted = {note.id: note.text for note in standing if not note.withdrawn}
-        if {note: card["text"] for note, card in shown.items()} != wanted:
-            return [f"control sees {len(shown)} notes, {len(wanted)} are on disk"]
-        return []
+        question = now["question"]["id"]
+        wanted = {"notes": [*state.notes_on(question).values()]}
+        if now["kind"] == "plenary":
+            wanted["arguments"] = [
+                note for note in _notes(state) if e.round_of(note.question) == e.ARGUMENTS
+                and note.question.startswith(question)
+            ]  # fmt: skip
+        return [
+            f"control sees {len(view.items(name))} {name}, {len(there)} are on disk"
+            for name, there in wanted.items()
+            if {note: card["text"] for note, card in view.items(name).items()}
+            != {note.id: note.text for note in there if not note.withdrawn}
+        ]
 
 
 def _notes(state: Workshop) -> Iterator[e.Note]:

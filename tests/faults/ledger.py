@@ -4,13 +4,15 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.events import BallotsCounted
+
 Key = tuple[Hashable, ...]
-"""("note", id), ("ballot", step, key's hash), ("statement", question, table)."""
+"""("note", id), ("ballot", step, key's hash), ("statement" or "stand", question, table)."""
 
 
 @dataclass(slots=True)
 class Thing:
-    """One note, ballot or statement: each version that was sent, by rev, and the last stored one.
+    """One note, ballot, statement or stand: each version sent, by rev, and the last stored one.
 
     A version None says that it is withdrawn.
     """
@@ -78,7 +80,7 @@ def pairs(left: Sequence[Collection[int]]) -> int:
     return sum(find(one, set()) for one in range(len(left)))
 
 
-def counted_faults(profiles: Sequence[Collection[str]], ballots: Collection[Thing]) -> list[str]:
+def counted_faults(profiles: Sequence[Collection[Any]], ballots: Collection[Thing]) -> list[str]:
     """Ballots that lost their keys: each must be there once, as it was stored or sent last."""
     counted = [frozenset(profile) for profile in profiles]
     known = [[frozenset(said) for said in thing.may_be if said] for thing in ballots]
@@ -93,4 +95,17 @@ def counted_faults(profiles: Sequence[Collection[str]], ballots: Collection[Thin
         faults.append(f"{lost} stored ballots are not counted")
     if (strange := len(anybody) - pairs(anybody)) > 0:
         faults.append(f"{strange} counted ballots are nobody's, or counted twice")
+    return faults
+
+
+def graded_faults(counted: BallotsCounted, ballots: Collection[Thing]) -> list[str]:
+    """Of ballots where everything was graded only sums are left: as many of each as there were."""
+    certain = sum(all(thing.may_be) for thing in ballots)
+    faults = [
+        f"{sum(grades)} graded {choice}, of {counted.ballots}"
+        for choice, grades in counted.grades.items()
+        if sum(grades) != counted.ballots
+    ]
+    if not certain <= counted.ballots <= len(ballots):
+        faults.append(f"{counted.ballots} ballots graded, of {certain} to {len(ballots)}")
     return faults

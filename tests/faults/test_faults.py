@@ -10,9 +10,12 @@ from tests.faults.ledger import Ledger, Thing, counted_faults
 
 MOMENTS = {
     "sqlite": (
-        Moment("vekst-skriv"), Moment("vekst-skriv", "open vekst-bord"), Moment("vekst-bord"),
-        Moment("kutt-skriv", "close kutt-skriv"), Moment("dotter"),
-        Moment("dotter", "close dotter"), Moment("slutt", "end"), Moment("slutt", "publish"),
+        Moment("vekst-skriv", "open vekst-bord"), Moment("vekst-bord"),
+        Moment("vekst-plenum"), Moment("vekst-plenum", "open kutt-skriv"),
+        Moment("kutt-skriv", "close kutt-skriv"), Moment("dotter", "close dotter"),
+        Moment("poeng", "close poeng"),
+        Moment("evaluering", "close evaluering"), Moment("slutt", "end"),
+        Moment("slutt", "publish"),
     ),
     "postgres": (
         Moment("vekst-bord"), Moment("kutt-skriv", "close kutt-skriv"),
@@ -30,6 +33,8 @@ def test_a_server_that_is_killed(database: str, request: pytest.FixtureRequest) 
     assert found.tally["rounds"] == len(MOMENTS[database])
     assert found.tally["words on the way"] > 0
     assert found.tally["stored"] > 100
+    reached = {"sqlite": ("stands", "arguments", "parking", "evaluation", "ballots")}
+    assert all(found.tally[what] for what in ("notes", *reached.get(database, ())))
 
 
 def test_a_network_that_lies() -> None:
