@@ -9,9 +9,8 @@ import { Title } from "./Asking";
 import { Fit } from "./Fit";
 import { Clock, Foot } from "./Foot";
 
-/** Of a row that can be read; and the most people at a table that leave room for a second row. */
-const COLUMNS = 4;
-const FEW = 6;
+/** Tables that can be read at once from the back, each with all its people. */
+const AT_ONCE = 4;
 const TURN_AFTER = 12_000;
 
 export function Round({ view }: { view: ProjectorView }) {
@@ -51,8 +50,7 @@ export function Round({ view }: { view: ProjectorView }) {
 function Pages({ groups }: { groups: Place[] }) {
   const [at, setAt] = useState(0);
   const [still, setStill] = useState(() => matchMedia("(prefers-reduced-motion: reduce)").matches);
-  const rows = groups.every(({ people }) => people.length <= FEW) ? 2 : 1;
-  const count = Math.max(1, Math.ceil(groups.length / (COLUMNS * rows)));
+  const count = Math.max(1, Math.ceil(groups.length / AT_ONCE));
   const page = at % count;
   useEffect(() => {
     if (still || count === 1) return undefined;
@@ -61,11 +59,10 @@ function Pages({ groups }: { groups: Place[] }) {
   }, [still, count]);
   const size = Math.ceil(groups.length / count);
   const shown = groups.slice(page * size, (page + 1) * size);
-  const columns = Math.max(2, Math.ceil(size / rows));
   return (
     <>
       <Fit class="seating" about={JSON.stringify(shown)}>
-        <ul style={{ "--columns": columns }}>
+        <ul style={{ "--columns": Math.max(2, size) }}>
           {shown.map((table) => (
             <li key={table.no}>
               <h2>
