@@ -66,7 +66,7 @@ def test_what_people_wrote_is_text_and_nothing_else() -> None:
         minutes(
             title=HOSTILE,
             place=HOSTILE,
-            details=Details(*[HOSTILE] * 10),
+            details=Details(*[HOSTILE] * 10),  # type: ignore[arg-type]  # the ten that are texts
             present=(Attendee(HOSTILE, HOSTILE, HOSTILE, "present", HOSTILE, HOSTILE),),
             cases=(Case(HOSTILE, HOSTILE, (), (Contribution("a" * 32, HOSTILE, True),)),),
             prioritisations=(
