@@ -141,6 +141,7 @@ async def worded(control: Page, projector: Page, first: Page, second: Page) -> N
     """Proposed, followed as it is typed, fixed, changed; one table stands behind it, one not."""
     await first.get_by_role("button", name="Ta pennen").click()
     await first.get_by_label("Bordets forslag til felles ordlyd").fill(FIRST)
+    await control.locator(".wording > summary", has_text="1 forslag fra bordene").click()
     await control.get_by_role("button", name="Begynn med forslaget fra Bord 1").click()
     await expect(projector.get_by_role("heading", name="skrives nå")).to_be_visible()
     await expect(projector.get_by_text(FIRST)).to_be_visible()

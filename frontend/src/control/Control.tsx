@@ -87,8 +87,8 @@ function Whole({ view }: { view: ControlView }) {
         </div>
         <div class="hall">
           <Floor view={view} />
-          {plenary && <Statements view={view} />}
           <Wording view={view} />
+          {plenary && <Statements view={view} />}
           <Knowledge view={view} />
           <Prioritised view={view} />
           <Evaluation view={view} />

@@ -61,6 +61,7 @@ function lead(first: ControlView, answer: Answer = { t: "stored", n: 1 }) {
       <All />
     </DeskContext.Provider>,
   );
+  document.querySelector<HTMLDetailsElement>("details.wording")?.setAttribute("open", "");
   const turn = (parts: Partial<ControlView>) => act(async () => void (view.value = plenary(parts)));
   return { send, turn, sent: () => send.mock.calls.map(([frame]) => frame) };
 }

@@ -15,26 +15,36 @@ import { inTableOrder } from "./next";
 const LIMIT = 4000;
 const TYPED_EVERY = 250; // milliseconds: four times a second is as fast as a hall reads
 
+/** One line until it is asked for: the statements stay where they are. */
 export function Wording({ view }: { view: ControlView }) {
   const { common } = view;
   if (!common) return null;
+  const proposals = Object.keys(view.proposals).length;
   return (
-    <section aria-labelledby="wording-title" class="wording">
-      <h2 id="wording-title" class="ds-heading" data-size="xs">
-        {_("A wording in common")}
-      </h2>
-      {common.version > 0 && <Stands view={view} common={common} />}
-      <Editor key={common.question} view={view} common={common} />
-      <Versions view={view} common={common} />
-      {common.version > 0 && (
-        <Arguments
-          view={view}
-          about={commonOf(common.question)}
-          name={_("A wording in common")}
-          open={view.shown.length === 0}
-        />
-      )}
-    </section>
+    <details class="ds-details wording">
+      <summary>
+        <h2 class="ds-heading" data-size="xs">
+          {_("A wording in common")}
+        </h2>
+        {common.version > 0 && <span>{_("version {n}", { n: common.version })}</span>}
+        {proposals > 0 && (
+          <span>{ngettext("{n} proposal from the tables", "{n} proposals from the tables", proposals)}</span>
+        )}
+      </summary>
+      <div>
+        {common.version > 0 && <Stands view={view} common={common} />}
+        <Editor key={common.question} view={view} common={common} />
+        <Versions view={view} common={common} />
+        {common.version > 0 && (
+          <Arguments
+            view={view}
+            about={commonOf(common.question)}
+            name={_("A wording in common")}
+            open={view.shown.length === 0}
+          />
+        )}
+      </div>
+    </details>
   );
 }
 
@@ -218,10 +228,7 @@ function Beginnings({ view, common, begin }: BeginningsProps) {
         </button>
       )}
       {proposals.length > 0 && (
-        <details class="ds-details" open>
-          <summary>{ngettext("{n} proposal from the tables", "{n} proposals from the tables", proposals.length)}</summary>
-          <ul>{proposals.map((said) => from(said, _("Begin from what {table} proposes", { table: said.name })))}</ul>
-        </details>
+        <ul>{proposals.map((said) => from(said, _("Begin from what {table} proposes", { table: said.name })))}</ul>
       )}
       {opened.length > 0 && (
         <details class="ds-details">
