@@ -1,7 +1,7 @@
 // Who has the word in the plenary, and how it was shared: by tables, never by person or party, and
 // on this screen alone.
 import { serverNow, until } from "../clock";
-import { _, language } from "../i18n";
+import { _ } from "../i18n";
 import type { ControlView, TableSeen } from "../protocol";
 import { Do, Told } from "./Do";
 
@@ -15,7 +15,6 @@ export function Floor({ view }: { view: ControlView }) {
   tables.sort((a, b) => a.no - b.no);
   const had = spoken(view, serverNow());
   const most = Math.max(MINUTE, ...Object.values(had));
-  const quiet = tables.filter(({ no }) => !had[no]);
   return (
     <section aria-labelledby="floor-title" class="floor">
       <h2 id="floor-title" class="ds-heading" data-size="xs">
@@ -34,13 +33,6 @@ export function Floor({ view }: { view: ControlView }) {
           </li>
         ))}
       </ul>
-      {quiet.length > 0 && quiet.length < tables.length && (
-        <p>
-          {_("Have not had the word yet: {tables}", {
-            tables: new Intl.ListFormat(language.value).format(quiet.map(({ name }) => name)),
-          })}
-        </p>
-      )}
     </section>
   );
 }
