@@ -5,7 +5,8 @@
      "locks":  [{member id: table no}, …],           one object for each round
      "rules":  {"together": [[member id, …], …], "apart": [[…], …],
                 "fixed": {member id: table no}, "host": false, "both_blocs": true,
-                "no_party_majority": true, "max_same_party": null, "waived": [rule id, …], "cafe": false},
+                "no_party_majority": true, "max_same_party": null, "waived": [rule id, …],
+                "cafe": false},
      "undo":   [rounds, …]}                          as they were, the latest last
 
 A member who left the roster may still be named: readers pass over ids they do not know.

@@ -8,6 +8,7 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.events import Kind
 from app.core.rules import Code, Refused, require_way
+from app.core.seen import ControlView, TabletView
 from app.core.state import Workshop
 from app.core.views import InControl, OnProjector, TabletAt, view
 from tests.core.given import (
@@ -46,6 +47,12 @@ def in_talk(*facts: e.Fact) -> Workshop:
     return planned(*TO_BE_LED, opened("vekst-skriv"), *facts).state
 
 
+def at(state: Workshop, table: int) -> TabletView:
+    seen = view(state, TabletAt(table))
+    assert isinstance(seen, TabletView)
+    return seen
+
+
 WRITTEN = [note(no, f"Tanke {no}", table=1 + no % 3) for no in range(9)]
 TABLET_AT = {1: ANNA, 2: CARL, 3: DINA}
 
@@ -63,7 +70,7 @@ def test_nobody_inherits_anothers_notes(some: list[e.Note]) -> None:
     open_at_table = keep(note(99, "Nytt ved bordet", shared=True))
     state = carried_out(state, (c.OpenStep("vekst-igjen"), LEADER), (open_at_table, ANNA))
     for no in (1, 2, 3):
-        seen = view(state, TabletAt(no))
+        seen = at(state, no)
         assert {card.text for card in seen.hall_notes.values()} == {each.text for each in some}
         assert [card.text for card in seen.own_notes.values()] == ["Nytt ved bordet"] * (no == 1)
 
@@ -102,7 +109,7 @@ def test_the_pen_is_laid_and_the_statement_stands() -> None:
         (c.OpenStep("vekst-igjen"), LEADER),
         (c.TakePen(), moved),
     )
-    seen = view(state, TabletAt(1)).statement
+    seen = at(state, 1).statement
     assert seen is not None
     assert (seen.text, seen.rev) == ("Langs banen", 1)
     state = carried_out(state, (c.WriteStatement("vekst", "Langs banen, og tett", "", 2), moved))
@@ -175,10 +182,12 @@ def test_a_disbanded_table_is_left_out_and_what_it_said_stands() -> None:
     state = in_talk(said(1), ready, opened("dotter"), e.TableDisbanded(1, on=True))
     hall = view(state, OnProjector()).hall
     assert (hall.tables, hall.ready) == (2, 0)
-    assert view(state, TabletAt(1)).table.disbanded
-    assert not view(state, TabletAt(2)).table.disbanded
-    assert view(state, InControl()).tables["1"].disbanded
-    prioritising = view(state, TabletAt(2)).prioritising
+    assert at(state, 1).table.disbanded
+    assert not at(state, 2).table.disbanded
+    control = view(state, InControl())
+    assert isinstance(control, ControlView)
+    assert control.tables["1"].disbanded
+    prioritising = at(state, 2).prioritising
     assert prioritising is not None
     assert [choice.id for choice in prioritising.choices] == ["vekst.1"]
 
@@ -204,6 +213,6 @@ def test_open_notes_of_a_disbanded_table() -> None:
     state = carried_out(state, (c.WithdrawNote(note(2).id, note(2).key or "", "vekst"), moved))
     state = carried_out(state, (c.OpenStep("vekst-bord"), LEADER))
     for no in (2, 3):
-        seen = view(state, TabletAt(no))
+        seen = at(state, no)
         assert not seen.own_notes
         assert [card.text for card in seen.hall_notes.values()] == ["Bedre"]
