@@ -249,3 +249,5 @@ def test_grades_in_words_and_as_a_table(counts: tuple[int, ...], said: str) -> N
     assert f"Agree completely {counts[4]} Agree somewhat {counts[3]} Neither" in told
     assert "Bord 2 Spredt Too few to be shown" in told
     assert "What the councillors put first" not in told
+    for language in ("nb", "nn"):
+        assert said not in words(render(minutes(prioritisations=(done,)), language, ISSUE))
