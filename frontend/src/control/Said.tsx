@@ -1,6 +1,6 @@
-// The notes of the hall. Read, never written;
-// a note that names or hurts somebody can be hidden, for a reason that everybody sees.
-import { useState } from "preact/hooks";
+// The notes of the hall. Read, never written; one that names or hurts somebody is found by its
+// words, and can be hidden, for a reason that everybody sees.
+import { useId, useState } from "preact/hooks";
 
 import { _, ngettext } from "../i18n";
 import type { Card, ControlView, Reason } from "../protocol";
@@ -12,15 +12,32 @@ const DRAWN = 30;
 
 export function Notes({ view }: { view: ControlView }) {
   const [drawn, setDrawn] = useState(DRAWN);
+  const [sought, setSought] = useState("");
+  const field = useId();
   const notes = Object.values(view.notes);
   if (notes.length === 0) return null;
-  const rest = notes.length - drawn;
+  const words = sought.trim().toLocaleLowerCase();
+  const found = notes.filter(({ text }) => text.toLocaleLowerCase().includes(words));
+  const rest = found.length - drawn;
   return (
     <details class="ds-details notes">
       <summary aria-keyshortcuts="h">{ngettext("{n} note on the question", "{n} notes on the question", notes.length)}</summary>
       <div>
+        <div class="ds-field">
+          <label class="ds-label" for={field}>
+            {_("Find a note by its words")}
+          </label>
+          <input
+            class="ds-input"
+            id={field}
+            type="search"
+            value={sought}
+            onInput={(event) => setSought(event.currentTarget.value)}
+          />
+        </div>
+        <p role="status">{words && ngettext("{n} note found", "{n} notes found", found.length)}</p>
         <ul>
-          {notes.slice(0, drawn).map((note) => (
+          {found.slice(0, drawn).map((note) => (
             <Note key={note.id} note={note} />
           ))}
         </ul>

@@ -221,6 +221,18 @@ test("n shows the next statement, h leads to the notes", async () => {
   expect(document.activeElement?.tagName).toBe("SUMMARY");
 });
 
+test("a note is found by its words among three hundred, and hidden", async () => {
+  const { send } = lead(aFullHall());
+  const field = screen.getByLabelText("Find a note by its words");
+  await act(async () => void fireEvent.input(field, { target: { value: "INNSPILL 29" } }));
+  expect(screen.getAllByText(/^Innspill 29/)).toHaveLength(11);
+  expect(screen.getByText("11 notes found")).toBeTruthy();
+  await act(async () => void fireEvent.input(field, { target: { value: "innspill 299" } }));
+  await press("Hide …");
+  await press("A name");
+  expect(send).toHaveBeenLastCalledWith({ t: "hide", id: "n299", reason: "name" });
+});
+
 test("no keys with others held, held down, while somebody types, behind a dialog, or turned off", async () => {
   const { send } = lead(aView({ ...evening(90), programme: [], now: now({ ends_at: NOON + MINUTE }) }));
   const field = document.body.appendChild(document.createElement("input"));
