@@ -21,30 +21,32 @@ export function Wording({ view }: { view: ControlView }) {
   if (!common) return null;
   const proposals = Object.keys(view.proposals).length;
   return (
-    <details class="ds-details wording">
-      <summary>
-        <h2 class="ds-heading" data-size="xs">
-          {_("A wording in common")}
-        </h2>
-        {common.version > 0 && <span>{_("version {n}", { n: common.version })}</span>}
-        {proposals > 0 && (
-          <span>{ngettext("{n} proposal from the tables", "{n} proposals from the tables", proposals)}</span>
-        )}
-      </summary>
-      <div>
-        {common.version > 0 && <Stands view={view} common={common} />}
-        <Editor key={common.question} view={view} common={common} />
-        <Versions view={view} common={common} />
-        {common.version > 0 && (
-          <Arguments
-            view={view}
-            about={commonOf(common.question)}
-            name={_("A wording in common")}
-            open={view.shown.length === 0}
-          />
-        )}
-      </div>
-    </details>
+    <section aria-labelledby="wording-title">
+      <details class="ds-details wording">
+        <summary>
+          <h2 class="ds-heading" data-size="xs" id="wording-title">
+            {_("A wording in common")}
+          </h2>
+          {common.version > 0 && <span>{_("version {n}", { n: common.version })}</span>}
+          {proposals > 0 && (
+            <span>{ngettext("{n} proposal from the tables", "{n} proposals from the tables", proposals)}</span>
+          )}
+        </summary>
+        <div>
+          {common.version > 0 && <Stands view={view} common={common} />}
+          <Editor key={common.question} view={view} common={common} />
+          <Versions view={view} common={common} />
+          {common.version > 0 && (
+            <Arguments
+              view={view}
+              about={commonOf(common.question)}
+              name={_("A wording in common")}
+              open={view.shown.length === 0}
+            />
+          )}
+        </div>
+      </details>
+    </section>
   );
 }
 

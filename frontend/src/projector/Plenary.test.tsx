@@ -29,14 +29,14 @@ function project(parts: Partial<ProjectorView>) {
 
 const all = (page: Element, what: string) => [...page.querySelectorAll(what)].map((one) => one.textContent);
 
-test("one statement has room for four arguments a side; how many more there are is told", () => {
+test("one statement has room for three arguments a side; how many more there are is told", () => {
   const page = project({
     shown: [said(1)],
     arguments: { ...argued(6, "q1.1"), ...argued(1, "q1.1", "against"), ...argued(3, "q1.2") },
   });
   expect(all(page, ".argued h2")).toEqual(["For (6)", "Against (1)"]);
-  expect(page.querySelectorAll(".argued li")).toHaveLength(5);
-  expect(screen.getByText("+ 2 more on the tablets")).toBeTruthy();
+  expect(page.querySelectorAll(".argued li")).toHaveLength(4);
+  expect(screen.getByText("+ 3 more on the tablets")).toBeTruthy();
 });
 
 test("of three or four side by side the arguments are counted, and each dissent is there", () => {

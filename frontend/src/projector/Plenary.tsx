@@ -54,7 +54,7 @@ export function Plenary({ view }: ViewProps) {
 // ---------------------------------------------------------------- statements
 
 /** How many arguments of a side have room under one of so many statements; else they are counted. */
-const ROOM: Record<number, number> = { 1: 4, 2: 2 };
+const ROOM: Record<number, number> = { 1: 3, 2: 2 };
 
 /** Below this size a text among several is cut: from the back of the hall it could not be read. */
 const SMALLEST_BESIDE = 0.64;
