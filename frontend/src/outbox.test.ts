@@ -300,7 +300,7 @@ test("dots go with a ticket, and the last hand counts", async () => {
   outbox.cast("p", { a: 1 });
   outbox.cast("p", { a: 1, b: 1 });
   vi.advanceTimersByTime(400);
-  expect(line.sent).toEqual([{ t: "ticket", step: "p" }]);
+  expect(line.sent).toEqual([{ t: "ticket", step: "p", hand: 0 }]);
   await line.answer({ t: "ticket", step: "p", key: "k" });
   expect(line.sent[1]).toEqual({ t: "ballot", step: "p", key: "k", rev: 1, marks: { a: 1, b: 1 } });
   outbox.cast("p", { b: 1 });
