@@ -51,6 +51,7 @@ async def put_in(control: Page, step: str, method: str, places: int = 0) -> None
         await form.get_by_label("Plasser på lista").fill(str(places))
     await form.get_by_label("Tittel").fill(step)
     await form.get_by_role("button", name="Sett inn", exact=True).click()
+    await expect(form).to_have_count(0)
     await go_to(control, step)
 
 
