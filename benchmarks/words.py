@@ -57,7 +57,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 ALL = read(OWN / "notes.csv")
 NOTES = [row for row in ALL if row["theme"] != "UKLAR"]
-UNSEEN = read(HERE / "unseen.csv")
+ANOTHER = read(HERE / "another_hand.csv")
 THEMES = [Theme(row["theme"], row["name"], row["keywords"]) for row in read(OWN / "themes.csv")]
 NAMED = [Theme(theme.id, theme.name, "") for theme in THEMES]
 
@@ -70,7 +70,7 @@ def _themes() -> Iterator[str]:
     yield _line("**names and keywords, nothing placed**", [judged(NOTES, THEMES)])
     for many in (5, 20, 50):
         yield _line(f"{many} placed", _placed(THEMES, many))
-    yield _line("24 notes of another hand", [judged(UNSEEN, THEMES)])
+    yield _line("24 notes of another hand", [judged(ANOTHER, THEMES)])
     yield _line("half of the words in `families.txt` taken out", [*_halved()])
     with _families({}):
         yield _line("without `families.txt`", [judged(NOTES, THEMES)])

@@ -243,6 +243,21 @@ def test_turned_twice_is_not_turned() -> None:
     assert not opposed(turns("Mer buss"), turns("Bedre buss"))
 
 
+def test_whoever_is_against_many_is_told_of_three() -> None:
+    """F9."""
+    many = [
+        f"Vi skal bygge ny bru over elva ved {place}" for place in ("Nes", "Vik", "Dal", "Li", "Bø")
+    ]
+    found = opposites(["Vi skal ikke bygge ny bru over elva ved Nes", *many])
+    assert found[0] == (0, 1)
+    assert len(found) == OPPOSITES
+
+
+def test_letters_composed_or_not_are_the_same() -> None:
+    """F7."""
+    assert words("A\u030apne ba\u030athuset") == words("Åpne båthuset") == ["åpne", "båthuset"]
+
+
 def test_what_is_like_a_note_comes_nearest_first() -> None:
     """F10."""
     at = next(i for i, row in enumerate(NOTES) if row["id"] == "B073")
