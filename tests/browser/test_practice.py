@@ -36,7 +36,7 @@ async def test_a_leader_practises_and_nothing_is_left(demo: Demo, new_page: NewP
     control = await new_page(LAPTOP)
     await log_in(control, demo, f"/stab/v/{demo.code}")
     await control.get_by_role("link", name="Øvelse").click()
-    await expect(control.get_by_role("heading", name="Øv på dette programmet")).to_be_visible()
+    await expect(control.get_by_role("heading", name="Øv på denne kjøreplanen")).to_be_visible()
     await look(control, "practice-page")
     await control.get_by_role("button", name="Begynn øvelsen").click()
     await expect(control.get_by_text(BANNER)).to_be_visible()
