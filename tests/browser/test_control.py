@@ -90,20 +90,20 @@ async def test_the_time_does_not_hold(demo: Demo, new_page: NewPage) -> None:
     await row.get_by_role("button", name="Sett inn et steg etter").click()
     await row.get_by_label("Minutter").fill("240")
     await row.get_by_role("button", name="Sett inn", exact=True).click()
-    await expect(alarms).to_contain_text("Tiden holder ikke til programmet.")
+    await expect(alarms).to_contain_text("Tiden strekker ikke til for kjøreplanen.")
     await expect(alarms).to_contain_text("av «Bordsamtale», så er dere ferdige kl.")
     for name, size in {"laptop": LAPTOP, "small": SMALL_LAPTOP, "phone": PHONE}.items():
         await control.set_viewport_size({"width": size[0], "height": size[1]})
         await look(control, f"control-late-{name}")
     await control.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
     await alarms.get_by_role("button", name="Kutt slik").click()
-    await expect(alarms).not_to_contain_text("Tiden holder ikke")
+    await expect(alarms).not_to_contain_text("Tiden strekker ikke til")
     inserted = control.locator(".programme li", has_text="Bordsamtale").nth(1)
     await expect(inserted).not_to_contain_text("240 min")
     await look(control, "control-cut")
     await alarms.get_by_role("button", name="Angre kuttet").click()
     await expect(inserted).to_contain_text("240 min")
-    await expect(alarms).to_contain_text("Tiden holder ikke til programmet.")
+    await expect(alarms).to_contain_text("Tiden strekker ikke til for kjøreplanen.")
 
 
 async def test_the_word_and_the_keys(demo: Demo, new_page: NewPage) -> None:
