@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,25 +44,24 @@ def suggest(args: argparse.Namespace) -> None:
     if len(notes) > MOST_NOTES:
         raise Stop(f"{args.notes} has more than {MOST_NOTES} notes")
     named = [themes.Theme(*(row.cells[key] for key in _THEME)) for row in of_themes]
+    placed = _placed(args.notes, notes, {one.id for one in named})
+    listed = hints.Roster(_names(args.roster) if args.roster else ())
     ids = [row.cells["id"] for row in notes]
     texts = [row.cells["text"] for row in notes]
-    listed = hints.Roster(_names(args.roster) if args.roster else ())
+
+    def likely(found: Iterable[themes.Suggestion]) -> list[dict[str, Any]]:
+        return [{"theme": one.theme, "confidence": round(one.confidence, 3)} for one in found]
+
+    def in_pairs(found: Iterable[alike.Pair]) -> list[list[str]]:
+        return [[ids[one], ids[other]] for one, other in found]
+
     answer = {
         "notes": [
-            {
-                "id": id_,
-                "themes": [
-                    {"theme": one.theme, "confidence": round(one.confidence, 3)} for one in found
-                ],
-            }
-            for id_, found in zip(
-                ids,
-                themes.suggest(named, texts, _placed(args.notes, notes, {one.id for one in named})),
-                strict=True,
-            )
+            {"id": id_, "themes": likely(found)}
+            for id_, found in zip(ids, themes.suggest(named, texts, placed), strict=True)
         ],
-        "near_duplicates": [[ids[a], ids[b]] for a, b in alike.near_duplicates(texts)],
-        "possible_opposites": [[ids[a], ids[b]] for a, b in alike.opposites(texts)],
+        "near_duplicates": in_pairs(alike.near_duplicates(texts)),
+        "possible_opposites": in_pairs(alike.opposites(texts)),
         "names": [
             {"id": id_, "start": hint.start, "end": hint.end, "kind": hint.kind.value}
             for id_, text in zip(ids, texts, strict=True)
