@@ -84,7 +84,7 @@ def test_nobody_is_found_out(database: str, raiding: Raiding) -> None:
     court = judged(raided, seed=1)
     for moment in MOMENTS:
         for what, least in court.sees(moment).items():
-            assert least < 0.5, f"{what} {moment}: the attack would have overlooked a leak"
+            assert least < 0.6, f"{what} {moment}: the attack would have overlooked a leak"
     found = court.found()
     if ours(found):
         again = ours(judged(raiding(database, seed=2), seed=2).found())
