@@ -8,22 +8,11 @@ import argparse
 import logging
 import sqlite3
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from app.cli import (
-    accounts,
-    minutes,
-    moving,
-    rehearsing,
-    seating,
-    serving,
-    suggesting,
-    tallying,
-    verifying,
-)
 from app.cli.common import LOGGING, Stop, why
 from app.demo import council as councils
 from app.i18n import DEFAULT, LANGUAGES
@@ -34,9 +23,10 @@ def main() -> None:
     """The `tannhjul` command."""
     args = _parser().parse_args()
     logging.basicConfig(**LOGGING)
-    work: Callable[[argparse.Namespace], None] = args.work
     try:
-        work(args)
+        # Only what this command needs is loaded: the web pages take seconds.
+        module, work = args.work.split(".")
+        getattr(import_module(f"app.cli.{module}"), work)(args)
     except Stop as stop:
         print(f"tannhjul: {stop}", file=sys.stderr)
         sys.exit(1)
@@ -52,14 +42,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tannhjul", description="Political workshops.")
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    def command(name: str, work: Callable[..., None], help: str) -> argparse.ArgumentParser:  # noqa: A002
+    def command(name: str, work: str, help: str) -> argparse.ArgumentParser:  # noqa: A002
         made = commands.add_parser(name, help=help, description=help)
         made.set_defaults(work=work)
         made.add_argument("--data", type=Path, default=settings.data, help="data directory")
         made.add_argument("--database", default=settings.database, help="database address")
         return made
 
-    made = command("serve", serving.serve, "run the server")
+    made = command("serve", "serving.serve", "run the server")
     made.add_argument("--host", default=settings.host)
     made.add_argument("--port", type=int, default=settings.port)
     made.add_argument("--workers", type=int, default=1, help="processes, on PostgreSQL")
@@ -67,12 +57,12 @@ def _parser() -> argparse.ArgumentParser:
         "--share-port", action="store_true", help="with others that were started like this"
     )
 
-    made = command("demo", serving.demo, "run with a demonstration council")
+    made = command("demo", "serving.demo", "run with a demonstration council")
     made.add_argument("--host", default="0.0.0.0", help="tablets on the same network")  # noqa: S104
     made.add_argument("--port", type=int, default=settings.port)
     made.add_argument("--council", default="stavanger", help=", ".join(councils.names()))
 
-    made = command("rehearse", rehearsing.rehearse, "a hall of simulated tablets (generalprøve)")
+    made = command("rehearse", "rehearsing.rehearse", "a hall of simulated tablets (generalprøve)")
     made.add_argument("--url", help="a running server; one is started for the occasion if left out")
     made.add_argument("--user", help="log in there; else the data directory tells who we are")
     made.add_argument("--tablets", type=int, default=60)
@@ -81,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--notes", type=Path, help="a CSV file with a column «text» to write from")
     made.add_argument("--json", action="store_true")
 
-    made = command("seat", seating.seat, "cross-party tables from a roster, without a server")
+    made = command("seat", "seating.seat", "cross-party tables from a roster, without a server")
     made.add_argument("roster", type=Path, metavar="ROSTER", help="CSV, XLSX, or a problem as JSON")
     many = made.add_mutually_exclusive_group()
     many.add_argument("--tables", type=int, metavar="N")
@@ -96,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
     made.add_argument("--json", action="store_true")
 
-    made = command("suggest", suggesting.suggest, "themes for notes, notes alike, names in them")
+    made = command("suggest", "suggesting.suggest", "themes for notes, notes alike, names in them")
     made.add_argument("notes", type=Path, metavar="NOTES.csv", help="columns id, text")
     made.add_argument(
         "--themes", type=Path, required=True, metavar="THEMES.csv", help="theme, name, keywords"
@@ -104,12 +94,12 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--roster", type=Path, metavar="FILE", help="a name a line, or CSV or XLSX")
     made.add_argument("--json", action="store_true")
 
-    made = command("tally", tallying.tally, "ballots: equal shares beside most dots or points")
+    made = command("tally", "tallying.tally", "ballots: equal shares beside most dots or points")
     made.add_argument("ballots", type=Path, metavar="BALLOTS.csv", help="one ballot a line")
     made.add_argument("--places", type=int, metavar="K", required=True)
     made.add_argument("--json", action="store_true")
 
-    made = command("minutes", minutes.minutes, "the published minutes, or a draft, to a file")
+    made = command("minutes", "minutes.minutes", "the published minutes, or a draft, to a file")
     made.add_argument("workshop", metavar="WORKSHOP", help="the workshop's code")
     made.add_argument("--format", choices=["html", "json"], required=True)
     which = made.add_mutually_exclusive_group()
@@ -117,36 +107,36 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--draft", action="store_true", help="as it would be published now")
     made.add_argument("--out", type=Path, required=True)
 
-    made = command("verify", verifying.verify, "check published notes against their fingerprints")
+    made = command("verify", "verifying.verify", "check published notes against their fingerprints")
     made.add_argument("minutes", type=Path, metavar="MINUTES.json", help="as at /v/CODE.json")
     made.add_argument(
         "receipts", type=Path, nargs="?", metavar="RECEIPTS.json", help="as saved at /mine"
     )
     made.add_argument("--json", action="store_true")
 
-    made = command("export", moving.export, "one workshop or a series to a file, whole")
+    made = command("export", "moving.export", "one workshop or a series to a file, whole")
     made.add_argument("workshop", metavar="WORKSHOP", help="its code, or several with commas")
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument("--series", action="store_true", help="all of the series it belongs to")
     made.add_argument("--json", action="store_true")
 
-    made = command("import", moving.import_, "workshops from a file that was exported")
+    made = command("import", "moving.import_", "workshops from a file that was exported")
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument(
         "--overwrite", action="store_true", help="replace those that are here with other content"
     )
     made.add_argument("--json", action="store_true")
 
-    made = command("backup", moving.backup, "all there is to a file, also while a server runs")
+    made = command("backup", "moving.backup", "all there is to a file, also while a server runs")
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument("--json", action="store_true")
 
-    made = command("restore", moving.restore, "all there is from a backup; no server may run")
+    made = command("restore", "moving.restore", "all there is from a backup; no server may run")
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument("--overwrite", action="store_true", help="replace what is here")
     made.add_argument("--json", action="store_true")
 
-    made = command("user", accounts.user, "staff accounts: add, list, disable, password")
+    made = command("user", "accounts.user", "staff accounts: add, list, disable, password")
     made.add_argument("do", choices=["add", "list", "disable", "password"])
     made.add_argument("login", nargs="?")
     made.add_argument("--name", help="shown in the staff log")
