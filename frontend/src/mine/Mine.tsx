@@ -188,7 +188,7 @@ function save(workshop: string, receipts: string[]): void {
   const address = URL.createObjectURL(asFile({ workshop, receipts }));
   const link = document.createElement("a");
   link.href = address;
-  link.download = `${_("receipts")}-${workshop}.json`;
+  link.download = _("receipts") + `-${workshop}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 1_000);
 }

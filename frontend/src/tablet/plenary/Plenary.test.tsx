@@ -134,7 +134,7 @@ test("a stand that was refused keeps the words", async () => {
   await type("Dissent – what the table, or somebody at it, cannot answer for", "The fjord");
   await press(screen.getByRole("button", { name: "Yes, we can" }));
   expect(screen.getByDisplayValue("The fjord")).toBeTruthy();
-  expect(screen.getByText("The table has a newer version.")).toBeTruthy();
+  expect(screen.getByText("There is a newer version. Read it first.")).toBeTruthy();
 });
 
 test("without the pen there is nothing to answer with, and a dissent typed before is left over", async () => {
