@@ -23,8 +23,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import commands as c
 from app.core.decide import decide
 from app.core.events import Act, Fact, Millis, Passing, StorageTroubled, Trouble
+from app.core.evolve import evolve, replay
 from app.core.rules import Code, Refused, hashed
-from app.core.state import Workshop, evolve, replay
+from app.core.state import Workshop
 from app.store import workshops
 from app.store.database import trouble
 from app.store.workshops import Batch, Conflict

@@ -6,9 +6,9 @@ from sqlalchemy import Engine
 
 from app import secretary
 from app.cli.common import Stop, database
+from app.core.evolve import replay
 from app.core.frozen import from_json
 from app.core.minutes import Minutes, compose
-from app.core.state import replay
 from app.publish import data, html
 from app.publish.issue import Issue
 from app.store import documents, roster, workshops

@@ -10,8 +10,9 @@ from typing import Self
 
 from app import __version__
 from app.core import commands as c
+from app.core.evolve import evolve
 from app.core.rules import Code, Refused
-from app.core.state import Workshop, evolve
+from app.core.state import Workshop
 from app.homes.link import (
     Answer,
     Ask,

@@ -8,8 +8,9 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.decide import decide
 from app.core.events import Fact, Kind, Millis
+from app.core.evolve import evolve, replay
 from app.core.rules import Code, Refused
-from app.core.state import Workshop, evolve, replay
+from app.core.state import Workshop
 
 T = TypeVar("T")
 

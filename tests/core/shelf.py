@@ -5,7 +5,8 @@ from random import Random
 
 from app.core import events as e
 from app.core.events import Act, Fact, Saying
-from app.core.state import Workshop, replay
+from app.core.evolve import replay
+from app.core.state import Workshop
 
 
 class Shelf:

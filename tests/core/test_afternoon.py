@@ -16,10 +16,11 @@ from app.core import events as e
 from app.core import views
 from app.core.decide import decide
 from app.core.events import Kind, Step
+from app.core.evolve import evolve
 from app.core.outcome import result
 from app.core.rules import Code, Refused
 from app.core.seen import View
-from app.core.state import Workshop, evolve
+from app.core.state import Workshop
 from app.core.tally import DOTS, options
 from app.core.views import Audience, InControl, OnProjector, TabletAt, Views, view
 from app.live.feed import Feed

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from app.core import commands as c
 from app.core import events as e
 from app.core.events import LINE, Fact, Kind, Measure
+from app.core.evolve import replay
 from app.core.programme import mark, questions
 from app.core.rules import Code
 from app.core.seen import Evaluation, Graded
-from app.core.state import Workshop, replay
+from app.core.state import Workshop
 from app.core.views import Audience, InControl, Looking, OnProjector, TabletAt, view
 from tests.core.given import (
     ANNA,

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from app.core import commands as c
 from app.core import events as e
 from app.core.events import Fact, Kind, Knowledge, Reaction, aside
+from app.core.evolve import replay
 from app.core.rules import Code
 from app.core.seen import ControlView, Reactions, TabletView
-from app.core.state import Workshop, replay
+from app.core.state import Workshop
 from app.core.views import Audience, InControl, OnProjector, TabletAt, view
 from tests.core.given import (
     ANNA,

@@ -13,10 +13,11 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.decide import decide
 from app.core.events import Kind, Mode, Question, Step
+from app.core.evolve import evolve
 from app.core.minutes import compose
 from app.core.programme import Advice, advice, mark, questions
 from app.core.rules import Code, Refused
-from app.core.state import Workshop, evolve
+from app.core.state import Workshop
 from app.core.tally import options
 from tests.core.given import (
     LEADER,

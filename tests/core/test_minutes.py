@@ -8,6 +8,7 @@ from typing import Any
 from app.core import events as e
 from app.core.evaluation import curves
 from app.core.events import Fact, Kind
+from app.core.evolve import replay
 from app.core.frozen import digest, from_json, to_json
 from app.core.minutes import (
     Attendee,
@@ -21,7 +22,7 @@ from app.core.minutes import (
     count_attendance,
 )
 from app.core.receipts import fingerprint, root
-from app.core.state import Workshop, replay
+from app.core.state import Workshop
 from tests.core.given import dotted
 
 PLAN = e.Plan("Hvor går veien?", "Prøve", "kommunestyret", "Salen", 1_000, 9_000, threshold=5)

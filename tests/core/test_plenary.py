@@ -15,11 +15,12 @@ from app.cli.verifying import check
 from app.core import commands as c
 from app.core import events as e
 from app.core.events import Fact, Kind, Parking, Side, aside, common
+from app.core.evolve import evolve, replay
 from app.core.frozen import digest, from_json, to_json
 from app.core.minutes import compose
 from app.core.rules import Code
 from app.core.seen import ControlView, OwnStatement, ProjectorView, Said, Stance, TabletView
-from app.core.state import Workshop, evolve, replay
+from app.core.state import Workshop
 from app.core.tally import options
 from app.core.views import InControl, OnProjector, TabletAt, view
 from app.core.words import STATEMENT_LIMIT

@@ -6,8 +6,9 @@ import pytest
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.evolve import evolve
 from app.core.seen import ControlView, ProjectorView, Said, TabletView
-from app.core.state import Workshop, evolve
+from app.core.state import Workshop
 from app.core.views import Audience, InControl, OnProjector, TabletAt, programme, tag, view
 from tests.core.given import ANNA, BENT, CARL, NOON, TABLES, note, opened, planned, said
 from tests.core.screens import whole

@@ -29,8 +29,9 @@ from sqlalchemy import Engine
 
 from app.core import events as e
 from app.core.events import Kind, Method
+from app.core.evolve import replay
 from app.core.rules import hashed
-from app.core.state import Workshop, replay
+from app.core.state import Workshop
 from app.core.words import clean
 from app.rehearse.notes import OURS
 from app.rehearse.screens import Address, Away, Control, Refused, Trouble

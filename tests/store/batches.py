@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 
 from app.core import events as e
 from app.core.events import Act, Fact
-from app.core.state import Workshop, replay
+from app.core.evolve import replay
+from app.core.state import Workshop
 from app.store import workshops
 from app.store.workshops import Batch
 from tests.core.given import NOON

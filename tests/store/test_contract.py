@@ -10,8 +10,8 @@ from sqlalchemy import Engine, insert, inspect, select
 
 from app.core import events as e
 from app.core.events import Act, Fact, Kind, Saying
+from app.core.evolve import replay
 from app.core.notice import compose
-from app.core.state import replay
 from app.store import documents, log, roster, workshops
 from app.store import tables as t
 from app.store.database import writing

@@ -10,8 +10,8 @@ from itertools import pairwise
 from sqlalchemy import Engine
 
 from app.core.evaluation import Evaluated, Point, curves, evaluation
+from app.core.evolve import replay
 from app.core.frozen import from_json
-from app.core.state import replay
 from app.publish.html import MEASURES, decimal
 from app.store import documents, workshops
 from app.store.tables import WorkshopRow
