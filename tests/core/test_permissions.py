@@ -6,8 +6,9 @@ import pytest
 
 from app.core import commands as c
 from app.core import decide as decider
-from app.core.evolve import _FOLD, Workshop
+from app.core.evolve import _FOLD
 from app.core.rules import ASKED_BY, OPEN_IN, Code
+from app.core.state import Workshop
 from tests.core.given import ANNA, LEADER, ROOM, given, kinds, opened, planned
 
 COMMANDS = kinds(c.Command)
