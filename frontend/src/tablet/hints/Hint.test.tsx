@@ -1,15 +1,20 @@
 // What the writer meets: a hint before anything is sent, and then exactly what they decide.
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import axe from "axe-core";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 import type { TabletView } from "../../protocol";
+import { fetchLater } from "../later";
 import { aNow, aTablet, aView, type Hall } from "../sample";
 import { Screen } from "../Screen";
 
 const NAMED = "Jeg er enig med Kari Eksempelstad om skolen.";
 const LATER = 1_000;
 
+beforeAll(async () => {
+  fetchLater();
+  await vi.dynamicImportSettled();
+});
 beforeEach(() => {
   vi.useFakeTimers();
 });
