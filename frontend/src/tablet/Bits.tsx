@@ -41,7 +41,7 @@ export function StepHeading({ step, children }: { step: string; children: Compon
   );
 }
 
-interface WordsBoxProps {
+export interface WordsBoxProps {
   id: string;
   label: string;
   value: string;
@@ -55,15 +55,8 @@ interface WordsBoxProps {
 }
 
 /** How many characters are too many. Nothing is cut: the writer shortens it. */
-function over(text: string, limit: number): number {
+export function over(text: string, limit: number): number {
   return Math.max(0, [...text.trim()].length - limit);
-}
-
-export const tooLong = (text: string, limit: number) => over(text, limit) > 0;
-
-/** There are words, and not too many. */
-export function sendable(text: string, limit: number): boolean {
-  return text.trim() !== "" && over(text, limit) === 0;
 }
 
 /** A labelled box to write in, with a counter that speaks up when it nears the limit. */

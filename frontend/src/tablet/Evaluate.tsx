@@ -6,12 +6,12 @@ import { _ } from "../i18n";
 import type { Evaluation, Graded, Measure, Now } from "../protocol";
 import type { Refusal } from "../socket";
 import { refusalWords, tooFewWords } from "../words";
-import { Icon, ProtectionLink, sendable, Small, StepHeading, useDelay, WordsBox } from "./Bits";
-import { Change, Seen, useHint } from "./hints/Hint";
+import { Icon, ProtectionLink, Small, StepHeading, useDelay } from "./Bits";
 import { box, LINE, type Memory, type OwnBallot } from "./memory";
-import { GONE, NOTE_LIMIT, OwnNotes } from "./OwnNotes";
+import { GONE, OwnNotes } from "./OwnNotes";
 import { PassOn } from "./PassOn";
 import { useTablet } from "./tablet";
+import { WordsForm } from "./WordsForm";
 
 export function Evaluate({ now }: { now: Now }) {
   const { memory, parts } = useTablet();
@@ -149,44 +149,22 @@ function OneLine({ open }: { open: boolean }) {
   const { memory, outbox } = useTablet();
   const name = box.alone(LINE);
   const text = memory.draft(name);
-  const hint = useHint(text);
   const mine = lines(memory);
   const given = mine.some((note) => !GONE.includes(note.state));
-
-  function send(): void {
-    if (!sendable(text, NOTE_LIMIT) || !hint.passes()) return;
-    outbox.write(name, LINE, "alone");
-  }
 
   return (
     <>
       {open && (!given || text) && (
-        <form
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-        >
-          <WordsBox
-            id="line"
-            label={_("One thing we should do differently?")}
-            value={text}
-            limit={NOTE_LIMIT}
-            rows={2}
-            onType={(typed) => memory.type(name, typed)}
-            onSend={send}
-          >
-            {_("A line, if you like. Nobody in the hall sees it. The secretary reads it afterwards, and it may come in the minutes, but nobody can find out from this system who wrote it. What you write can give you away.")}
-          </WordsBox>
-          <Seen {...hint} />
-          <div class="row">
-            <button type="submit" class="ds-button" aria-disabled={!sendable(text, NOTE_LIMIT)}>
-              {hint.held ? _("Send anyway") : _("Send the line")}
-            </button>
-            <Change {...hint} box="line" />
-          </div>
-        </form>
+        <WordsForm
+          id="line"
+          label={_("One thing we should do differently?")}
+          help={_("A line, if you like. Nobody in the hall sees it. The secretary reads it afterwards, and it may come in the minutes, but nobody can find out from this system who wrote it. What you write can give you away.")}
+          value={text}
+          rows={2}
+          press={_("Send the line")}
+          onType={(typed) => memory.type(name, typed)}
+          onSend={() => outbox.write(name, LINE, "alone")}
+        />
       )}
       <OwnNotes title={_("What you wrote")} notes={mine} open={open} />
     </>

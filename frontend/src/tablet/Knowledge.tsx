@@ -5,14 +5,14 @@ import { type Signal, useSignal } from "@preact/signals";
 import { _, ngettext } from "../i18n";
 import type { Known, Now, Reaction, Why } from "../protocol";
 import { REACTIONS, reactionName, reactionTo, refusalWords, tooFewWords, wordsOf } from "../words";
-import { Icon, ProtectionLink, Small, StepHeading, tooLong, useDelay, WordsBox } from "./Bits";
-import { Change, Seen, useHint } from "./hints/Hint";
+import { Icon, ProtectionLink, Small, StepHeading, useDelay } from "./Bits";
 import { Marks } from "./Marks";
 import { box, type OwnNote } from "./memory";
-import { GONE, NOTE_LIMIT } from "./OwnNotes";
+import { GONE } from "./OwnNotes";
 import { PassOn } from "./PassOn";
 import { useShuffled } from "./shuffle";
 import { useTablet } from "./tablet";
+import { WordsForm } from "./WordsForm";
 
 export function Knowledge({ now }: { now: Now }) {
   const { memory, parts } = useTablet();
@@ -172,55 +172,38 @@ function WordWhy({ kind, note, done }: { kind: Reaction; note: OwnNote; done: ()
   const name = box.edit(note.id);
   const typed = useSignal(memory.draft(name) || note.text); // may be emptied, as a draft may not
   const text = typed.value;
-  const hint = useHint(text, note.text);
-  const id = `why-${note.id}`;
 
   function save(): void {
-    if (tooLong(text, NOTE_LIMIT) || !hint.passes()) return;
     if (text.trim() !== note.text || note.state === "refused") outbox.edit(note.id, text);
     memory.type(name, "");
     done();
   }
 
   return (
-    <form
-      class="stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
+    <WordsForm
+      id={`why-${note.id}`}
+      label={_("{reaction} – why? A few words, if you like", { reaction: reactionName(kind) })}
+      value={text}
+      rows={2}
+      optional
+      old={note.text}
+      press={_("Save")}
+      onType={(words) => {
+        typed.value = words;
+        memory.type(name, words);
       }}
-    >
-      <WordsBox
-        id={id}
-        label={_("{reaction} – why? A few words, if you like", { reaction: reactionName(kind) })}
-        value={text}
-        limit={NOTE_LIMIT}
-        rows={2}
-        onType={(words) => {
-          typed.value = words;
-          memory.type(name, words);
-        }}
-        onSend={save}
-      />
-      <Seen {...hint} />
-      <div class="row">
-        <button type="submit" class="ds-button" aria-disabled={tooLong(text, NOTE_LIMIT)}>
-          {hint.held ? _("Send anyway") : _("Save")}
-        </button>
-        <Change {...hint} box={id} />
-        <button
-          type="button"
-          class="ds-button"
-          data-variant="tertiary"
+      onSend={save}
+      beside={
+        <Small
           onClick={() => {
             memory.type(name, "");
             done();
           }}
         >
           {_("Cancel")}
-        </button>
-      </div>
-    </form>
+        </Small>
+      }
+    />
   );
 }
 

@@ -4,12 +4,11 @@ import { useRef } from "preact/hooks";
 
 import { _, ngettext } from "../i18n";
 import { REACTIONS, reactionName, refusalWords } from "../words";
-import { CopyButton, Icon, sendable, Small, stayNear, useDelay, WordsBox } from "./Bits";
-import { Change, type Hinting, Seen, useHint } from "./hints/Hint";
+import { CopyButton, Icon, Small, stayNear, useDelay } from "./Bits";
+import { type Hinting, Seen, useHint } from "./hints/Hint";
 import { box, type OwnNote } from "./memory";
 import { useTablet } from "./tablet";
-
-export const NOTE_LIMIT = 2000;
+import { WordsForm } from "./WordsForm";
 
 interface Props {
   title: string;
@@ -181,45 +180,33 @@ function Edit({ note, done }: { note: OwnNote; done: () => void }) {
   const { memory, outbox } = useTablet();
   const name = box.edit(note.id);
   const text = memory.draft(name);
-  // What was kept on the tablet has never been sent: nothing in it was decided.
-  const hint = useHint(text, note.state === "here" ? "" : note.text);
   function close(): void {
     memory.type(name, "");
     done();
   }
   function save(): void {
-    if (!sendable(text, NOTE_LIMIT) || !hint.passes()) return;
     if (text.trim() !== note.text || note.state === "refused") outbox.edit(note.id, text);
     close();
   }
   return (
-    <form
-      class="ds-card stack"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      <WordsBox
+    <div class="ds-card">
+      <WordsForm
         id={`edit-${note.id}`}
         label={_("Edit the note")}
         value={text}
-        limit={NOTE_LIMIT}
         rows={4}
         wanted
+        // What was kept on the tablet has never been sent: nothing in it was decided.
+        old={note.state === "here" ? "" : note.text}
+        press={_("Save")}
         onType={(typed) => memory.type(name, typed)}
         onSend={save}
+        beside={
+          <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
+            {_("Cancel")}
+          </button>
+        }
       />
-      <Seen {...hint} />
-      <div class="row">
-        <button type="submit" class="ds-button" aria-disabled={!sendable(text, NOTE_LIMIT)}>
-          {hint.held ? _("Send anyway") : _("Save")}
-        </button>
-        <Change {...hint} box={`edit-${note.id}`} />
-        <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
-          {_("Cancel")}
-        </button>
-      </div>
-    </form>
+    </div>
   );
 }

@@ -2,14 +2,14 @@
 // Fetched apart (`later.tsx`).
 import { _ } from "../i18n";
 import type { Card, Now } from "../protocol";
-import { sendable, StepHeading, Told, useTold, WordsBox } from "./Bits";
-import { Change, Seen, useHint } from "./hints/Hint";
+import { StepHeading, Told, useTold } from "./Bits";
 import { Marks } from "./Marks";
 import { box } from "./memory";
 import { HallNotes, NoteList } from "./NoteList";
-import { NOTE_LIMIT, OwnNotes } from "./OwnNotes";
+import { OwnNotes } from "./OwnNotes";
 import { Statement } from "./Statement";
 import { useTablet } from "./tablet";
+import { WordsForm } from "./WordsForm";
 
 export function Talk({ now }: { now: Now }) {
   const { parts } = useTablet();
@@ -89,41 +89,21 @@ function OpenBox({ question, open }: { question: string; open: boolean }) {
   const name = box.shared(question);
   const text = memory.draft(name);
   const mine = memory.own.value.filter((n) => n.question === question && n.shared);
-  const hint = useHint(text);
-  function send(): void {
-    if (open && sendable(text, NOTE_LIMIT) && hint.passes()) outbox.write(name, question, "shared");
-  }
   if (!open && !text && mine.length === 0) return null;
   return (
     <section class="stack">
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <WordsBox
-          id="open-note"
-          label={_("Something new? Write it here")}
-          value={text}
-          limit={NOTE_LIMIT}
-          rows={2}
-          onType={(typed) => memory.type(name, typed)}
-          onSend={send}
-        >
-          {_("It shows at your table at once.")}
-        </WordsBox>
-        <Seen {...hint} />
-        {open && (
-          <div class="row">
-            <button type="submit" class="ds-button" data-variant="secondary" aria-disabled={!sendable(text, NOTE_LIMIT)}>
-              {hint.held ? _("Send anyway") : _("Show it at the table")}
-            </button>
-            <Change {...hint} box="open-note" />
-          </div>
-        )}
-      </form>
+      <WordsForm
+        id="open-note"
+        label={_("Something new? Write it here")}
+        help={_("It shows at your table at once.")}
+        value={text}
+        rows={2}
+        open={open}
+        press={_("Show it at the table")}
+        look="secondary"
+        onType={(typed) => memory.type(name, typed)}
+        onSend={() => outbox.write(name, question, "shared")}
+      />
       <OwnNotes title={_("Written openly from this tablet")} notes={mine} open={open} />
     </section>
   );

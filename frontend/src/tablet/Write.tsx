@@ -1,16 +1,15 @@
 // Writing, each for oneself: the question, a box, and the certainty that the note is safe.
 import { type Signal, useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
 
 import { until } from "../clock";
 import { _, ngettext } from "../i18n";
 import type { Now, Question } from "../protocol";
-import { CopyButton, ProtectionLink, sendable, StepHeading, WordsBox } from "./Bits";
-import { Change, Seen, useHint } from "./hints/Hint";
+import { CopyButton, ProtectionLink, StepHeading } from "./Bits";
 import { Marks } from "./Marks";
 import { box } from "./memory";
-import { NOTE_LIMIT, OwnNotes } from "./OwnNotes";
+import { OwnNotes } from "./OwnNotes";
 import { useTablet } from "./tablet";
+import { WordsForm } from "./WordsForm";
 
 export function Write({ now, question }: { now: Now; question: Question }) {
   const { memory, outbox } = useTablet();
@@ -18,52 +17,39 @@ export function Write({ now, question }: { now: Now; question: Question }) {
   const text = memory.draft(name);
   const grace = !now.open && now.grace_until > 0 ? Math.ceil(until(now.grace_until) / 1000) : 0;
   const open = now.open || grace > 0;
-  const area = useRef<HTMLFormElement>(null);
-  const hint = useHint(text);
   const mine = memory.own.value.filter((n) => n.question === question.id && !n.shared);
   const paper = useSignal<Typing>("");
 
   function send(): void {
-    if (!open || !sendable(text, NOTE_LIMIT) || !hint.passes()) return;
     outbox.write(name, question.id, paper.value ? "paper" : "alone");
     if (paper.value) paper.value = "used";
-    area.current?.querySelector("textarea")?.focus();
+    document.getElementById("note")?.focus();
   }
 
   return (
     <section class="stack">
       <StepHeading step={now.id}>{question.text}</StepHeading>
       {question.hint && <p class="hint">{question.hint}</p>}
-      {open || text ? (
-        <form
-          ref={area}
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
+      {!now.open && <Closed text={text} grace={grace} />}
+      {(open || text) && (
+        <WordsForm
+          id="note"
+          label={_("Your note")}
+          help={
+            <>
+              {_("Nobody can find out from this system who wrote it: not the person beside you, not the process leader, not IT. But what you write can give you away.")}{" "}
+              <ProtectionLink />
+            </>
+          }
+          value={text}
+          open={open}
+          press={now.open ? _("Send the note") : _("Send now")}
+          look="big"
+          onType={(typed) => memory.type(name, typed)}
+          onSend={send}
         >
-          {!now.open && <Closed text={text} grace={grace} />}
-          <WordsBox
-            id="note"
-            label={_("Your note")}
-            value={text}
-            limit={NOTE_LIMIT}
-            onType={(typed) => memory.type(name, typed)}
-            onSend={send}
-          >
-            {_("Nobody can find out from this system who wrote it: not the person beside you, not the process leader, not IT. But what you write can give you away.")}{" "}
-            <ProtectionLink />
-          </WordsBox>
-          <Seen {...hint} />
-          {open && <Paper on={paper} question={question.id} />}
           {open ? (
-            <div class="row">
-              <button type="submit" class="ds-button big" aria-disabled={!sendable(text, NOTE_LIMIT)}>
-                {hint.held ? _("Send anyway") : now.open ? _("Send the note") : _("Send now")}
-              </button>
-              <Change {...hint} box="note" />
-            </div>
+            <Paper on={paper} question={question.id} />
           ) : (
             <div class="row">
               <button
@@ -76,11 +62,7 @@ export function Write({ now, question }: { now: Now; question: Question }) {
               <CopyButton text={text} />
             </div>
           )}
-        </form>
-      ) : (
-        <p class="ds-alert" data-color="info">
-          {_("The writing is over. What comes next shows here by itself.")}
-        </p>
+        </WordsForm>
       )}
       <OwnNotes title={_("Your notes")} notes={mine} open={open} />
       <Marks step={now.id} />

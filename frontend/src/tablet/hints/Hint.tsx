@@ -100,13 +100,17 @@ export function Marked({ lead, words }: { lead: string; words: ReadonlySet<strin
 export function Change({ held, box }: Hinting & { box: string }) {
   const [hint] = held?.hints ?? [];
   if (hint === undefined) return null;
-  function go(): void {
-    const area = document.getElementById(box) as HTMLTextAreaElement;
-    area.focus();
-    area.setSelectionRange(hint?.start ?? 0, hint?.end ?? 0);
-  }
   return (
-    <button type="button" class="ds-button" data-variant="secondary" onClick={go}>
+    <button
+      type="button"
+      class="ds-button"
+      data-variant="secondary"
+      onClick={() => {
+        const area = document.getElementById(box) as HTMLTextAreaElement;
+        area.focus();
+        area.setSelectionRange(hint.start, hint.end);
+      }}
+    >
       {_("Change")}
     </button>
   );

@@ -6,11 +6,11 @@ import { _ } from "../../i18n";
 import { argumentsOn, SIDES, sideName } from "../../plenary";
 import type { Side } from "../../protocol";
 import { wordsOf } from "../../words";
-import { sendable, Small, stayNear, WordsBox } from "../Bits";
-import { Change, Seen, useHint } from "../hints/Hint";
+import { Small, stayNear } from "../Bits";
 import { box } from "../memory";
-import { NOTE_LIMIT, Row } from "../OwnNotes";
+import { Row } from "../OwnNotes";
 import { useTablet } from "../tablet";
+import { WordsForm } from "../WordsForm";
 
 interface Props {
   about: string;
@@ -72,12 +72,9 @@ function Give({ question, side }: { question: string; side: Side }) {
   const name = box.alone(question);
   const text = memory.draft(name);
   const asked = useSignal(false);
-  const hint = useHint(text);
   const place = useRef<HTMLDivElement>(null);
-  const id = `argument-${question}`;
 
   function send(): void {
-    if (!sendable(text, NOTE_LIMIT) || !hint.passes()) return;
     outbox.write(name, question, "alone");
     close();
   }
@@ -90,34 +87,18 @@ function Give({ question, side }: { question: string; side: Side }) {
   return (
     <div ref={place}>
       {asked.value || text ? (
-        <form
-          class="stack"
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-        >
-          <WordsBox
-            id={id}
-            label={side === "for" ? _("Your argument for") : _("Your argument against")}
-            value={text}
-            limit={NOTE_LIMIT}
-            rows={3}
-            wanted={asked.value}
-            onType={(typed) => memory.type(name, typed)}
-            onSend={send}
-          >
-            {_("The whole hall sees it at once, without table and name.")}
-          </WordsBox>
-          <Seen {...hint} />
-          <div class="row">
-            <button type="submit" class="ds-button" aria-disabled={!sendable(text, NOTE_LIMIT)}>
-              {hint.held ? _("Send anyway") : _("Send the argument")}
-            </button>
-            <Change {...hint} box={id} />
-            {!text && <Small onClick={close}>{_("Cancel")}</Small>}
-          </div>
-        </form>
+        <WordsForm
+          id={`argument-${question}`}
+          label={side === "for" ? _("Your argument for") : _("Your argument against")}
+          help={_("The whole hall sees it at once, without table and name.")}
+          value={text}
+          rows={3}
+          wanted={asked.value}
+          press={_("Send the argument")}
+          onType={(typed) => memory.type(name, typed)}
+          onSend={send}
+          beside={!text && <Small onClick={close}>{_("Cancel")}</Small>}
+        />
       ) : (
         <button
           type="button"

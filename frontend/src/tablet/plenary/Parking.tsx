@@ -5,11 +5,11 @@ import { _ } from "../../i18n";
 import { parkingName, PARKINGS } from "../../plenary";
 import type { Now, Parking as Kind } from "../../protocol";
 import { wordsOf } from "../../words";
-import { sendable, StepHeading, WordsBox } from "../Bits";
-import { Change, Seen, useHint } from "../hints/Hint";
+import { StepHeading } from "../Bits";
 import { box } from "../memory";
-import { NOTE_LIMIT, OwnNotes } from "../OwnNotes";
+import { OwnNotes } from "../OwnNotes";
 import { useTablet } from "../tablet";
+import { WordsForm } from "../WordsForm";
 
 const questionOf = (kind: Kind) => `parking.${kind}`;
 const CHOICES: Record<Kind, () => string> = {
@@ -23,7 +23,6 @@ export function Parking({ now: _now }: { now: Now }) {
   const kind = useSignal<Kind>(begun ?? "chair");
   const name = box.alone(questionOf(kind.value));
   const text = memory.draft(name);
-  const hint = useHint(text);
   const mine = memory.own.value.filter((note) => PARKINGS.map(questionOf).includes(note.question));
 
   function choose(chosen: Kind): void {
@@ -32,56 +31,38 @@ export function Parking({ now: _now }: { now: Now }) {
     kind.value = chosen;
   }
 
-  function send(): void {
-    if (sendable(text, NOTE_LIMIT) && hint.passes()) outbox.write(name, questionOf(kind.value), "alone");
-  }
-
   return (
     <section class="stack">
       <StepHeading step="parking">{_("Lay aside")}</StepHeading>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
-        <fieldset class="ds-fieldset">
-          <legend class="ds-label">{_("What is it?")}</legend>
-          {PARKINGS.map((each) => (
-            <div key={each} class="ds-field">
-              <input
-                type="radio"
-                class="ds-input"
-                name="parking"
-                id={`parking-${each}`}
-                checked={kind.value === each}
-                onChange={() => choose(each)}
-              />
-              <label class="ds-label" data-weight="regular" for={`parking-${each}`}>
-                {CHOICES[each]()}
-              </label>
-            </div>
-          ))}
-        </fieldset>
-        <WordsBox
-          id="parking"
-          label={_("Your words")}
-          value={text}
-          limit={NOTE_LIMIT}
-          rows={3}
-          wanted
-          onType={(typed) => memory.type(name, typed)}
-          onSend={send}
-        >
-          {_("Read out or answered later, and in the minutes. Without table and name.")}
-        </WordsBox>
-        <Seen {...hint} />
-        <div class="row">
-          <button type="submit" class="ds-button" aria-disabled={!sendable(text, NOTE_LIMIT)}>
-            {hint.held ? _("Send anyway") : _("Lay it aside")}
-          </button>
-          <Change {...hint} box="parking" />
+      <fieldset class="ds-fieldset">
+        <legend class="ds-label">{_("What is it?")}</legend>
+        {PARKINGS.map((each) => (
+          <div key={each} class="ds-field">
+            <input
+              type="radio"
+              class="ds-input"
+              name="parking"
+              id={`parking-${each}`}
+              checked={kind.value === each}
+              onChange={() => choose(each)}
+            />
+            <label class="ds-label" data-weight="regular" for={`parking-${each}`}>
+              {CHOICES[each]()}
+            </label>
+          </div>
+        ))}
+      </fieldset>
+      <WordsForm
+        id="parking"
+        label={_("Your words")}
+        help={_("Read out or answered later, and in the minutes. Without table and name.")}
+        value={text}
+        rows={3}
+        wanted
+        press={_("Lay it aside")}
+        onType={(typed) => memory.type(name, typed)}
+        onSend={() => outbox.write(name, questionOf(kind.value), "alone")}
+        beside={
           <button
             type="button"
             class="ds-button"
@@ -92,8 +73,8 @@ export function Parking({ now: _now }: { now: Now }) {
           >
             {_("Back to the workshop")}
           </button>
-        </div>
-      </form>
+        }
+      />
       <OwnNotes title={_("Laid aside from this tablet")} notes={mine} open />
       <All />
     </section>

@@ -3,7 +3,7 @@
 import { _ } from "../../i18n";
 import { commonOf, standWords } from "../../plenary";
 import type { Common, Now, OwnStatement } from "../../protocol";
-import { Icon, tooLong, Told, useTold, WordsBox } from "../Bits";
+import { Icon, over, Told, useTold, WordsBox } from "../Bits";
 import { box } from "../memory";
 import { Fate, Hand, Said, STATEMENT_LIMIT } from "../Statement";
 import { useTablet } from "../tablet";
@@ -71,7 +71,7 @@ function Stand({ common }: { common: Common }) {
   }
 
   function say(stands: boolean): void {
-    if (tooLong(dissent, STATEMENT_LIMIT)) return;
+    if (over(dissent, STATEMENT_LIMIT) > 0) return;
     const { question, version } = common;
     const frame = { t: "stand", question, version, stands, dissent, rev: (stand?.rev ?? 0) + 1 } as const;
     const sent = session.send(frame);
