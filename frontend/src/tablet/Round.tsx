@@ -200,7 +200,7 @@ function Staying() {
   );
 }
 
-export function Disbanded({ now }: { now: Now }) {
+export function Disbanded({ now }: { now: Now | null }) {
   const { memory } = useTablet();
   const places = usePlaces(`b/${memory.device.value.table}`);
   return (
@@ -210,7 +210,7 @@ export function Disbanded({ now }: { now: Now }) {
       {places === null ? (
         <p class="rest">{_("One moment …")}</p>
       ) : (
-        <Choose tables={places.tables} step={now.id} />
+        <Choose tables={places.tables} step={now?.id ?? ""} />
       )}
     </section>
   );

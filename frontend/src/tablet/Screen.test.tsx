@@ -37,6 +37,13 @@ test("before the beginning, be it minutes or weeks, it says that it has not begu
   expect(screen.getByText(/^The workshop has not begun yet\./)).toBeTruthy();
 });
 
+test("a table that is disbanded before the beginning sends its people to another", async () => {
+  vi.stubGlobal("fetch", () => Promise.reject(new Error("away")));
+  await show(aView({ now: null, table: { ...aView().table, disbanded: true } }), false);
+  expect(screen.getByRole("heading", { level: 1 }).textContent).toMatch(/^The table is disbanded\./);
+  vi.unstubAllGlobals();
+});
+
 test("who comes late meets the rules first, and writes after one press", async () => {
   const hall = await show(aView(), false);
   expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Ground rules");

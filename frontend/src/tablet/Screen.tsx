@@ -58,9 +58,9 @@ function Step({ now }: { now: Now | null }) {
   if (looking.value) return <Mine />;
   if (parking.value && now) return <Fetched name="Parking" now={now} />;
   if (parts.workshop.value?.ended) return <End step="ended" />;
-  if (now === null) return <Before />;
-  if (now.kind === "round") return <Fetched name="Round" now={now} />;
+  if (now?.kind === "round") return <Fetched name="Round" now={now} />;
   if (parts.table.value?.disbanded) return <Fetched name="Disbanded" now={now} />;
+  if (now === null) return <Before />;
   switch (now.kind) {
     case "intro":
       return <Intro now={now} />;
@@ -68,10 +68,8 @@ function Step({ now }: { now: Now | null }) {
       return <Pause now={now} />;
     case "end":
       return <End step={now.id} />;
-    case "rules":
-      return <Rules step={now.id} />;
   }
-  if (!memory.device.value.accepted) return <Rules step={now.id} />;
+  if (now.kind === "rules" || !memory.device.value.accepted) return <Rules step={now.id} />;
   switch (now.kind) {
     case "evaluate":
       return <Fetched name="Evaluate" now={now} />;

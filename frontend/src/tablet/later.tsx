@@ -36,7 +36,10 @@ export function fetchLater(names = Object.keys(STEPS) as Later[]): void {
   }
 }
 
-export function Fetched({ name, now }: { name: Later; now: Now }) {
-  const Step = fetched.value[name];
+/** Before the workshop has begun there is no step, and a table may be disbanded even so. */
+type Props = { name: Later; now: Now } | { name: "Disbanded"; now: null };
+
+export function Fetched({ name, now }: Props) {
+  const Step = fetched.value[name] as ComponentType<{ now: Now | null }> | undefined;
   return Step ? <Step now={now} /> : <p class="rest">{_("One moment …")}</p>;
 }
