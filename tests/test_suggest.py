@@ -1,14 +1,11 @@
 """`tannhjul suggest`: notes from a file, and one line about any file that cannot be read."""
 
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from app import cli
+from tests.command import Answer, tannhjul
 
 NOTES = (
     "id,text\na,Flere busser om kvelden\nb,flere busser om kvelden!\nc,Færre busser om kvelden\n"
@@ -16,23 +13,11 @@ NOTES = (
 THEMES = "theme,name,keywords\nSAM,Samferdsel,buss og vei\nSKO,Skole,elever\n"
 
 
-class Answer(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
 Suggest = Callable[..., Answer]
 
 
 @pytest.fixture
-def suggest(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Suggest:
+def suggest(tmp_path: Path) -> Suggest:
     """`suggest(notes, themes)`, as the command would."""
 
     def run(notes: str | bytes, themes: str | bytes = THEMES, *options: str) -> Answer:
@@ -40,16 +25,8 @@ def suggest(
         for name, content in files.items():
             raw = content if isinstance(content, bytes) else content.encode()
             (tmp_path / name).write_bytes(raw)
-        argv = ["tannhjul", "suggest", str(tmp_path / "notes.csv")]
-        argv += ["--themes", str(tmp_path / "themes.csv"), *options]
-        monkeypatch.setattr(sys, "argv", argv)
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as exited:
-            status = int(exited.code or 0)
-        out, err = capsys.readouterr()
-        return Answer(status, out, err)
+        notes_at, themes_at = (tmp_path / name for name in files)
+        return tannhjul("suggest", notes_at, "--themes", themes_at, *options)
 
     return run
 

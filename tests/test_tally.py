@@ -1,25 +1,11 @@
 """`tannhjul tally`: ballots from a file, and one line about any that cannot be counted."""
 
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from app import cli
-
-
-class Answer(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
+from tests.command import Answer, tannhjul
 
 Tally = Callable[..., Answer]
 
@@ -27,22 +13,13 @@ HALL = "a b c\n" * 6 + "x y z\n" * 3
 
 
 @pytest.fixture
-def tally(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Tally:
+def tally(tmp_path: Path) -> Tally:
     """`tally(ballots, places)`, as the command would."""
 
     def run(ballots: str | bytes, places: int = 3, *options: str) -> Answer:
         file = tmp_path / "ballots.csv"
         file.write_bytes(ballots if isinstance(ballots, bytes) else ballots.encode())
-        argv = ["tannhjul", "tally", str(file), "--places", str(places), *options]
-        monkeypatch.setattr(sys, "argv", argv)
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        return Answer(status, *capsys.readouterr())
+        return tannhjul("tally", file, "--places", places, *options)
 
     return run
 
@@ -153,15 +130,9 @@ def test_what_cannot_be_counted_is_one_line(
     assert word in answer.err
 
 
-def test_a_file_that_is_not_there(
-    tally: Tally,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """X7."""
     for path in (tmp_path, tmp_path / "nowhere.csv"):
-        monkeypatch.setattr(sys, "argv", ["tannhjul", "tally", str(path), "--places", "1"])
-        with pytest.raises(SystemExit, match="1"):
-            cli.main()
-        assert capsys.readouterr().err.count("\n") == 1
+        answer = tannhjul("tally", path, "--places", 1)
+        assert answer.status == 1
+        assert answer.err.count("\n") == 1

@@ -2,20 +2,19 @@
 
 import base64
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from app import cli
 from app.core.events import Reaction, Reason
 from app.core.frozen import digest
 from app.core.minutes import Case, Met, Why
 from app.core.receipts import fingerprint, root
 from app.publish.data import document
+from tests.command import Answer, tannhjul
 from tests.publish.documents import ISSUE, minutes, note
 
 WORDS = ("Tett ved banen", "La matjorda ligge", "Kari på hjørnet")
@@ -23,23 +22,11 @@ IDS = tuple(f"{n:032x}" for n in range(3))
 MARKS = [fingerprint(*each) for each in zip(IDS, WORDS, strict=True)]
 
 
-class Answer(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
 Verify = Callable[..., Answer]
 
 
 @pytest.fixture
-def verify(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Verify:
+def verify(tmp_path: Path) -> Verify:
     """`verify(minutes, receipts)`, each as it would stand in a file, as the command would."""
 
     def run(*contents: Any, options: tuple[str, ...] = ("--json",)) -> Answer:
@@ -48,13 +35,7 @@ def verify(
             files.append(tmp_path / f"{name}.json")
             raw = content if isinstance(content, bytes) else json.dumps(content).encode()
             files[-1].write_bytes(raw)
-        monkeypatch.setattr(sys, "argv", ["tannhjul", "verify", *map(str, files), *options])
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as ended:
-            status = int(ended.code or 0)
-        return Answer(status, *capsys.readouterr())
+        return tannhjul("verify", *files, *options)
 
     return run
 

@@ -3,13 +3,11 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
 
-from app import cli
+from tests.command import Answer, tannhjul
 from tests.seating.problems import INSTANCES, SHARED, data
 
 ROSTER = "Navn;Parti;Posisjon/opposisjon;Bordvert\n" + "".join(
@@ -18,31 +16,8 @@ ROSTER = "Navn;Parti;Posisjon/opposisjon;Bordvert\n" + "".join(
 )
 
 
-class Answer(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Seat = Callable[..., Answer]
-
-
-@pytest.fixture
-def seat(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Seat:
-    def run(*options: object) -> Answer:
-        monkeypatch.setattr(sys, "argv", ["tannhjul", "seat", *map(str, options)])
-        status: Any = 0
-        try:
-            cli.main()
-        except SystemExit as stopped:
-            status = stopped.code
-        return Answer(status, *capsys.readouterr())
-
-    return run
+def seat(*options: object) -> Answer:
+    return tannhjul("seat", *options)
 
 
 @pytest.fixture
@@ -52,7 +27,7 @@ def roster(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_problem_is_seated_as_the_judge_reads_it(seat: Seat, tmp_path: Path) -> None:
+def test_a_problem_is_seated_as_the_judge_reads_it(tmp_path: Path) -> None:
     """Q9: by the program as anybody runs it."""
     problem, solution = INSTANCES / "oslo59_r3.json", tmp_path / "solution.json"
     answer = seat(problem, "--seconds", 0.2, "--json")
@@ -68,7 +43,7 @@ def test_a_problem_is_seated_as_the_judge_reads_it(seat: Seat, tmp_path: Path) -
     assert figures["repeats"] == {"value": judged["repeats"], "best": judged["repeats_lb"]}
 
 
-def test_a_conflict_is_printed_and_ends_with_1(seat: Seat) -> None:
+def test_a_conflict_is_printed_and_ends_with_1() -> None:
     """Q3, Q9."""
     answer = seat(INSTANCES / "inf01_triangle.json", "--json")
     assert (answer.status, answer.err) == (1, "")
@@ -78,7 +53,7 @@ def test_a_conflict_is_printed_and_ends_with_1(seat: Seat) -> None:
     assert "p0021" in conflict["words"]
 
 
-def test_rules_are_given_up_when_they_may(seat: Seat) -> None:
+def test_rules_are_given_up_when_they_may() -> None:
     """Q4, Q9."""
     answer = seat(INSTANCES / "inf01_triangle.json", "--relax", "--seconds", 0, "--json")
     assert answer.status == 1
@@ -87,7 +62,7 @@ def test_rules_are_given_up_when_they_may(seat: Seat) -> None:
     assert sum(map(len, answer.json["rounds"][0].values())) == 59
 
 
-def test_a_seating_is_kept_and_mended(seat: Seat, tmp_path: Path) -> None:
+def test_a_seating_is_kept_and_mended(tmp_path: Path) -> None:
     """Q6, Q9."""
     found = data("oslo59_r3")
     before, fewer = tmp_path / "before.json", tmp_path / "fewer.json"
@@ -107,7 +82,7 @@ def test_a_seating_is_kept_and_mended(seat: Seat, tmp_path: Path) -> None:
     assert gone not in now[0]
 
 
-def test_a_roster_is_seated_with_its_rules(seat: Seat, roster: Path, tmp_path: Path) -> None:
+def test_a_roster_is_seated_with_its_rules(roster: Path, tmp_path: Path) -> None:
     """Q9: without a word of a problem file."""
     rules = tmp_path / "rules.yaml"
     rules.write_text("fixed: {Prøve Person3: T2}\ntogether: [[Prøve Person0, Prøve Person16]]")
@@ -137,7 +112,7 @@ def test_a_roster_is_seated_with_its_rules(seat: Seat, roster: Path, tmp_path: P
     ],
 )
 def test_what_cannot_be_is_told_in_a_line(
-    seat: Seat, roster: Path, options: tuple[object, ...], why: str
+    roster: Path, options: tuple[object, ...], why: str
 ) -> None:
     """Q8, Q9."""
     answer = seat(*(str(each).format(roster=roster) for each in options), "--json")
