@@ -283,19 +283,22 @@ class Home(Room):
             return given[seat, hand]
 
     def _require_ballot_left(self, step: str, seat: str, hand: int) -> None:
-        """Raises `Refused` where a tablet is passed on at a table that has no more people.
+        """Raises `Refused` where a tablet is passed on, and the table has no more people, or the
+        hall.
 
         The number of the hand says so too: what was handed out is forgotten when we stop.
         """
         if hand == 0:
             return
         at = self.state.seats.get(seat)
-        table = self.state.tables.get(at.table) if at else None
-        if at is None or table is None:
+        tables = self.state.tables
+        if at is None or at.table not in tables:
             raise NotStored  # it has only just come: where it sits is known in a moment
         here = {each for each, one in self.state.seats.items() if one.table == at.table}
-        given = sum(each in here for each, _ in self._tickets[step])
-        if max(hand, given) >= table.seats:
+        given = self._tickets[step]
+        at_table = max(hand, sum(each in here for each, _ in given))
+        in_hall = sum(table.seats for table in tables.values())
+        if at_table >= self.state.most_at(at.table) or len(given) >= in_hall:
             raise Refused(Code.NO_MORE_BALLOTS)
 
     async def _issue(self, step: str) -> None:

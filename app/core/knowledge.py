@@ -68,15 +68,14 @@ def unsealed(state: Workshop, question: str) -> bool:
 
 
 def require_room(state: Workshop, question: str, table: int) -> None:
-    """Raises `Refused` where every seat at the table has reacted like this.
+    """Raises `Refused` where as many have reacted like this as may sit at the table.
 
     The tablet sees to it that a hand reacts once; this keeps a table from being louder than it is.
-    Others may have come to it with their tablets, from a table that is no more.
     """
     notes = state.notes_on(question).values()
     given = sum(note.table == table and not note.withdrawn for note in notes)
     tablets = sum(seat.table == table for seat in state.seats.values())
-    if given >= max(state.tables[table].seats, tablets):
+    if given >= max(state.most_at(table), tablets):
         raise Refused(Code.TOO_MANY_REACTIONS)
 
 

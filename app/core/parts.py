@@ -103,11 +103,11 @@ def hall(state: Workshop, here: Presence) -> Hall:
 
 def own_table(state: Workshop, no: int, here: Presence) -> OwnTable:
     mark = state.mark(state.step, no)
-    holder, table = state.pens.get(no), state.tables.get(no)
+    holder = state.pens.get(no)
     return OwnTable(
         no=no,
         name=state.table_name(no),
-        seats=table.seats if table else 0,
+        seats=state.most_at(no) if no in state.tables else 0,
         tablets=here.tablets.get(no, 0),
         accepted=here.accepted.get(no, 0),
         ready=mark.ready,

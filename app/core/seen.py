@@ -74,8 +74,8 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class OwnTable:
-    """The reader's table, set for so many `seats`. `pen` is the tag of the tablet that holds the
-    pen (see `tag`).
+    """The reader's table, at which so many may sit as there are `seats`. `pen` is the tag of the
+    tablet that holds the pen (see `tag`).
 
     `stand`: whether it can answer for the latest common wording; None: it has not said.
     """

@@ -205,6 +205,13 @@ class Workshop:
         table = self.tables.get(no or 0)
         return table.name if table else ""
 
+    def most_at(self, no: int) -> int:
+        """How many people may sit at the table. It may have taken in those of a table that is
+        disbanded; and once the hall has changed tables, as many as at the largest."""
+        largest = max(table.seats for table in self.tables.values())
+        own = largest if self.round else self.tables[no].seats
+        return own + sum(self.tables[gone].seats for gone in self.disbanded)
+
     def find_note(self, note: str) -> Note | None:
         return next((q[note] for q in self.notes.values() if note in q), None)
 

@@ -49,7 +49,9 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     parts.now: ("steps", "skipped", "step", "questions", "open", "clock"),
     parts.hall: ("tables", "disbanded", "marks", "step", "boxes"),
     aloud.shown: ("shown", "tables", "statements"),
-    parts.own_table: ("tables", "disbanded", "marks", "steps", "step", "pens", "stands"),
+    parts.own_table: (
+        "tables", "disbanded", "marks", "steps", "skipped", "step", "pens", "stands",
+    ),
     parts.own_statement: ("steps", "step", "statements"),
     aloud.own_proposal: ("steps", "step", "statements"),
     outcome.prioritising: (

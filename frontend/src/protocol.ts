@@ -976,8 +976,8 @@ export interface OwnStatement {
   text: string;
 }
 /**
- * The reader's table, set for so many `seats`. `pen` is the tag of the tablet that holds the
- * pen (see `tag`).
+ * The reader's table, at which so many may sit as there are `seats`. `pen` is the tag of the
+ * tablet that holds the pen (see `tag`).
  *
  * `stand`: whether it can answer for the latest common wording; None: it has not said.
  */

@@ -116,6 +116,16 @@ def test_the_pen_is_laid_and_the_statement_stands() -> None:
     assert state.statements["vekst", 1].text == "Langs banen, og tett"
 
 
+def test_how_many_may_sit_at_a_table() -> None:
+    """Z9: what it is set for; after a round as many as at the largest; and those of a table that is
+    disbanded."""
+    uneven = e.TablesLaid(tuple(e.Table(no, f"Bord {no}", no + 3) for no in (1, 2, 3)))
+    gone = e.TableDisbanded(2, on=True)
+    assert [at(in_talk(uneven), no).table.seats for no in (1, 3)] == [4, 6]
+    assert [at(in_talk(uneven, gone), no).table.seats for no in (1, 3)] == [4 + 5, 6 + 5]
+    assert [at(in_talk(uneven, gone, CHANGING), no).table.seats for no in (1, 3)] == [6 + 5] * 2
+
+
 def test_rounds_are_counted() -> None:
     """Z3: by the steps to here, skipped ones aside."""
     more = e.StepPlanned(e.Step("bytt2", Kind.ROUND, 5, cafe=True), "vekst-igjen")

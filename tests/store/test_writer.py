@@ -19,7 +19,7 @@ from app.store import workshops
 from app.store.sets import Traces
 from app.store.workshops import Batch, Conflict
 from app.store.writer import Writer
-from tests.core.given import ANNA, BENT, LEADER, PLAN, PLANNED, ROOM, STEPS, keep, note
+from tests.core.given import ANNA, BENT, CARL, LEADER, PLAN, PLANNED, ROOM, STEPS, keep, note
 from tests.store.batches import acts, batch, notes, sayings, write
 
 
@@ -348,6 +348,19 @@ async def test_a_tablet_that_is_passed_on(rooms: Rooms) -> None:
         assert refused.value.code is Code.NO_MORE_BALLOTS
     own = await room.ticket("dotter", BENT.seat)  # a device of one's own is never left without
     assert own not in hands
+
+
+async def test_a_tablet_that_is_passed_on_where_others_have_come(rooms: Rooms) -> None:
+    """Z9: those of a disbanded table may all have come here, but not to every table."""
+    room = await writing(rooms)
+    await room.do(c.DisbandTable(3, on=True), LEADER)
+    for who, hands in ((ANNA, 4), (CARL, 2)):
+        await room.do(c.SeatTablet(who.seat, who.table), ROOM)
+        for hand in range(hands):
+            await room.ticket("dotter", who.seat, hand)
+        with pytest.raises(Refused) as refused:
+            await room.ticket("dotter", who.seat, hands)
+        assert refused.value.code is Code.NO_MORE_BALLOTS
 
 
 async def test_a_tablet_that_is_passed_on_after_a_restart(rooms: Rooms) -> None:
