@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from playwright.async_api import Browser, Page
@@ -47,11 +48,26 @@ class Demo:
         self.server = _serve(self.base, self.data)
 
 
-@pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
+@pytest.fixture(scope="session")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demonstration council as it is made: once, for it takes as long as a test."""
+    data = tmp_path_factory.mktemp("council")
+    server = _serve(_free_address(), data)
+    server.terminate()
+    server.wait(30)
+    return data
+
+
+def _free_address() -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        base = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+@pytest.fixture
+def demo(tmp_path: Path, council: Path) -> Iterator[Demo]:
+    base = _free_address()
+    copytree(council, tmp_path, dirs_exist_ok=True)
     found = Demo(base, tmp_path, _serve(base, tmp_path))
     try:
         _look_up(found)

@@ -22,7 +22,11 @@ async def lead(control: Page, *presses: str) -> None:
 
 
 async def go_to(control: Page, step: str) -> None:
-    """To the first step of that name, wherever the hall is: from the programme."""
+    """To the first step of that name, wherever the hall is: from the programme.
+
+    What was pressed before is to be seen first: a press on what is no more moves nothing.
+    """
+    await expect(control.locator("#big")).not_to_have_attribute("aria-disabled", "true")
     row = control.locator(".programme li", has_text=step).first
     await row.get_by_role("button").first.click()
     await row.get_by_role("button", name="Gå til dette steget").click()

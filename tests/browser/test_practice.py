@@ -102,6 +102,7 @@ async def test_a_projector_comes_back_by_itself(demo: Demo, new_page: NewPage) -
     await log_in(control, demo, f"/stab/v/{demo.code}/styr")
     await projector.goto(f"{demo.base}/skjerm/{demo.codes[None]}")
     await lead(control, "Start: Spilleregler")
+    await expect(projector.get_by_text("Alle skriver")).to_be_visible()
     await go_to(control, "Skriving hver for seg")
     words = projector.get_by_text("Skriv hver for dere", exact=False)
     await expect(words).to_be_visible()

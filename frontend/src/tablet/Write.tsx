@@ -48,9 +48,7 @@ export function Write({ now, question }: { now: Now; question: Question }) {
           onType={(typed) => memory.type(name, typed)}
           onSend={send}
         >
-          {open ? (
-            <Paper on={paper} question={question.id} />
-          ) : (
+          {!open && (
             <div class="row">
               <button
                 type="button"
@@ -64,6 +62,7 @@ export function Write({ now, question }: { now: Now; question: Question }) {
           )}
         </WordsForm>
       )}
+      {open && <Paper on={paper} question={question.id} />}
       <OwnNotes title={_("Your notes")} notes={mine} open={open} />
       <Marks step={now.id} />
     </section>
