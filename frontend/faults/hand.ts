@@ -6,7 +6,7 @@ import type { Dice } from "./dice";
 import type { Device, Page } from "./device";
 
 /** What a hand wants to stand in the end. */
-export interface Meant {
+interface Meant {
   place: number;
   text: string;
   /** All that it ever said: one of them may be stored where the last came too late. */

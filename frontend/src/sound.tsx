@@ -33,7 +33,7 @@ function turn(): void {
 }
 
 /** Two soft tones, a second in all. */
-export function chime(): void {
+function chime(): void {
   context ??= new AudioContext();
   const { currentTime, destination } = context;
   for (const [pitch, after] of [[523.25, 0], [659.25, 0.12]] as const) {

@@ -14,7 +14,6 @@ WIDE, HIGH = 280, 92  # of a box
 ACROSS, DOWN = 60, 44  # between boxes
 LINE = 28  # characters
 COLUMNS = (0, WIDE + ACROSS, 2 * (WIDE + ACROSS))
-WIDTH = COLUMNS[-1] + WIDE
 
 
 @dataclass(frozen=True, slots=True)

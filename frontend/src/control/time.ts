@@ -2,7 +2,7 @@
 import { language } from "../i18n";
 import type { Now } from "../protocol";
 
-export type ClockChange = { step: string; ends_at: number } | { step: string; left: number };
+type ClockChange = { step: string; ends_at: number } | { step: string; left: number };
 
 const MINUTE = 60_000;
 

@@ -2,7 +2,7 @@
 import type { Answer, Frame, Refusal } from "../socket";
 import { type Memory, type OwnBallot, type OwnNote, randomHex, type Sent } from "./memory";
 
-export interface Job {
+interface Job {
   frame: Frame;
   /** Called with the server's word, never for a connection that was lost. */
   done: (answer: Answer) => void;
