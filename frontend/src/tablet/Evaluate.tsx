@@ -1,4 +1,4 @@
-// The minute at the end: five statements to grade, and one line. Fetched apart (`Screen.tsx`).
+// The minute at the end: five statements to grade, and one line. Fetched apart (`later.tsx`).
 import { useRef } from "preact/hooks";
 
 import { answersOf, GRADES, highWords, lowWords, meanOf, measureWords, Spread } from "../evaluation";
