@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import LAPTOP, PROJECTOR, TABLET, Demo, NewPage, look
 from tests.browser.people import go_to, lead, log_in
 
-BANNER = "Øvelse – ingenting her kommer i møteboken"
+BANNER = "Øvelse – ingenting her kommer i møteboka"
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 HALL_SIZES = {"quarter": (480, 270), "4-3": (1024, 768), "4k": (3840, 2160)}
 """Besides the usual one. A quarter is how it looks from the back of the hall."""

@@ -241,17 +241,17 @@ async def test_from_the_tablet_to_the_phone_and_into_the_minutes(
         assert [head for head in heads if "/v/" in head] == [f"GET /v/{demo.code}.json HTTP/1.1"]
 
     phone = phones[0]
-    await expect(phone.get_by_text("Står uendret i møteboken")).to_have_count(2)
+    await expect(phone.get_by_text("Står uendret i møteboka")).to_have_count(2)
     await expect(phone.get_by_text("Skjult: noen kan kjennes igjen.")).to_have_count(1)
     await expect(phone.get_by_text("سلام")).to_be_visible()
     await expect(phone.get_by_text(NAMES)).to_have_count(0)
-    await expect(phones[1].get_by_text("Står uendret i møteboken")).to_have_count(1)
+    await expect(phones[1].get_by_text("Står uendret i møteboka")).to_have_count(1)
     await look(phone, "phone-mine")
 
     # It remembers; and saves what `tannhjul verify` reads.
     again = await contexts[0].new_page()
     await again.goto(f"{wire.base}/mine")
-    await expect(again.get_by_text("Står uendret i møteboken")).to_have_count(2)
+    await expect(again.get_by_text("Står uendret i møteboka")).to_have_count(2)
     async with again.expect_download() as download:
         await again.get_by_role("button", name="Lagre kvitteringene").click()
     mine_file, minutes_file = tmp_path / "mine.json", tmp_path / "minutes.json"
@@ -275,7 +275,7 @@ async def test_from_the_tablet_to_the_phone_and_into_the_minutes(
     await phone.reload()
     await expect(phone.get_by_text("Den publiserte lista stemmer ikke")).to_be_visible()
     await expect(phone.get_by_text("Ordene er endret")).to_have_count(1)
-    await expect(phone.get_by_text("Står uendret i møteboken")).to_have_count(1)
+    await expect(phone.get_by_text("Står uendret i møteboka")).to_have_count(1)
     await look(phone, "phone-mine-altered")
 
     # Forgotten on the phone; and a saved file brings it back.
@@ -286,11 +286,11 @@ async def test_from_the_tablet_to_the_phone_and_into_the_minutes(
     assert await kept(phone) == []
     await phone.unroute("**/v/*.json")
     await phone.get_by_label("Har du lagret kvitteringer?").set_input_files(mine_file)
-    await expect(phone.get_by_text("Står uendret i møteboken")).to_have_count(2)
+    await expect(phone.get_by_text("Står uendret i møteboka")).to_have_count(2)
 
     # The tablet it was written on finds them too, by its own memory, with one's own words.
     await first.goto(f"{demo.base}/mine")
-    await expect(first.get_by_text("Står uendret i møteboken")).to_have_count(2)
+    await expect(first.get_by_text("Står uendret i møteboka")).to_have_count(2)
     await expect(first.get_by_text(NAMES)).to_be_visible()
     for context in contexts:
         await context.close()
