@@ -32,6 +32,12 @@ test("open: what is asked, and how many have answered", () => {
   expect(screen.queryByRole("img")).toBeNull();
 });
 
+test("a tablet that was passed on gives more ballots than tablets", () => {
+  const hall = { ...HALL, tablets: 6, cast: 8 };
+  render(<OnProjector view={aPicture({ now: NOW, hall, evaluation: OPEN })} />);
+  expect(screen.getByText("8 have answered · 6 tablets")).toBeTruthy();
+});
+
 test("closed: every measure with its figures; of one that too few graded, none", () => {
   onBoth(CLOSED);
   expect(screen.getAllByRole("img")).toHaveLength(4);

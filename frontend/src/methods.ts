@@ -13,6 +13,14 @@ export function took(method: Method, n: number): string {
     : ngettext("{n} has prioritised", "{n} have prioritised", n);
 }
 
+/** How many while it is open: of the tablets, where no tablet was passed on for another ballot. */
+export function tookSoFar(method: Method, { cast, tablets }: { cast: number; tablets: number }): string {
+  if (cast > tablets) return `${took(method, cast)} · ${ngettext("{n} tablet", "{n} tablets", tablets)}`;
+  return method === "scale"
+    ? _("{n} of {tablets} have answered", { n: cast, tablets })
+    : _("{n} of {tablets} tablets have prioritised", { n: cast, tablets });
+}
+
 export function methodName(method: Method): string {
   if (method === "scale") return _("Grades: how far do we agree?");
   return method === "points" ? _("Points: ten to spread") : _("Dots: up to five");

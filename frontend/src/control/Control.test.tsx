@@ -198,7 +198,7 @@ const PRIORITISING = (cast: number) =>
     questions: [QUESTION],
     hall: { tables: 2, ready: 0, tablets: 6, accepted: 6, cast },
   });
-const COUNTED = "The dots are counted and it cannot be opened again. 4 of 6 have prioritised.";
+const COUNTED = "It is counted, and cannot be opened again. 4 of 6 tablets have prioritised.";
 
 test("closing the prioritising is final, and asked about", async () => {
   const { send } = lead(PRIORITISING(4));

@@ -1,6 +1,7 @@
 // How many have evaluated, and, when that is closed, how. What they wrote is for the minutes.
 import { answersOf, highWords, lowWords, meanOf, measureWords } from "../evaluation";
 import { _ } from "../i18n";
+import { tookSoFar } from "../methods";
 import type { ControlView, Graded } from "../protocol";
 import { tooFewWords } from "../words";
 
@@ -15,12 +16,7 @@ export function Evaluation({ view }: { view: ControlView }) {
       </h2>
       {result === null ? (
         <>
-          <p class="large">
-            {_("{n} of {tablets} have answered", {
-              n: hall.cast,
-              tablets: Math.max(hall.cast, hall.tablets),
-            })}
-          </p>
+          <p class="large">{tookSoFar("scale", hall)}</p>
           <p class="quiet">{_("The figures come when the evaluation is closed.")}</p>
         </>
       ) : shown ? (

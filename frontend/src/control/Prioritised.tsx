@@ -2,7 +2,7 @@
 import { Grades } from "../Grades";
 import { _, ngettext } from "../i18n";
 import { Lists, numbersOf } from "../Lists";
-import { amount, methodName, took } from "../methods";
+import { amount, methodName, took, tookSoFar } from "../methods";
 import type { ControlView, Prioritising, Result } from "../protocol";
 import { wordsOf } from "../words";
 import { Do, Told } from "./Do";
@@ -19,9 +19,7 @@ export function Prioritised({ view }: { view: ControlView }) {
       </h2>
       {result === null ? (
         <>
-          <p class="large">
-            {_("{n} of {tablets} tablets have prioritised", { n: hall.cast, tablets: hall.tablets })}
-          </p>
+          <p class="large">{tookSoFar(method, hall)}</p>
           <p class="quiet">
             {ngettext("{n} choice", "{n} choices", choices.length)} · {methodName(method)}
             {" · "}

@@ -1,6 +1,7 @@
 // The one large button: which thing comes naturally next. It only offers; the server decides.
 import { until } from "../clock";
 import { _ } from "../i18n";
+import { tookSoFar } from "../methods";
 import type { ControlView, Kind, Planned, Said } from "../protocol";
 import type { Begins } from "./desk";
 import { stepName } from "./kinds";
@@ -52,7 +53,7 @@ function closeWords(kind: Kind): string {
 }
 
 /** What must be agreed to before a step is left whose result is shown, and stands for good. */
-export function countingWords({ now, hall, counts }: ControlView): string | null {
+export function countingWords({ now, hall, counts, prioritising }: ControlView): string | null {
   if (now?.open && now.kind === "knowledge" && counts.reacted > 0) {
     return _("The reactions are shown to the hall, and nobody can react any more. {n} of {tables} tables have reacted.", {
       n: counts.reacted,
@@ -61,16 +62,13 @@ export function countingWords({ now, hall, counts }: ControlView): string | null
   }
   if (!now?.open || hall.cast === 0) return null;
   if (now.kind === "evaluate") {
-    return _("The evaluation is shown to the hall, and cannot be opened again. {n} of {tablets} have answered.", {
-      n: hall.cast,
-      tablets: Math.max(hall.cast, hall.tablets),
-    });
+    const shown = _("The evaluation is shown to the hall, and cannot be opened again.");
+    return `${shown} ${tookSoFar("scale", hall)}.`;
   }
   if (now.kind !== "prioritise") return null;
-  return _("The dots are counted and it cannot be opened again. {n} of {tablets} have prioritised.", {
-    n: hall.cast,
-    tablets: hall.tablets,
-  });
+  const method = prioritising?.method ?? "dots";
+  const counted = _("It is counted, and cannot be opened again.");
+  return `${counted} ${tookSoFar(method, hall)}.`;
 }
 
 export function yesWords(kind: Kind | undefined): string {

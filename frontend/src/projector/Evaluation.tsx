@@ -1,6 +1,7 @@
 // The picture of the evaluation: what is asked while it is open, and how the hall graded it after.
 import { answersOf, GRADES, highWords, lowWords, meanOf, measureWords, Spread } from "../evaluation";
 import { _ } from "../i18n";
+import { tookSoFar } from "../methods";
 import type { Evaluation as Evaluated, ProjectorView } from "../protocol";
 import { tooFewWords } from "../words";
 import { Title } from "./Asking";
@@ -35,12 +36,7 @@ export function Evaluation({ view }: { view: ProjectorView }) {
     <>
       <div class="line">
         <Title view={view} heading />
-        <p class="say">
-          {_("{n} of {tablets} have answered", {
-            n: hall.cast,
-            tablets: Math.max(hall.cast, hall.tablets),
-          })}
-        </p>
+        <p class="say">{tookSoFar("scale", hall)}</p>
         <Clock now={now} />
       </div>
       <Fit class="rules" about="measures">

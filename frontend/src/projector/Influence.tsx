@@ -63,7 +63,7 @@ function Place({ prioritising: { choices, method, pointed }, result, list }: Pro
   );
 }
 
-interface Spent {
+export interface Spent {
   /** How many; null: too few to tell. */
   behind: number | null;
   /** Percent of what they had from the start; null where they gave the rest of what they had. */
@@ -72,7 +72,7 @@ interface Spent {
 }
 
 /** A place costs 1 of all the places that the hall's influence is enough for. */
-function spentOn({ ballots, places }: Result, { behind, used }: Listed, place: number): Spent {
+export function spentOn({ ballots, places }: Result, { behind, used }: Listed, place: number): Spent {
   const [many, most] = [behind[place - 1] ?? null, used[place - 1] ?? 0];
   const mean = many && most ? Math.max(1, Math.round((100 * ballots) / places / many)) : null;
   return { behind: many, mean, most };

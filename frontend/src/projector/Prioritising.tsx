@@ -2,13 +2,13 @@
 import { Grades } from "../Grades";
 import { _, ngettext } from "../i18n";
 import { listsOf, numbersOf, told } from "../Lists";
-import { gradeName, took } from "../methods";
+import { gradeName, took, tookSoFar } from "../methods";
 import type { Choice, Listed, Prioritising as Prio, ProjectorView, Result as Outcome } from "../protocol";
 import { tooFewWords, wordsOf } from "../words";
 import { Title } from "./Asking";
 import { Fit } from "./Fit";
 import { Clock } from "./Foot";
-import { Influence } from "./Influence";
+import { Influence, type Spent, spentOn } from "./Influence";
 
 /** The choices shrink to where they can still be read; then they are cut: the tablets have them whole. */
 const SMALLEST = 0.64;
@@ -35,11 +35,7 @@ export function Prioritising({ view }: { view: ProjectorView }) {
     <>
       <div class="line">
         <Title view={view} heading />
-        <p class="say">
-          {hall.cast > hall.tablets
-            ? took(method, hall.cast)
-            : _("{n} of {tablets} tablets have prioritised", { n: hall.cast, tablets: hall.tablets })}
-        </p>
+        <p class="say">{tookSoFar(method, hall)}</p>
         <Clock now={now} />
       </div>
       <Choices choices={choices} />
@@ -168,8 +164,11 @@ function Both({ prioritising: { choices, method }, result, rows }: BothProps) {
   const numbers = numbersOf(result);
   const most = Math.max(1, ...result.rows.map((row) => row.dots));
   const lists = listsOf(result, method);
-  const listed = new Set(lists.flatMap((list) => list.listed.choices));
-  const top = result.rows.filter((row) => listed.has(row.id)).slice(0, rows);
+  const onAny = new Set(lists.flatMap((list) => list.listed.choices));
+  const top = result.rows.filter((row) => onAny.has(row.id)).slice(0, rows);
+  const drawn = lists.some(({ listed }) =>
+    top.some(({ id }) => spentOn(result, listed, listed.choices.indexOf(id) + 1).mean !== null),
+  );
   const rest = result.rows.length - top.length;
   return (
     <>
@@ -199,7 +198,7 @@ function Both({ prioritising: { choices, method }, result, rows }: BothProps) {
                     <div class="bar" style={{ width: `${(100 * dots) / most}%` }} />
                   </div>
                 </td>
-                {lists.map(({ name, listed: { choices: on, used } }) => (
+                {lists.map(({ name, listed, listed: { choices: on, used } }) => (
                   <td key={name} class="on">
                     {on.includes(id) ? (
                       <span role="img" aria-label={_("On this list")}>
@@ -208,7 +207,9 @@ function Both({ prioritising: { choices, method }, result, rows }: BothProps) {
                     ) : (
                       "–"
                     )}
-                    <Used percent={used[on.indexOf(id)]} />
+                    {used.length > 0 && on.includes(id) && (
+                      <Used spent={spentOn(result, listed, on.indexOf(id) + 1)} />
+                    )}
                   </td>
                 ))}
               </tr>
@@ -223,7 +224,7 @@ function Both({ prioritising: { choices, method }, result, rows }: BothProps) {
           </p>
         ))}
         <p>
-          {_("The pie shows how much of their influence those behind it used.")}
+          {drawn && _("The pie shows how much of their influence those behind it used on average.")}
           {rest > 0 && (
             <> {ngettext("{n} more choice on the tablets", "{n} more choices on the tablets", rest)}.</>
           )}
@@ -234,13 +235,13 @@ function Both({ prioritising: { choices, method }, result, rows }: BothProps) {
 }
 
 /** How influence was spent: a slice of what each had. Of too few nothing is drawn. */
-function Used({ percent }: { percent: number | null | undefined }) {
-  if (percent == null) return null;
-  if (percent === 0) return <span class="used">{_("the rest")}</span>;
+function Used({ spent: { behind, mean } }: { spent: Spent }) {
+  if (behind === null) return null;
+  if (mean === null) return <span class="used">{_("the rest")}</span>;
   return (
     <span class="used">
-      <span class="pie" style={{ "--used": `${percent}%` }} />
-      {percent} %
+      <span class="pie" style={{ "--used": `${mean}%` }} />
+      {mean} %
     </span>
   );
 }

@@ -128,11 +128,19 @@ test("the result: both lists side by side, who has nothing, what was level, and 
   const cells = [...page.querySelectorAll("tbody tr")].map((row) =>
     [...row.querySelectorAll(".no, .dots, .on")].map((cell) => cell.textContent).join(" "),
   );
-  expect(cells).toEqual(["1 20 ✓40 % ✓", "2 19 – ✓", "3 18 ✓the rest ✓", "7 14 ✓ –"]);
+  expect(cells).toEqual(["1 20 ✓33 % ✓", "2 19 – ✓", "3 18 ✓the rest ✓", "7 14 ✓ –"]);
   const tells = [...page.querySelectorAll(".tells p")].map((one) => one.textContent);
   expect(tells[0]).toBe("Equal influence: Some, but fewer than 5, have none of their dots on the list.");
   expect(tells[1]).toMatch(/^Most dots: 8 have none of their dots on the list. Their dots are on 7, 10. 3, 4 stood level; 3 came first. Where/);
+  expect(tells[2]).toContain("The pie shows");
   expect(tells[2]).toContain("8 more choices on the tablets.");
+  const alone = { ...result, equal_shares: { ...result.equal_shares, used: [null, null, null], behind: [null, null, null] } };
+  cleanup();
+  const few = project(
+    aPicture({ now: now({ kind: "prioritise", open: false }), prioritising: { ...prioritising, result: alone } }),
+  );
+  expect(few.querySelector(".pie")).toBeNull();
+  expect(few.textContent).not.toContain("The pie shows");
 });
 
 test("a result below the threshold is words only", () => {
