@@ -91,7 +91,7 @@ async def test_the_time_does_not_hold(demo: Demo, new_page: NewPage) -> None:
     await row.get_by_label("Minutter").fill("240")
     await row.get_by_role("button", name="Sett inn", exact=True).click()
     await expect(alarms).to_contain_text("Tiden strekker ikke til for kjøreplanen.")
-    await expect(alarms).to_contain_text("av «Bordsamtale», så er dere ferdige kl.")
+    await expect(alarms).to_contain_text("min av «Bordsamtale»")
     for name, size in {"laptop": LAPTOP, "small": SMALL_LAPTOP, "phone": PHONE}.items():
         await control.set_viewport_size({"width": size[0], "height": size[1]})
         await look(control, f"control-late-{name}")

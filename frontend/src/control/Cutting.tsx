@@ -71,6 +71,7 @@ function restoring({ step: { id, minutes }, to }: Proposed): Frame {
 }
 
 export function Reckoning({ late: { ends, over, cuts } }: { late: Late }) {
+  const won = winning(cuts);
   return (
     <>
       <p>
@@ -81,15 +82,31 @@ export function Reckoning({ late: { ends, over, cuts } }: { late: Late }) {
           { time: timeOfDay(ends) },
         )}
       </p>
-      <p>
-        {cuts.length > 0
-          ? _("Cut {cuts}, and you are done at {time}.", {
-              cuts: listed(cuts),
-              time: timeOfDay(ends - winning(cuts) * MINUTE),
-            })
-          : _("There is nothing left that could be cut.")}
-      </p>
+      {cuts.length > 0 ? (
+        <>
+          <p>{_("This can be cut:")}</p>
+          <ul>
+            {named(cuts).map((cut) => (
+              <li key={cut}>{cut}</li>
+            ))}
+          </ul>
+          <p>{thenWords(ends - won * MINUTE, over - won)}</p>
+        </>
+      ) : (
+        <p>{_("There is nothing left that could be cut.")}</p>
+      )}
     </>
+  );
+}
+
+function thenWords(ends: number, over: number): string {
+  const time = timeOfDay(ends);
+  if (over <= 0) return _("Then you are done at {time}.", { time });
+  return ngettext(
+    "Then you are done at {time}, {n} minute late.",
+    "Then you are done at {time}, {n} minutes late.",
+    over,
+    { time },
   );
 }
 
@@ -108,13 +125,12 @@ export function Cut({ cuts, cutting }: { cuts: readonly Proposed[]; cutting: Cut
   );
 }
 
-function listed(cuts: readonly Proposed[]): string {
-  const words = cuts.map(({ step, to }) =>
+function named(cuts: readonly Proposed[]): string[] {
+  return cuts.map(({ step, to }) =>
     to === null
       ? _("all of “{step}”", { step: stepName(step) })
       : _("{n} min of “{step}”", { n: step.minutes - to, step: stepName(step) }),
   );
-  return new Intl.ListFormat(language.value).format(words);
 }
 
 /** What was cut, for as long as those steps are ahead. */
@@ -127,7 +143,7 @@ export function Cuts({ view, cutting }: { view: ControlView; cutting: Cutting })
       <Told place="cuts" />
       {ahead.length > 0 && (
         <div class="alarm">
-          <p>{_("Cut: {cuts}.", { cuts: listed(ahead) })}</p>
+          <p>{_("Cut: {cuts}.", { cuts: new Intl.ListFormat(language.value).format(named(ahead)) })}</p>
           <button
             type="button"
             class="ds-button"
