@@ -8,6 +8,7 @@ import { argumentsOn, SIDES, sideName, statementOf } from "../plenary";
 import type { ControlView, Said, ShowFrame, Side } from "../protocol";
 import { wordsOf } from "../words";
 import { Do, Told } from "./Do";
+import { focusSoon } from "./desk";
 import { inTableOrder, nextStatement } from "./next";
 import { Note } from "./Said";
 
@@ -83,15 +84,20 @@ function Show({ view, ticked, done }: ShowProps) {
         >
           {_("Show the {n} ticked side by side", { n: ticked.length })}
         </Do>
-      ) : (
+      ) : next ? (
         <Do
           place="show"
           keys="n"
-          variant={next ? "primary" : "secondary"}
-          frame={() => (next ? { t: "show", question: next.question, table: next.table } : null)}
+          variant="primary"
+          frame={() => ({ t: "show", question: next.question, table: next.table })}
+          after={() => focusSoon("all-shown")}
         >
-          {next ? _("Show next: {table}", { table: next.name }) : _("All have been shown")}
+          {_("Show next: {table}", { table: next.name })}
         </Do>
+      ) : (
+        <p id="all-shown" tabIndex={-1}>
+          {_("All have been shown")}
+        </p>
       )}
       {view.shown.length > 0 ? (
         <Do place="show" frame={() => ({ t: "show", question, table: null })}>
