@@ -1,5 +1,5 @@
 // Who has the word in the plenary, and how it was shared: by tables, never by person or party, and
-// on this screen alone.
+// on this screen alone. The minutes sum it up, with no table by name.
 import { serverNow, until } from "../clock";
 import { _ } from "../i18n";
 import type { ControlView, TableSeen } from "../protocol";
@@ -20,7 +20,9 @@ export function Floor({ view }: { view: ControlView }) {
       <h2 id="floor-title" class="ds-heading" data-size="xs">
         {_("Who has the word")}
       </h2>
-      <p class="quiet">{_("Tap the table that speaks. Only you see how the word was shared.")}</p>
+      <p class="quiet">
+        {_("Tap the table that speaks. Only you see the time of each table. The minutes sum it up, without names of tables.")}
+      </p>
       <Told place="floor" />
       <ul>
         {tables.map((table) => (

@@ -54,7 +54,7 @@ function TableNotes({ open }: { open: boolean }) {
         <p class="faint">{_("Nobody at the table wrote anything on this question.")}</p>
       ) : (
         <p class="faint">
-          {_("Up to two of them can be lifted, so that the hall can prioritise them.")}
+          {_("Up to two of them can be lifted, so that the hall can prioritise them. Then they are shown on the big screen.")}
         </p>
       )}
       <NoteList cards={cards} actions={(card) => <Lift card={card} open={open} />} />
