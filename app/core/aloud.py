@@ -72,9 +72,8 @@ def common(state: Workshop) -> Common | None:
         for (asked, no), stand in sorted(state.stands.items())
         if asked == question and stand.version == len(versions)
     )
-    asked = state.tables.keys() - state.disbanded | {stance.table for stance in stances}
     latest = versions[-1] if versions else ""
-    return Common(question, len(versions), latest, stances, len(asked))
+    return Common(question, len(versions), latest, stances, len(state.answering(question)))
 
 
 def wordings(state: Workshop) -> dict[str, Wording]:

@@ -103,10 +103,9 @@ def in_common(state: Workshop, question: str) -> InCommon | None:
     proposals = said_at_tables(state, common(question))
     if not versions and not proposals:
         return None
-    asked = state.tables.keys() - state.disbanded | {no for no, _ in stands}
     return InCommon(
         versions,
-        len(asked),
+        len(state.answering(question)),
         tuple(Answer(state.table_name(no), s.version, s.stands, s.dissent) for no, s in stands),
         _arguments(state, common(question)),
         proposals,

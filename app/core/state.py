@@ -205,6 +205,12 @@ class Workshop:
         table = self.tables.get(no or 0)
         return table.name if table else ""
 
+    def answering(self, question: str) -> frozenset[int]:
+        """The tables of which so many answer for the common wording: all but the disbanded, and of
+        these the ones that had answered, for whatever version."""
+        answered = {table for asked, table in self.stands if asked == question}
+        return frozenset(self.tables.keys() - self.disbanded | answered)
+
     def most_at(self, no: int) -> int:
         """How many people may sit at the table. It may have taken in those of a table that is
         disbanded; and once the hall has changed tables, as many as at the largest."""
