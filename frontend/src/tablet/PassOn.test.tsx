@@ -84,6 +84,23 @@ test("where everybody has a tablet nobody is asked", async () => {
   expect(screen.queryByRole("button", { name: PASS })).toBeNull();
 });
 
+test("what was written in other steps can be forgotten before the next one comes", async () => {
+  const hall = await show();
+  const { memory, outbox } = hall.tablet;
+  await cast(hall, { a: 1 });
+  expect(screen.queryByText(/The next one can open/)).toBeNull();
+  await act(async () => {
+    memory.type(box.alone("q"), "My own");
+    outbox.write(box.alone("q"), "q", "alone");
+  });
+  expect(screen.getByText(/The next one can open/)).toBeTruthy();
+  const forget = screen.getByRole("button", { name: "Forget what I have written on this tablet" });
+  await act(async () => void fireEvent.click(forget));
+  expect(memory.own.value).toEqual([]);
+  expect(screen.queryByText(/The next one can open/)).toBeNull();
+  expect(screen.getByRole("button", { name: PASS })).toBeTruthy();
+});
+
 // ---------------------------------------------------------------- paper
 
 async function writing(): Promise<Hall> {
