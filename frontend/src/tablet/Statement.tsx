@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { _ } from "../i18n";
 import type { OwnStatement } from "../protocol";
+import type { Refusal } from "../socket";
 import { refusalWords } from "../words";
 import { Icon, stayNear, Told, useDelay, useTold, WordsBox } from "./Bits";
 import { Marked, wordsOf } from "./hints/Hint";
@@ -104,10 +105,17 @@ export function Fate() {
       return (
         <p class="state" data-bad role="status">
           <Icon name="warn" /> {_("Not stored. The words are safe here.")}
-          {pen.code.value && ` ${refusalWords(pen.code.value)}`}
+          {pen.code.value && ` ${whyNot(pen.code.value)}`}
         </p>
       );
   }
+}
+
+/** Nothing is sent by hand here: it saves itself. */
+function whyNot(code: Refusal): string {
+  return code === "too_long"
+    ? _("It is too long. Shorten it, and it is saved by itself.")
+    : refusalWords(code);
 }
 
 export function Hand() {
@@ -141,17 +149,28 @@ export function Hand() {
       ) : (
         <div class="row">
           {held !== null && <p>{_("Another tablet has the pen. You see what is written.")}</p>}
-          <button
-            type="button"
-            class="ds-button"
-            data-variant={held === null ? "primary" : "secondary"}
-            onClick={() => void tell(pen.move(held === null ? "take" : "take_over"))}
-          >
-            {held === null ? _("Take the pen") : _("Take over the pen")}
-          </button>
-          <Told words={told.value} />
+          <TakePen />
         </div>
       )}
+    </>
+  );
+}
+
+export function TakePen() {
+  const { parts, pen } = useTablet();
+  const { tell, told } = useTold();
+  const free = (parts.table.value?.pen ?? null) === null;
+  return (
+    <>
+      <button
+        type="button"
+        class="ds-button"
+        data-variant={free ? "primary" : "secondary"}
+        onClick={() => void tell(pen.move(free ? "take" : "take_over"))}
+      >
+        {free ? _("Take the pen") : _("Take over the pen")}
+      </button>
+      <Told words={told.value} />
     </>
   );
 }

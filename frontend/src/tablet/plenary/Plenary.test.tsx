@@ -178,3 +178,17 @@ test("axe has nothing to say", async () => {
   await show(worded({ shown: [said(2)], arguments: { x: argument("x", { laid: true }) } }));
   expect((await axe.run(document.body, { rules: { region: { enabled: false } } })).violations).toEqual([]);
 });
+
+test("where nobody has the pen it can be taken where the table is asked", async () => {
+  const hall = await show(worded({ proposal: null, table: aView().table }));
+  await press(screen.getByRole("button", { name: "Take the pen" }));
+  expect(sent(hall)).toEqual([{ t: "pen", do: "take" }]);
+});
+
+test("answers are said to come up until the first has been", async () => {
+  await show(meeting({ shown: [], statements: {} }));
+  expect(screen.getByText(/come up one at a time/)).toBeTruthy();
+  cleanup();
+  await show(meeting({ shown: [] }));
+  expect(screen.queryByText(/come up one at a time/)).toBeNull();
+});

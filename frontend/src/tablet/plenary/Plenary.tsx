@@ -20,7 +20,7 @@ export function Plenary({ now }: { now: Now }) {
   return (
     <section class="stack">
       <StepHeading step={now.id}>{now.question?.text ?? _("Plenary")}</StepHeading>
-      {shown.length === 0 && (
+      {shown.length === 0 && before.length === 0 && (
         <p class="ds-alert" data-color="info">
           {_("The tables' answers come up one at a time.")}
         </p>

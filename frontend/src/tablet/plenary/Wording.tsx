@@ -1,11 +1,13 @@
 // The wording in common: how it stands, whether the table can answer for it, and what the table
 // would rather say. The one with the pen answers for the table.
+import { useEffect, useRef } from "preact/hooks";
+
 import { _ } from "../../i18n";
 import { commonOf, standWords } from "../../plenary";
 import type { Common, Now, OwnStatement } from "../../protocol";
-import { Icon, over, Told, useTold, WordsBox } from "../Bits";
+import { Icon, over, stayNear, Told, useTold, WordsBox } from "../Bits";
 import { box } from "../memory";
-import { Fate, Hand, Said, STATEMENT_LIMIT } from "../Statement";
+import { Fate, Hand, Said, STATEMENT_LIMIT, TakePen } from "../Statement";
 import { useTablet } from "../tablet";
 import { Changed } from "../../Changed";
 import { Arguments } from "./Arguments";
@@ -59,13 +61,27 @@ function Stand({ common }: { common: Common }) {
   const answered = stand?.version === common.version ? stand : null;
   const name = box.stand(common.question);
   const dissent = memory.draft(name) || (stand?.dissent ?? "");
-  if (!pen.mine.value) {
+  const place = useRef<HTMLDivElement>(null);
+  const took = useRef(false);
+  const mine = pen.mine.value;
+  useEffect(() => {
+    if (mine && took.current) stayNear(place); // the button that was pressed is gone
+    took.current = false;
+  }, [mine]);
+  if (!mine) {
     return (
       <div class="stack">
         <p>
           <strong>{_("Can your table answer for this?")}</strong> {answered && (answered.stands ? _("Yes") : _("No"))}
         </p>
-        {!parts.table.value?.pen && <p class="faint">{_("Whoever takes the pen answers for the table.")}</p>}
+        <p class="faint">
+          {parts.table.value?.pen
+            ? _("Whoever has the pen answers for the table.")
+            : _("Whoever takes the pen answers for the table.")}
+        </p>
+        <div class="row" onClick={() => (took.current = true)}>
+          <TakePen />
+        </div>
       </div>
     );
   }
@@ -83,7 +99,7 @@ function Stand({ common }: { common: Common }) {
 
   const unsent = answered !== null && dissent.trim() !== answered.dissent;
   return (
-    <div class="stack" role="group" aria-labelledby="stand">
+    <div ref={place} class="stack" role="group" aria-labelledby="stand">
       <p id="stand">
         <strong>{_("Can your table answer for this?")}</strong>
         {stand !== null && answered === null && " " + _("The wording has changed since you answered.")}
