@@ -5,7 +5,7 @@ import { useTablet } from "./tablet";
 
 export function Marks({ step }: { step: string }) {
   const { tell, told } = useTold();
-  const { parts, session } = useTablet();
+  const { parts, pen, session } = useTablet();
   const table = parts.table.value;
   if (table === null) return null;
   return (
@@ -30,6 +30,14 @@ export function Marks({ step }: { step: string }) {
         {table.help && <Icon name="check" />}
         {_("We need help")}
       </button>
+      {table.ready && pen.words.value !== null && pen.state.value === "refused" && (
+        <p class="state" data-bad role="status">
+          <Icon name="warn" />{" "}
+          {pen.code.value === "too_long"
+            ? _("The table's answer is not stored yet: it is too long.")
+            : _("The table's answer is not stored yet.")}
+        </p>
+      )}
       <Told
         words={told.value || (table.help ? _("The process leader sees that you need help.") : "")}
       />
