@@ -28,7 +28,7 @@ export function Evaluate({ now }: { now: Now }) {
           {_("It is closed now.")}
         </p>
       )}
-      <OneLine open={now.open} />
+      <OneLine open={now.open} threshold={evaluation?.threshold ?? 0} />
       <PassOn step={now.id} notes={lines(memory)} from={box.alone(LINE)} />
     </section>
   );
@@ -145,7 +145,7 @@ function whyNot(code: Refusal): string {
 
 const lines = (memory: Memory) => memory.own.value.filter((note) => note.question === LINE);
 
-function OneLine({ open }: { open: boolean }) {
+function OneLine({ open, threshold }: { open: boolean; threshold: number }) {
   const { memory, outbox } = useTablet();
   const name = box.alone(LINE);
   const text = memory.draft(name);
@@ -158,7 +158,7 @@ function OneLine({ open }: { open: boolean }) {
         <WordsForm
           id="line"
           label={_("One thing we should do differently?")}
-          help={_("A line, if you like. Nobody in the hall sees it. The secretary reads it afterwards, and it may come in the minutes, but nobody can find out from this system who wrote it. What you write can give you away.")}
+          help={_("A line, if you like. Nobody in the hall sees it. The secretary reads it afterwards when at least {threshold} have written something, and it may come in the minutes, but nobody can find out from this system who wrote it. What you write can give you away.", { threshold })}
           value={text}
           rows={2}
           press={_("Send the line")}
