@@ -127,6 +127,12 @@ test("without a seating people find a table themselves", async () => {
   expect((await axe.run(document.body)).violations).toEqual([]);
 });
 
+test("a disbanded table is told to choose a new one, and not to let the tablet lie", async () => {
+  await show(LAID, { table: { ...aView().table, disbanded: true } });
+  expect(screen.getByText("The table is disbanded. Choose a new one")).toBeTruthy();
+  expect(screen.queryByText("Does the tablet stay here?")).toBeNull();
+});
+
 test("a disbanded table: the pen is laid first, and its words are not the next table's", async () => {
   const statement = { question: "q", text: "", dissent: "", rev: 0 };
   const now = aNow({ kind: "talk" });

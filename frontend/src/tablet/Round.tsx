@@ -40,6 +40,11 @@ export function Round({ now }: { now: Now }) {
       <StepHeading step={`${now.id} ${came}`}>
         {came ? _("The tablet is at {table} now", { table: here.name }) : stepName(now)}
       </StepHeading>
+      {here.disbanded && (
+        <p class="ds-alert" data-color="info">
+          {_("The table is disbanded. Choose a new one")}
+        </p>
+      )}
       {now.cafe && (
         <p>{_("The host stays at the table, and so does what the table wrote: the next group builds on it.")}</p>
       )}
@@ -170,9 +175,10 @@ function Choose({ tables, step }: { tables: Place[]; step: string }) {
 
 /** Others sit down at it: they are not to find what was written here. */
 function Staying() {
-  const { looking, memory, outbox } = useTablet();
+  const { looking, memory, outbox, parts } = useTablet();
   const place = useRef<HTMLElement>(null);
   const notes = memory.own.value.filter(({ state }) => state !== "here");
+  if (parts.table.value?.disbanded) return null; // nobody comes to it
   return (
     <section ref={place} class="ds-card stack" aria-labelledby="staying">
       <h2 class="ds-heading" data-size="xs" id="staying">
