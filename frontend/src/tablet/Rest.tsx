@@ -43,13 +43,15 @@ export function Pause({ now }: { now: Now }) {
 export function End({ step }: { step: string }) {
   const { memory, parts } = useTablet();
   const now = parts.now.value;
-  const { ended = false, title = "" } = parts.workshop.value ?? {};
+  const { ended = false, title = "", number = 1, of = 1 } = parts.workshop.value ?? {};
   if (ended && !memory.device.value.accepted) return <Over title={title} />;
   return (
     <section class="stack">
       <StepHeading step={step}>{_("Thank you for today")}</StepHeading>
       <p>
-        {_("The administration now goes through every note. At the next workshop they come back and ask: have we understood you right?")}
+        {number < of
+          ? _("The administration now goes through every note. At the next workshop they come back and ask: have we understood you right?")
+          : _("The administration now goes through every note.")}
       </p>
       {now && parts.prioritising.value?.result && <Fetched name="Outcome" now={now} />}
       <Keeping />

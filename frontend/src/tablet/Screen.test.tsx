@@ -173,6 +173,16 @@ test("what was pressed and not stored is not said to go by itself", async () => 
   expect(screen.getByText("It was not stored. Press once more.")).toBeTruthy();
 });
 
+test.each([
+  [1, true],
+  [2, false],
+])("after workshop %i of 2 a next one is promised: %s", async (number, promised) => {
+  const view = aView({ now: aNow({ kind: "end", question: null }) });
+  await show({ ...view, workshop: { ...view.workshop, number } });
+  expect(screen.getByText(/^The administration now goes through/)).toBeTruthy();
+  expect(screen.queryByText(/At the next workshop/) !== null).toBe(promised);
+});
+
 test("the end wipes the tablet, after asking", async () => {
   const hall = await show(aView({ now: aNow({ kind: "end", question: null }) }));
   await press("Finish and wipe from this tablet");
