@@ -29,7 +29,7 @@ from app.core.minutes import (
 
 YOUNGER = frozenset(
     {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
-    | {"arguments", "common", "evaluation", "lines", "method", "graded", "floor"}
+    | {"arguments", "common", "evaluation", "lines", "method", "graded", "floor", "unhandled"}
 )
 
 
@@ -111,6 +111,7 @@ def _case_from(tree: dict[str, Any]) -> Case:
         _said_from(tree["statements"]),
         tuple(Contribution(**note) for note in tree["notes"]),
         _common_from(tree.get("common")),
+        tree.get("unhandled", False),
     )
 
 

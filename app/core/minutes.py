@@ -35,7 +35,7 @@ from app.core.events import (
 from app.core.floor import Shared, shared
 from app.core.knowledge import notes_on, reactions
 from app.core.outcome import result
-from app.core.programme import questions
+from app.core.programme import answered, questions
 from app.core.receipts import fingerprint, root
 from app.core.seen import Dots, Listed
 from app.core.state import Workshop
@@ -77,14 +77,17 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question that was handled (§ 11-4 c), what the tables said, what they said in common, and
-    what was written."""
+    """A question (§ 11-4 c), what the tables said, what they said in common, and what was written.
+
+    `unhandled`: the hall never came to it, and said nothing on it.
+    """
 
     question: str
     hint: str
     statements: tuple[TableStatement, ...] = ()
     notes: tuple[Contribution, ...] = ()
     common: InCommon | None = None
+    unhandled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +347,7 @@ def _case(state: Workshop, question: Question, ended: bool) -> Case:
     if not ended:
         return Case(question.text, question.hint)
     notes = [_contribution(state, n) for n in state.notes_on(question.id).values()]
+    come_to = any(s.question == question.id and s.id in state.visited for s in state.steps)
     return Case(
         question=question.text,
         hint=question.hint,
@@ -351,6 +355,7 @@ def _case(state: Workshop, question: Question, ended: bool) -> Case:
         # By fingerprint: the place of a hidden note tells nothing of its id.
         notes=tuple(sorted(filter(None, notes), key=lambda note: note.fingerprint)),
         common=in_common(state, question.id),
+        unhandled=not come_to and not answered(state, question.id),
     )
 
 

@@ -10,6 +10,7 @@
   with `side`, "for" or "against"; where it is `laid`, it is one of the notes on the question, and
   is counted there. `minutes.cases[].common` is the wording in common: `versions`, of which the last
   one stands, `tables`, how many were asked, `answers` and `arguments`.
+- `minutes.cases[].unhandled`: true where the hall never came to the question; else left out.
 - `minutes.parked[]`: what was laid aside, the same way, and as `settled` what was said of it.
 - `minutes.reactions[]`: the fingerprints of all other reactions: those without words (`text` is
   then empty), and those to statements that too few reacted to, of which nothing else is told.

@@ -60,6 +60,9 @@ MEASURES = {
 FIRST = 3
 """How many of the prioritised are told on the first page."""
 
+BRIEF = 200
+"""How many characters of each, at most; further down they stand whole."""
+
 SHORT = 12
 """How many characters of a fingerprint are shown; nobody mistakes one for another by them."""
 
@@ -105,6 +108,7 @@ def render(
         beside=beside,
         last=last(minutes),
         top=top(minutes),
+        brief=brief,
         **prioritised.words(_),
     )
 
@@ -178,3 +182,11 @@ def top(minutes: Minutes) -> list[Ranked]:
     rows = [row for row in done.rows if row.dots] if done else []
     least = rows[min(FIRST, len(rows)) - 1].dots if rows else 0
     return [row for row in rows if row.dots >= least]
+
+
+def brief(text: str) -> str:
+    """Its beginning, cut between two words where it is long."""
+    if len(text) <= BRIEF:
+        return text
+    start = text[:BRIEF]
+    return f"{start.rpartition(' ')[0] or start} …"

@@ -23,6 +23,7 @@ from app.core.minutes import (
 )
 from app.core.receipts import fingerprint, root
 from app.core.state import Workshop
+from app.publish.html import render
 from tests.core.given import dotted
 
 PLAN = e.Plan("Hvor går veien?", "Prøve", "kommunestyret", "Salen", 1_000, 9_000, threshold=5)
@@ -72,6 +73,29 @@ def test_cases_come_in_the_order_of_the_questions_with_statements_and_dissent() 
         ("Bord 2", "Ved banen", "Ett medlem: langs kysten"),
     ]
     assert second.statements == ()
+
+
+def test_a_question_that_the_hall_never_came_to_is_told_as_that() -> None:
+    """And what was handled has the tree that it had."""
+    skipped = e.QuestionAsked(e.Question("q3", "Hva koster det?"))
+    planned = e.StepPlanned(e.Step("w", Kind.WRITE, 5, "q3"), "p")
+    here = workshop(skipped, planned, e.StepSkipped("w", True))
+    whole = compose(here, ROSTER)
+    assert {case.question: case.unhandled for case in whole.cases} == {
+        "Hva koster det?": True,
+        "Hvor skal vi vokse?": False,
+        "Hva må vike?": False,
+    }
+    tree = to_json(whole)
+    assert tree.count('"unhandled":true') == tree.count('"unhandled"') == 1
+    assert from_json(tree) == whole
+    page = render(whole, "en")
+    assert page.count("The case was not handled in the meeting.") == 1
+    assert "<b>2</b> questions" in page
+    opened = compose(replace(here, visited=here.visited | {"w"}), ROSTER)
+    assert not any(case.unhandled for case in opened.cases)
+    draft = compose(replace(here, ended=None), ROSTER)
+    assert not any(case.unhandled for case in draft.cases)
 
 
 def test_notes_stand_by_their_fingerprints_and_withdrawn_ones_are_gone() -> None:

@@ -340,6 +340,12 @@ def test_a_table_that_is_disbanded_is_not_asked_but_what_it_said_stands() -> Non
     assert (seen.tables, len(seen.stances)) == (2, 1)
     said_and_gone = replay_on(gone.state, [e.TableDisbanded(3, True)])
     assert control(said_and_gone).common == seen
+    for newer in (said_and_gone, replay_on(said_and_gone, [version(2, "Vi venter.")])):
+        seen = control(newer).common
+        told = compose(replay_on(newer, [e.WorkshopEnded(NOON)]), ()).cases[0].common
+        assert seen is not None
+        assert told is not None
+        assert seen.tables == told.tables == 2  # the projector and the minutes say the same
 
 
 def test_a_table_proposes_a_wording_and_its_own_answer_stands() -> None:
@@ -513,6 +519,10 @@ def test_the_page_tells_it_in_words() -> None:
         assert words in page
     assert "Kari sa det" not in page
     assert page.count('id="n-') == 6  # each once, also what was laid as an argument
+    both = replay_on(evening(), [stands(1, True, "Helst nord", of=2, rev=2)])
+    page = html.render(compose(both, ()), "nb", Issue(1, 1, NOON, "f" * 64))
+    assert "Bord 1</span>: kan stå inne for den, med dissens" in page
+    assert "Helst nord" in page
 
 
 # ---------------------------------------------------------------- whatever happens

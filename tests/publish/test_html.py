@@ -20,7 +20,7 @@ from app.core.minutes import (
     Why,
 )
 from app.i18n import LANGUAGES
-from app.publish.html import render, top
+from app.publish.html import brief, render, top
 from tests.publish.documents import ISSUE, largest, minutes, note
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}'
@@ -141,6 +141,23 @@ def test_those_that_share_the_last_place_on_the_first_page_all_come_along() -> N
     assert [row.text for row in top(shown)] == ["a", "b", "c", "d"]
     none = minutes(prioritisations=(Prioritisation("", 5, 12, 5, True, (Ranked("a", 0),)),))
     assert top(none) == []
+
+
+def test_in_short_names_the_prioritising_and_cuts_long_words_between_two() -> None:
+    text = "Vi bygger tett ved banen " * 70
+    shown = (
+        Prioritisation("Først", 5, 12, 5, True, (Ranked("Vent", 3),)),
+        Prioritisation("Siste runde", 5, 12, 5, True, (Ranked(text.strip(), 9),)),
+    )
+    page = words(render(minutes(prioritisations=shown), "en", ISSUE))
+    short = page.split("What the councillors put first")[1].split("No decision was made")[0]
+    assert "Siste runde" in short
+    assert "Først" not in short
+    assert re.search(r"(?:tett|ved|banen|Vi|bygger) … ", short)
+    assert len(short) < 260
+    assert text.strip() in page  # further down, whole
+    assert brief("a" * 300) == "a" * 200 + " …"
+    assert brief("Ved banen") == "Ved banen"
 
 
 def test_a_draft_says_so_and_a_correction_says_what_it_corrects() -> None:
