@@ -167,5 +167,16 @@ async def test_on_a_phone(demo: Demo, new_page: NewPage) -> None:
     await expect(big).to_be_in_viewport()
     await expect(phone.get_by_role("heading", name="Bord 2")).to_be_visible()
     await look(phone, "control-phone")
+    for name, size in {"phone": PHONE, "small": SMALL_LAPTOP, "laptop": LAPTOP}.items():
+        await phone.set_viewport_size({"width": size[0], "height": size[1]})
+        place = await big.bounding_box()
+        await tablet.get_by_role("button", name="Vi trenger hjelp").click()
+        given = phone.get_by_role("button", name="Hjelp gitt til Bord 2")
+        await expect(given).to_be_in_viewport(ratio=1)
+        assert await big.bounding_box() == place, name  # it never moves under a finger
+        await look(phone, f"control-help-{name}")
+        await given.click()
+        await expect(given).to_have_count(0)
+    await phone.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     width = await phone.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE[0]

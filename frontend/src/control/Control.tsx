@@ -81,8 +81,8 @@ function Whole({ view }: { view: ControlView }) {
       {view.workshop.rehearsal && <Practice />}
       <main class="whole">
         <div class="lead">
-          <Help view={view} />
           <Lead view={view} />
+          <Help view={view} />
           <Alarms view={view} />
         </div>
         <div class="hall">
