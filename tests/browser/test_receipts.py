@@ -221,7 +221,7 @@ async def test_from_the_tablet_to_the_phone_and_into_the_minutes(
     asked = []
     for phone, link in zip(phones, links, strict=True):
         await phone.goto(link.replace(demo.base, wire.base))
-        await expect(phone.get_by_text("Møteboken er ikke publisert ennå.")).to_be_visible()
+        await expect(phone.get_by_text("Møteboka er ikke publisert ennå.")).to_be_visible()
         assert phone.url == f"{wire.base}/mine"
         assert await phone.evaluate("[history.length, history.state]") == [2, None]
         asked.append(wire.told())
