@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { Evaluation as InControl } from "./control/Evaluation";
 import { aPicture, aView, now } from "./control/sample";
 import { meanOf } from "./evaluation";
+import { Ended } from "./projector/Around";
 import { Evaluation as OnProjector } from "./projector/Evaluation";
 import type { Evaluation, Measure } from "./protocol";
 
@@ -45,6 +46,16 @@ test("closed: every measure with its figures; of one that too few graded, none",
   const row = within(screen.getByRole("row", { name: /I was listened to/ }));
   expect(row.getAllByRole("cell").map((cell) => cell.textContent)).toEqual(["1", "2", "3", "10", "15", "4.2"]);
   expect(screen.getAllByText("31 have answered", { exact: false })).toHaveLength(2);
+});
+
+test("at the end the means stand on the last picture, and of one that too few graded, none", () => {
+  const page = render(<Ended view={aPicture({ now: now({ kind: "end" }), evaluation: CLOSED })} />).container;
+  expect(page.textContent).toContain("The evaluation, on average from 1 to 5:");
+  expect(page.textContent?.match(/4\.2/g)).toHaveLength(4);
+  cleanup();
+  const few = { ...CLOSED, shown: false, result: [] };
+  render(<Ended view={aPicture({ now: now({ kind: "end" }), evaluation: few })} />);
+  expect(screen.queryByText(/on average/)).toBeNull();
 });
 
 test("closed with too few: no figure, and why", () => {

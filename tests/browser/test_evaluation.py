@@ -77,7 +77,7 @@ async def test_the_hall_evaluates(demo: Demo, new_page: NewPage) -> None:
     await look(control, "control-evaluation-1")
 
     async with hall_that_evaluates(demo):
-        await expect(projector.get_by_text("8 har svart · 3 nettbrett")).to_be_visible()
+        await expect(projector.get_by_text("8 av 8 har svart")).to_be_visible()
         await control.locator("#big").click()
         await look(control, "control-evaluation-2-sure")
         await control.get_by_role("button", name="Ja, lukk og vis").click()
@@ -99,6 +99,8 @@ async def test_the_hall_evaluates(demo: Demo, new_page: NewPage) -> None:
     ):
         await look(page, name)
     await written_up(demo, control)
+    await expect(projector.get_by_text("Evalueringen, i snitt fra 1 til 5:")).to_be_visible()
+    await look(projector, "projector-evaluation-4")
 
 
 async def written_up(demo: Demo, control: Page) -> None:

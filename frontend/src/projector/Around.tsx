@@ -4,6 +4,7 @@ import { stepName } from "../control/kinds";
 import { _ } from "../i18n";
 import type { Head, ProjectorView } from "../protocol";
 import { Title } from "./Asking";
+import { Means } from "./Evaluation";
 import { Fit } from "./Fit";
 import { Foot, timeOfDay } from "./Foot";
 import { Parked } from "./Parked";
@@ -127,6 +128,7 @@ export function Ended({ view }: { view: ProjectorView }) {
         )}
       </div>
       {prioritising && shown && <Result prioritising={prioritising} rows={5} />}
+      {view.evaluation?.shown && <Means evaluation={view.evaluation} />}
       <Parked view={view} />
     </>
   );

@@ -53,6 +53,19 @@ export function Evaluation({ view }: { view: ProjectorView }) {
   );
 }
 
+/** In short, on the last picture. */
+export function Means({ evaluation: { result } }: { evaluation: Evaluated }) {
+  const graded = (result ?? []).filter(({ grades }) => answersOf(grades) > 0);
+  return (
+    <div class="tells">
+      <p>
+        <strong>{_("The evaluation, on average from 1 to 5:")}</strong>{" "}
+        {graded.map(({ id, grades }) => `${measureWords(id)} ${meanOf(grades)}`).join(" · ")}
+      </p>
+    </div>
+  );
+}
+
 function Graded({ result }: { result: NonNullable<Evaluated["result"]> }) {
   return (
     <Fit class="graded" about={result.map(({ grades }) => grades.join()).join(" ")}>
