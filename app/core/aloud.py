@@ -27,11 +27,7 @@ def statements(state: Workshop) -> dict[str, Said]:
     step = state.current
     if step is None or step.kind not in NOTES_SHOWN:
         return {}
-    return {
-        str(no): _said(state, asked, no)
-        for (asked, no), said in state.statements.items()
-        if asked == step.question and said.text
-    }
+    return _said_on(state, step.question)
 
 
 def opened(state: Workshop) -> tuple[int, ...]:
@@ -53,6 +49,29 @@ def opened_statements(state: Workshop) -> dict[str, Said]:
     }
 
 
+def own_statement(state: Workshop, table: int) -> OwnStatement | None:
+    step = state.current
+    if step is None or step.kind not in NOTES_SHOWN or step.question is None:
+        return None
+    return _own(state, step.question, table)
+
+
+def _own(state: Workshop, question: str, table: int) -> OwnStatement:
+    """As the table has it: empty where it has written nothing yet."""
+    said = state.statements.get((question, table))
+    if said is None:
+        return OwnStatement(question, "", "", 0)
+    return OwnStatement(question, said.text, said.dissent, said.rev)
+
+
+def _said_on(state: Workshop, question: str | None) -> dict[str, Said]:
+    return {
+        str(no): _said(state, asked, no)
+        for (asked, no), said in state.statements.items()
+        if asked == question and said.text
+    }
+
+
 def _said(state: Workshop, question: str, table: int) -> Said:
     said = state.statements[question, table]
     return Said(question, table, state.table_name(table), said.text, said.dissent)
@@ -61,12 +80,18 @@ def _said(state: Workshop, question: str, table: int) -> Said:
 # ---------------------------------------------------------------- the plenary
 
 
+def _discussed(state: Workshop) -> str | None:
+    """The question of the plenary; None outside one."""
+    step = state.current
+    return step.question if step is not None and step.kind is Kind.PLENARY else None
+
+
 def common(state: Workshop) -> Common | None:
     """The wording in common on the question of the plenary."""
-    step = state.current
-    if step is None or step.kind is not Kind.PLENARY or step.question is None:
+    question = _discussed(state)
+    if question is None:
         return None
-    question, versions = step.question, state.wordings.get(step.question, ())
+    versions = state.wordings.get(question, ())
     stances = tuple(
         Stance(no, state.table_name(no), stand.stands, stand.dissent)
         for (asked, no), stand in sorted(state.stands.items())
@@ -78,10 +103,7 @@ def common(state: Workshop) -> Common | None:
 
 def wordings(state: Workshop) -> dict[str, Wording]:
     """Every version of it. A list, for they are long and none of them changes."""
-    step = state.current
-    if step is None or step.kind is not Kind.PLENARY or step.question is None:
-        return {}
-    versions = state.wordings.get(step.question, ())
+    versions = state.wordings.get(_discussed(state) or "", ())
     return {str(no): Wording(no, text) for no, text in enumerate(versions, start=1)}
 
 
@@ -95,20 +117,19 @@ def typed(state: Workshop) -> str | None:
 
 def arguments(state: Workshop) -> dict[str, Argument]:
     """For and against the statements on the question of the plenary."""
-    step = state.current
-    if step is None or step.kind is not Kind.PLENARY or step.question is None:
+    discussed, found = _discussed(state), {}
+    if discussed is None:
         return {}
-    found = {}
     for question, notes in state.notes.items():
         about, _, side = question.rpartition(".")
-        if round_of(question) != ARGUMENTS or about_question(about) != step.question:
+        if round_of(question) != ARGUMENTS or about_question(about) != discussed:
             continue
         for note in notes.values():
             if not note.withdrawn:
                 card = card_of(state, note)
                 found[note.id] = Argument(note.id, about, Side(side), card.text, hidden=card.hidden)
     for laid in state.laid:
-        lifted = state.notes_on(step.question).get(laid.note)
+        lifted = state.notes_on(discussed).get(laid.note)
         if lifted is not None and not lifted.withdrawn:
             card = card_of(state, lifted)
             argument = Argument(lifted.id, laid.about, laid.side, card.text, True, card.hidden)
@@ -118,15 +139,8 @@ def arguments(state: Workshop) -> dict[str, Argument]:
 
 def proposals(state: Workshop) -> dict[str, Said]:
     """What tables propose as the wording in common."""
-    step = state.current
-    if step is None or step.kind is not Kind.PLENARY or step.question is None:
-        return {}
-    question = common_of(step.question)
-    return {
-        str(no): _said(state, asked, no)
-        for (asked, no), said in state.statements.items()
-        if asked == question and said.text
-    }
+    question = _discussed(state)
+    return {} if question is None else _said_on(state, common_of(question))
 
 
 #: While people write alone, or prioritise, nothing new is laid before them.
@@ -153,11 +167,5 @@ def floor(state: Workshop) -> Floor:
 
 def own_proposal(state: Workshop, table: int) -> OwnStatement | None:
     """What the table proposes as the wording in common, while the plenary lasts."""
-    step = state.current
-    if step is None or step.kind is not Kind.PLENARY or step.question is None:
-        return None
-    question = common_of(step.question)
-    said = state.statements.get((question, table))
-    if said is None:
-        return OwnStatement(question, "", "", 0)
-    return OwnStatement(question, said.text, said.dissent, said.rev)
+    question = _discussed(state)
+    return None if question is None else _own(state, common_of(question), table)

@@ -129,9 +129,10 @@ def _before(state: Workshop, fact: StepOpened) -> Move | None:
 
 def _cleared(state: Workshop) -> Workshop:
     """Without what passes with the step: pens, what is on the projector, who has written."""
-    wrote = any(seat.wrote for seat in state.seats.values())
-    seats = {id_: replace(seat, wrote=False) for id_, seat in state.seats.items()}
-    return replace(state, shown=(), pens={}, typed=None, seats=seats if wrote else state.seats)
+    seats = state.seats
+    if any(seat.wrote for seat in seats.values()):
+        seats = {id_: replace(seat, wrote=False) for id_, seat in seats.items()}
+    return replace(state, shown=(), pens={}, typed=None, seats=seats)
 
 
 def _step_closed(state: Workshop, fact: StepClosed) -> Workshop:

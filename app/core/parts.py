@@ -28,13 +28,12 @@ from app.core.seen import (
     Known,
     Now,
     OwnStand,
-    OwnStatement,
     OwnTable,
     Planned,
     TableSeen,
     Why,
 )
-from app.core.standing import NOTES_SHOWN, Presence, Standing
+from app.core.standing import Presence, Standing
 from app.core.state import Workshop
 
 
@@ -124,16 +123,6 @@ def _own_stand(state: Workshop, table: int) -> OwnStand | None:
     if stand is None:
         return None
     return OwnStand(stand.version, stand.stands, stand.dissent, stand.rev)
-
-
-def own_statement(state: Workshop, table: int) -> OwnStatement | None:
-    step = state.current
-    if step is None or step.kind not in NOTES_SHOWN or step.question is None:
-        return None
-    said = state.statements.get((step.question, table))
-    if said is None:
-        return OwnStatement(step.question, "", "", 0)
-    return OwnStatement(said.question, said.text, said.dissent, said.rev)
 
 
 # ---------------------------------------------------------------- the knowledge base

@@ -5,6 +5,7 @@ notes and hold the pen for the common wording, before everybody's eyes; they add
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.core import commands as c
 from app.core import events as e
@@ -63,9 +64,8 @@ def give_floor(state: Workshop, cmd: c.GiveFloor, who: c.Staff, now: Millis) -> 
 
 def lay_argument(state: Workshop, cmd: c.LayArgument, who: c.Staff, now: Millis) -> Iterator[Fact]:
     question = e.about_question(cmd.about)
-    there = any((laid.about, laid.side, laid.note) == (cmd.about, cmd.side, cmd.note)
-                for laid in state.laid)  # fmt: skip
-    if there == cmd.on:
+    laid = e.ArgumentLaid(cmd.about, cmd.side, cmd.note)
+    if (laid in state.laid) == cmd.on:
         return
     _require_plenary(state, question)
     note = state.notes_on(question).get(cmd.note)
@@ -73,7 +73,7 @@ def lay_argument(state: Workshop, cmd: c.LayArgument, who: c.Staff, now: Millis)
         raise Refused(Code.UNKNOWN_NOTE)
     if cmd.on and not (state.heard(cmd.about) and state.worded(cmd.about)):
         raise Refused(Code.UNKNOWN_STATEMENT)
-    yield e.ArgumentLaid(cmd.about, cmd.side, cmd.note, cmd.on)
+    yield replace(laid, on=cmd.on)
 
 
 def settle_parked(
@@ -124,8 +124,7 @@ def take_stand(state: Workshop, cmd: c.TakeStand, who: c.Tablet, now: Millis) ->
     dissent = clean(cmd.dissent)
     old = state.stands.get((cmd.question, who.table))
     new = e.Stand(cmd.question, who.table, cmd.version, cmd.stands, dissent, cmd.rev)
-    same = ("version", "stands", "dissent")
-    if old is not None and all(getattr(old, each) == getattr(new, each) for each in same):
+    if old is not None and replace(old, rev=new.rev) == new:
         return
     if len(dissent) > STATEMENT_LIMIT:
         raise Refused(Code.TOO_LONG)

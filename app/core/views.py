@@ -52,7 +52,7 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     parts.own_table: (
         "tables", "disbanded", "marks", "steps", "skipped", "step", "pens", "stands",
     ),
-    parts.own_statement: ("steps", "step", "statements"),
+    aloud.own_statement: ("steps", "step", "statements"),
     aloud.own_proposal: ("steps", "step", "statements"),
     outcome.prioritising: (
         "plan", "tables", "questions", "steps", "step", "notes", "statements", "boxes",
@@ -193,7 +193,7 @@ class Views:
             now=all_.now,
             hall=all_.hall,
             table=self._part(("table", table), parts.own_table, table, all_.here),
-            statement=self._part(("statement", table), parts.own_statement, table),
+            statement=self._part(("statement", table), aloud.own_statement, table),
             shown=all_.shown,
             prioritising=all_.prioritising,
             trouble=self._state.trouble,
