@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from app.core.edits import Edits
 from app.core.events import (
     Details,
     Knowledge,
@@ -264,6 +265,18 @@ class TakeAttendance(Command):
 @dataclass(frozen=True, slots=True)
 class RecordDetails(Command):
     details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class EditSynthesis(Command):
+    edits: Edits
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackEdit(Command):
+    """`count`: how many things the editor has done that can be taken back, with this one."""
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

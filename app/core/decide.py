@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.core import commands as c
-from app.core import councillors, knowledge, notice, plenary, programme, staff
+from app.core import councillors, knowledge, notice, plenary, programme, staff, synthesis
 from app.core import events as e
 from app.core.events import Fact, Millis
 from app.core.rules import ASKED_BY, OPEN_IN, Code, Refused
@@ -102,6 +102,8 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.EndWorkshop: staff.end_workshop,
     c.TakeAttendance: staff.take_attendance,
     c.RecordDetails: staff.record_details,
+    c.EditSynthesis: synthesis.edit,
+    c.TakeBackEdit: synthesis.take_back,
     c.PublishMinutes: staff.publish,
     c.KeepNote: councillors.keep_note,
     c.WithdrawNote: councillors.withdraw_note,

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from app.core.edits import Edits
+
 Millis: TypeAlias = int
 
 
@@ -661,6 +663,15 @@ class DetailsRecorded(Act):
 @dataclass(frozen=True, slots=True)
 class WorkshopEnded(Act):
     at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class SynthesisEdited(Act):
+    """`by` an editor, in one go. `taken_back`: the place among what is done of what this undoes."""
+
+    by: str
+    edits: Edits
+    taken_back: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.core.edits import Done
 from app.core.events import (
     REACTIONS,
     ArgumentLaid,
@@ -49,6 +50,7 @@ from app.core.events import (
     StepPlanned,
     StepSkipped,
     StorageTroubled,
+    SynthesisEdited,
     TableDisbanded,
     TableMarked,
     TablesLaid,
@@ -252,6 +254,15 @@ def _profiles(state: Workshop, fact: ProfilesKept) -> Workshop:
     return _box(state, fact.step, replace(box, profiles=fact.profiles))
 
 
+def _synthesised(state: Workshop, fact: SynthesisEdited) -> Workshop:
+    made, done = state.synthesis.edited(fact.edits), state.synthesis.done
+    if fact.taken_back is None:
+        done = (*done, Done(fact.by, fact.edits))
+    else:
+        done = (*done[: fact.taken_back], *done[fact.taken_back + 1 :])
+    return replace(state, synthesis=replace(made, done=done))
+
+
 def _note_kept(state: Workshop, fact: NoteKept) -> Workshop:
     note = fact.note
     notes = {**state.notes_on(note.question), note.id: note}
@@ -342,6 +353,7 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     WorkshopEnded: lambda s, f: replace(
         s, ended=f.at, open=False, clock=Clock(), floor=_floor(s, None, f.at)
     ),
+    SynthesisEdited: _synthesised,
     MinutesPublished: lambda s, f: replace(s, published=(*s.published, f)),
     NoteKept: _note_kept,
     StatementKept: _statement_kept,

@@ -41,6 +41,8 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.EndWorkshop,
             c.TakeAttendance,
             c.RecordDetails,
+            c.EditSynthesis,
+            c.TakeBackEdit,
             c.PublishMinutes,
         }
     ),
@@ -121,6 +123,7 @@ class Code(StrEnum):
     BAD_MARK = "bad_mark"
     NO_MORE_BALLOTS = "no_more_ballots"
     NOTHING_TO_UNDO = "nothing_to_undo"
+    IN_USE = "in_use"
     TOO_MANY_LIFTED = "too_many_lifted"
     TOO_MANY_REACTIONS = "too_many_reactions"
     NO_BALLOT = "no_ballot"

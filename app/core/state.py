@@ -7,6 +7,7 @@ a view cheaply whether anything moved.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.core.edits import Synthesis
 from app.core.events import (
     EVALUATION,
     LINE,
@@ -144,6 +145,7 @@ class Workshop:
     attendance: AttendanceTaken | None = None
     details: Details = Details()
     published: tuple[MinutesPublished, ...] = ()
+    synthesis: Synthesis = Synthesis()
 
     seats: Mapping[str, Seat] = field(default_factory=dict)
     pens: Mapping[int, str] = field(default_factory=dict)

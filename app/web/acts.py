@@ -165,6 +165,14 @@ def _counted(fact: e.BallotsCounted, state: Workshop, _: Translator) -> str:
     )
 
 
+def _synthesised(fact: e.SynthesisEdited, state: Workshop, _: Translator) -> str:
+    if fact.taken_back is not None:
+        return _("Took back an edit of the synthesis")
+    return _.ngettext(
+        "Edited {n} thing in the synthesis", "Edited {n} things in the synthesis", len(fact.edits)
+    )
+
+
 _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.WorkshopPlanned: _planned,
     e.TablesLaid: _laid,
@@ -215,6 +223,7 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     ),
     e.DetailsRecorded: lambda fact, state, _: _("Wrote in the minutes"),
     e.WorkshopEnded: lambda fact, state, _: _("Ended the workshop"),
+    e.SynthesisEdited: _synthesised,
     e.MinutesPublished: lambda fact, state, _: _(
         "Published the minutes, version {version}", version=fact.version
     ),

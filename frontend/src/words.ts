@@ -26,6 +26,7 @@ const MESSAGES: Record<Refusal, () => string> = {
   too_many_dots: () => _("You have used all you have. Take something back first."),
   bad_mark: () => _("That mark cannot be given here."),
   no_more_ballots: () => _("As many at your table as it has seats have prioritised."),
+  in_use: () => _("Something else refers to it."),
   nothing_to_undo: () => _("There is nothing to take back any more."),
   too_many_lifted: () => _("The table has lifted two already. Take one down first."),
   too_many_reactions: () => _("As many at your table as it has seats have reacted like this."),

@@ -465,7 +465,7 @@ def test_random_afternoons(part: int) -> None:
 #: Codes that a random afternoon does not come to: one asks for what cannot be asked at all.
 ELSEWHERE = {
     "bad_plan", "not_planned", "not_allowed", "unknown_question", "unknown_table", "empty",
-    "too_long", "stale", "unknown_step", "not_ended", "no_more_ballots",
+    "too_long", "stale", "unknown_step", "not_ended", "no_more_ballots", "in_use",
 }  # fmt: skip
 
 
@@ -479,6 +479,7 @@ def test_the_afternoons_were_not_empty() -> None:
         "DetailsRecorded",
         "NoticeWritten",
         "NoticePublished",
+        "SynthesisEdited",
     }
     codes = {code.value for code in Code} - ELSEWHERE
     screens = {

@@ -9,6 +9,20 @@ import pytest
 from sqlalchemy import Engine, insert, inspect, select
 
 from app.core import events as e
+from app.core.edits import (
+    AsideEdit,
+    Bearing,
+    Edits,
+    LinkEdit,
+    MergeEdit,
+    PlaceEdit,
+    SetAside,
+    StatementEdit,
+    Theme,
+    ThemeEdit,
+    Understood,
+    Unused,
+)
 from app.core.events import Act, Fact, Kind, Saying
 from app.core.evolve import replay
 from app.core.notice import compose
@@ -23,6 +37,15 @@ from tests.core.test_afternoon import Afternoon
 from tests.store.batches import acts, batch, notes, sayings, state, write
 
 WORDS = "«Blåbærsyltetøy» 🚌 áčđŋšŧž\nالنقل \\u0000 ' \" %s :x"
+
+EVERY_EDIT: Edits = (
+    ThemeEdit("buss", None, Theme(WORDS, (WORDS, "bane"), 2)),
+    StatementEdit("s1", Understood("Før", "buss"), Understood(WORDS, None, True, WORDS, WORDS, 3)),
+    PlaceEdit(note(1).id, None, "buss"),
+    LinkEdit(("s1", note(1).id), Bearing.NUANCES, Bearing.CONTRADICTS),
+    AsideEdit(note(2).id, SetAside(Unused.UNCLEAR, WORDS), None),
+    MergeEdit("vekst.3", "vekst.2", None),
+)
 
 #: One of each fact, with as much in it as there can be. A new kind must be added here.
 SAMPLES: dict[type[Fact], Fact] = {
@@ -57,6 +80,7 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.AttendanceTaken(40, 3),
         e.DetailsRecorded(e.Details(chair=WORDS, recording="ja")),
         e.WorkshopEnded(NOON),
+        e.SynthesisEdited("Kari", EVERY_EDIT, taken_back=3),
         e.MinutesPublished(1, "digest", NOON),
         e.NoteKept(
             e.Note(

@@ -1,0 +1,229 @@
+"""The rules of a synthesis: who may edit what, and what became of each contribution.
+
+Every contribution ends as used, as one with another, or set aside with a reason. While one has no
+end, nothing is published or reopened.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core import commands as c
+from app.core import events as e
+from app.core.edits import (
+    AsideEdit,
+    Edit,
+    Edits,
+    LinkEdit,
+    MergeEdit,
+    PlaceEdit,
+    SetAside,
+    StatementEdit,
+    Synthesis,
+    Theme,
+    ThemeEdit,
+    Understood,
+    turned,
+)
+from app.core.events import Fact, Millis
+from app.core.rules import Code, Refused
+from app.core.state import Workshop
+from app.core.words import STATEMENT_LIMIT, clean
+
+NAME_LIMIT = 80
+KEYWORDS = 20
+REASON_LIMIT = 300
+ID_LIMIT = 60
+AT_ONCE = 2_000
+"""Edits in one go: every contribution of a large workshop, placed at a stroke."""
+
+
+class Fate(StrEnum):
+    """How a contribution ends."""
+
+    OPEN = "open"  # unaccounted for
+    USED = "used"
+    MERGED = "merged"
+    ASIDE = "aside"
+    HIDDEN = "hidden"  # its words are nobody's to read any more
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """`statements` are those it is linked to, itself or as one with `into`, by id."""
+
+    fate: Fate
+    statements: tuple[str, ...] = ()
+    into: str | None = None
+
+
+def material(state: Workshop) -> dict[str, str]:
+    """All that is to be accounted for, and the question that it is on.
+
+    Notes on questions, arguments, reactions with words (by their ids), and what the tables said (by
+    `question.table`). What is parked has an answer of its own, and an evaluation is of the workshop
+    and not of the plan.
+    """
+    written = {
+        note.id: question
+        for question, notes in state.notes.items()
+        if e.round_of(question) not in {e.PARKING, e.EVALUATION}
+        for note in notes.values()
+        if note.text and not note.withdrawn
+    }
+    said = {
+        f"{question}.{table}": question
+        for (question, table), statement in state.statements.items()
+        if statement.text and question in state.questions
+    }
+    return written | said
+
+
+def dispositions(state: Workshop) -> dict[str, Disposition]:
+    """How each contribution ends, as it stands now."""
+    linked: dict[str, list[str]] = {}
+    for statement, contribution in state.synthesis.links:
+        linked.setdefault(contribution, []).append(statement)
+    return {each: _disposition(state, each, linked) for each in material(state)}
+
+
+def _disposition(state: Workshop, each: str, linked: Mapping[str, list[str]]) -> Disposition:
+    if each in state.hidden:
+        return Disposition(Fate.HIDDEN)
+    into = state.synthesis.merged.get(each)
+    if into is not None:
+        there = _disposition(state, into, linked)  # it is not itself merged
+        fate = Fate.OPEN if there.fate is Fate.OPEN else Fate.MERGED
+        return Disposition(fate, there.statements, into)
+    if each in linked:
+        return Disposition(Fate.USED, tuple(sorted(linked[each])))
+    return Disposition(Fate.ASIDE if each in state.synthesis.aside else Fate.OPEN)
+
+
+def unaccounted(state: Workshop) -> tuple[str, ...]:
+    """What has no end yet, by id."""
+    ends = dispositions(state)
+    return tuple(sorted(each for each, end in ends.items() if end.fate is Fate.OPEN))
+
+
+# ---------------------------------------------------------------- editing
+
+
+def edit(state: Workshop, cmd: c.EditSynthesis, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    """All of the edits or none; `stale` where something stands otherwise than the editor saw it."""
+    edits = tuple(map(_cleaned, cmd.edits))
+    if all(state.synthesis.at(each) == each.new for each in edits):
+        return
+    if state.ended is None:
+        raise Refused(Code.NOT_ENDED)
+    if len(edits) > AT_ONCE:
+        raise Refused(Code.TOO_LONG)
+    if len({(each.register, each.key) for each in edits}) != len(edits):
+        raise Refused(Code.BAD_PLAN)
+    if any(state.synthesis.at(each) != each.old for each in edits):
+        raise Refused(Code.STALE)
+    _require_sound(state, edits)
+    yield e.SynthesisEdited(who.name, edits)
+
+
+def take_back(state: Workshop, cmd: c.TakeBackEdit, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    """The last thing that this editor did and has not taken back, `count` things before now.
+
+    `stale` where another editor went on from it: what they did is not undone with it.
+    """
+    mine = [at for at, done in enumerate(state.synthesis.done) if done.by == who.name]
+    if len(mine) < cmd.count:
+        return
+    if len(mine) > cmd.count or not mine:
+        raise Refused(Code.NOTHING_TO_UNDO)
+    edits = turned(state.synthesis.done[mine[-1]].edits)
+    if any(state.synthesis.at(each) != each.old for each in edits):
+        raise Refused(Code.STALE)
+    _require_sound(state, edits)
+    yield e.SynthesisEdited(who.name, edits, taken_back=mine[-1])
+
+
+def _cleaned(each: Edit) -> Edit:
+    """With the words of the editor made steady, as councillors' are."""
+    match each:
+        case ThemeEdit(key, old, Theme(name, keywords, place)):
+            words = tuple(dict.fromkeys(filter(None, map(clean, keywords))))
+            return ThemeEdit(key, old, Theme(clean(name), words, place))
+        case StatementEdit(key, old, Understood() as new):
+            texts = (clean(new.text), new.theme, new.minority, clean(new.remark))
+            return StatementEdit(key, old, Understood(*texts, clean(new.conflict), new.place))
+        case AsideEdit(key, old, SetAside(why, words)):
+            return AsideEdit(key, old, SetAside(why, clean(words)))
+        case _:
+            return each
+
+
+def _require_sound(state: Workshop, edits: Edits) -> None:
+    """Raises `Refused` where what would stand then does not hang together."""
+    then, known = state.synthesis.edited(edits), material(state)
+    used = {contribution for _, contribution in then.links}
+    for each in edits:
+        match each:
+            case ThemeEdit():
+                _require_theme(then, each)
+            case StatementEdit():
+                _require_statement(then, each)
+            case PlaceEdit(_, _, new) if new is not None:
+                _require_known(each.key in known and new in then.themes)
+            case LinkEdit((statement, contribution), _, new) if new is not None:
+                _require_known(contribution in known and statement in then.statements)
+                _require_free(contribution not in then.aside and contribution not in then.merged)
+            case AsideEdit(_, _, SetAside(_, words)):
+                _require_known(each.key in known)
+                _require_short(words, REASON_LIMIT)
+                _require_free(each.key not in used and each.key not in then.merged)
+            case MergeEdit(_, _, into) if into is not None:
+                _require_known(each.key in known and into in known and into != each.key)
+                _require_free(each.key not in used and each.key not in then.aside)
+                _require_free(into not in then.merged and each.key not in then.merged.values())
+
+
+def _require_theme(then: Synthesis, each: ThemeEdit) -> None:
+    if each.new is None:
+        placed = each.key in then.placed.values()
+        _require_free(not placed and each.key not in {s.theme for s in then.statements.values()})
+        return
+    _require_words(each.key, each.new.name, NAME_LIMIT)
+    for word in each.new.keywords:
+        _require_short(word, NAME_LIMIT)
+    if len(each.new.keywords) > KEYWORDS:
+        raise Refused(Code.TOO_LONG)
+
+
+def _require_statement(then: Synthesis, each: StatementEdit) -> None:
+    if each.new is None:
+        _require_free(each.key not in {statement for statement, _ in then.links})
+        return
+    _require_words(each.key, each.new.text, STATEMENT_LIMIT)
+    _require_short(each.new.remark, STATEMENT_LIMIT)
+    _require_short(each.new.conflict, STATEMENT_LIMIT)
+    _require_known(each.new.theme is None or each.new.theme in then.themes)
+
+
+def _require_words(key: str, words: str, limit: int) -> None:
+    if not 0 < len(key) <= ID_LIMIT:
+        raise Refused(Code.BAD_PLAN)
+    if not words:
+        raise Refused(Code.EMPTY)
+    _require_short(words, limit)
+
+
+def _require_short(words: str, limit: int) -> None:
+    if len(words) > limit:
+        raise Refused(Code.TOO_LONG)
+
+
+def _require_known(there: bool) -> None:
+    if not there:
+        raise Refused(Code.UNKNOWN_OPTION)
+
+
+def _require_free(free: bool) -> None:
+    """What others refer to stays, and a contribution has one end."""
+    if not free:
+        raise Refused(Code.IN_USE)
