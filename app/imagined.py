@@ -115,7 +115,7 @@ async def _take_part(person: _Person, step: Step, seconds: float) -> None:
 
 # ---------------------------------------------------------------- what each step asks for
 
-_BALLOTS = frozenset({Kind.PRIORITISE, Kind.EVALUATE})
+_BALLOTS = frozenset({Kind.PRIORITISE, Kind.VERIFY, Kind.EVALUATE})
 
 
 def _commands(person: _Person, step: Step, key: str) -> Iterator[c.Command]:

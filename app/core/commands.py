@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.core.edits import Edits
+from app.core.edits import Edits, Reopened
 from app.core.events import (
     Details,
     Knowledge,
@@ -277,6 +277,23 @@ class TakeBackEdit(Command):
     """`count`: how many things the editor has done that can be taken back, with this one."""
 
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenStatements(Command):
+    """Lay the statements of the workshop `source` before this one; see `StatementsReopened`."""
+
+    source: str
+    number: int
+    statements: tuple[Reopened, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDirection(Command):
+    """A statement that the hall was understood in is a political direction, or no more one."""
+
+    statement: str
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.core import commands as c
-from app.core import councillors, knowledge, notice, plenary, programme, staff, synthesis
+from app.core import (
+    councillors,
+    knowledge,
+    notice,
+    plenary,
+    programme,
+    staff,
+    synthesis,
+    verification,
+)
 from app.core import events as e
 from app.core.events import Fact, Millis
 from app.core.rules import ASKED_BY, OPEN_IN, Code, Refused
@@ -104,6 +113,8 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.RecordDetails: staff.record_details,
     c.EditSynthesis: synthesis.edit,
     c.TakeBackEdit: synthesis.take_back,
+    c.ReopenStatements: verification.lay,
+    c.TakeDirection: verification.take_direction,
     c.PublishMinutes: staff.publish,
     c.KeepNote: councillors.keep_note,
     c.WithdrawNote: councillors.withdraw_note,

@@ -29,6 +29,16 @@ class Unused(StrEnum):
     NOTHING_NEW = "nothing_new"  # it agrees with something, and says no more
 
 
+class Fate(StrEnum):
+    """How a contribution ends."""
+
+    OPEN = "open"  # unaccounted for
+    USED = "used"
+    MERGED = "merged"
+    ASIDE = "aside"
+    HIDDEN = "hidden"  # its words are nobody's to read any more
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Made by the editor. `place` is where it stands among the others."""
@@ -43,7 +53,8 @@ class Understood:
     """A statement «slik har vi forstått dere».
 
     `minority`: it holds the view of the few. A professional `remark` and a `conflict` with a plan
-    that stands are beside the statement, not in it.
+    that stands are beside the statement, not in it. One that the hall was asked about is never
+    dropped: where it was not what the hall meant, it is `withdrawn`, and the words say why.
     """
 
     text: str
@@ -52,6 +63,7 @@ class Understood:
     remark: str = ""
     conflict: str = ""
     place: int = 0
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +162,45 @@ class Synthesis:
             else:
                 entries[edit.key] = edit.new
         return replace(self, **registers)
+
+
+# ---------------------------------------------------------------- into the next workshop
+
+
+class Answer(StrEnum):
+    """What a councillor says of a reopened statement. On a ballot the first is 1, the last 4."""
+
+    UNDERSTOOD = "understood"
+    PARTLY = "partly"
+    WRONG = "wrong"
+    LACKS = "lacks"  # something that was meant is not in it
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A contribution that lies behind a statement, as it stood. `id`: as in `Synthesis.links`."""
+
+    id: str
+    bearing: Bearing
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A statement brought into the next workshop, with its provenance. Versions count from 1.
+
+    `theme` is the theme's name. `before`: how it was worded when the hall last met it, if it did.
+    """
+
+    id: str
+    version: int
+    text: str
+    before: str = ""
+    theme: str = ""
+    minority: bool = False
+    remark: str = ""
+    conflict: str = ""
+    behind: tuple[Behind, ...] = ()
 
 
 def turned(edits: Edits) -> Edits:

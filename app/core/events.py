@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from app.core.edits import Edits
+from app.core.edits import Edits, Reopened
 
 Millis: TypeAlias = int
 
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     WRITE = "write"  # individual writing: each alone, notes hidden
     TALK = "talk"  # table talk: the notes are shown, the table agrees on a statement
     PLENARY = "plenary"  # the tables' statements, one at a time
+    VERIFY = "verify"  # statements of the workshop before, reopened: is that what you meant?
     PRIORITISE = "prioritise"  # dots, points or grades on statements; never called a vote
     ROUND = "round"  # people change tables: new neighbours
     EVALUATE = "evaluate"  # a minute: how the workshop was
@@ -205,6 +206,7 @@ class Knowledge:
 #: notes protects them. The asides of a kind share the round in which they are given, kept and
 #: sealed. A round of their own for each statement would be so small that it told who was first.
 REACTIONS, ARGUMENTS, PARKING, EVALUATION = "reactions", "arguments", "parking", "evaluation"
+CORRECTIONS = "corrections"
 LINE = f"{EVALUATION}.line"
 """The question that the line at the end of an evaluation is on."""
 
@@ -212,7 +214,7 @@ _ROUNDS: Mapping[str, str] = (
     dict.fromkeys(Reaction, REACTIONS)
     | dict.fromkeys(Side, ARGUMENTS)
     | dict.fromkeys(Parking, PARKING)
-    | {"line": EVALUATION}
+    | {"line": EVALUATION, "correction": CORRECTIONS}
 )
 
 
@@ -239,6 +241,20 @@ def about_question(about: str) -> str:
 def common(question: str) -> str:
     """What stands beside the tables' statements on a question: the hall's common wording."""
     return f"{question}.common"
+
+
+WHOLE = "whole"
+"""What a correction is about that fits no reopened statement."""
+
+
+def correction(statement: str) -> str:
+    """The question that corrections of a reopened statement, or of the `WHOLE`, are on."""
+    return f"{statement}.correction"
+
+
+def rewording(statement: str) -> str:
+    """What stands beside a reopened statement: the wordings that tables propose for it."""
+    return f"{statement}.rewording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -614,7 +630,8 @@ class HelpGiven(Act):
 class RoundSealed(Act):
     """The notes of a round let go of their tables and keys, for good (`privacy.md`, rule 2).
 
-    A round is a question, or one of `REACTIONS`, `ARGUMENTS`, `PARKING` and `EVALUATION`.
+    A round is a question, or one of `REACTIONS`, `ARGUMENTS`, `CORRECTIONS`, `PARKING` and
+    `EVALUATION`.
     """
 
     question: str
@@ -672,6 +689,33 @@ class SynthesisEdited(Act):
     by: str
     edits: Edits
     taken_back: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsReopened(Act):
+    """Statements of an earlier workshop of the series laid before this one, with what lies behind
+    each, in the place of those laid before: so each workshop stands alone.
+
+    `source` is that workshop's code, `number` which in the series it was.
+    """
+
+    source: str
+    number: int
+    statements: tuple[Reopened, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionTaken(Act):
+    """A statement that held is a political direction (politisk føring), or (`on` False) no more.
+
+    `answers`: how many gave each `Answer` to that version, in this workshop.
+    """
+
+    statement: str
+    version: int
+    text: str
+    answers: tuple[int, ...]
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)

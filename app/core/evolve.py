@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.core.edits import Done
+from app.core.edits import Done, Theme, Understood
 from app.core.events import (
     REACTIONS,
     ArgumentLaid,
@@ -19,6 +19,7 @@ from app.core.events import (
     ClockSet,
     ControlsOn,
     DetailsRecorded,
+    DirectionTaken,
     Fact,
     FloorGiven,
     GraceGiven,
@@ -44,6 +45,7 @@ from app.core.events import (
     StandKept,
     StatementKept,
     StatementShown,
+    StatementsReopened,
     StepClosed,
     StepDropped,
     StepOpened,
@@ -263,6 +265,25 @@ def _synthesised(state: Workshop, fact: SynthesisEdited) -> Workshop:
     return replace(state, synthesis=replace(made, done=done))
 
 
+def _reopened(state: Workshop, fact: StatementsReopened) -> Workshop:
+    """They are this workshop's to go on with: in its synthesis from the start."""
+    names = dict.fromkeys(each.theme for each in fact.statements if each.theme)
+    themes = {name: Theme(name, (), place) for place, name in enumerate(names)}
+    statements = {
+        each.id: Understood(
+            each.text, each.theme or None, each.minority, each.remark, each.conflict, place
+        )
+        for place, each in enumerate(fact.statements)
+    }
+    made = replace(state.synthesis, themes=themes, statements=statements)
+    return replace(state, reopened=fact, synthesis=made)
+
+
+def _direction(state: Workshop, fact: DirectionTaken) -> Workshop:
+    others = {id_: each for id_, each in state.directions.items() if id_ != fact.statement}
+    return replace(state, directions={**others, fact.statement: fact} if fact.on else others)
+
+
 def _note_kept(state: Workshop, fact: NoteKept) -> Workshop:
     note = fact.note
     notes = {**state.notes_on(note.question), note.id: note}
@@ -354,6 +375,8 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
         s, ended=f.at, open=False, clock=Clock(), floor=_floor(s, None, f.at)
     ),
     SynthesisEdited: _synthesised,
+    StatementsReopened: _reopened,
+    DirectionTaken: _direction,
     MinutesPublished: lambda s, f: replace(s, published=(*s.published, f)),
     NoteKept: _note_kept,
     StatementKept: _statement_kept,

@@ -26,10 +26,21 @@ from app.core.minutes import (
     Ranked,
     Why,
 )
+from app.core.understood import (
+    Backing,
+    Corrected,
+    End,
+    Linked,
+    Synthesised,
+    Understanding,
+    Verification,
+    Verified,
+)
 
 YOUNGER = frozenset(
     {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
     | {"arguments", "common", "evaluation", "lines", "method", "graded", "floor", "unhandled"}
+    | {"verification", "synthesis"}
 )
 
 
@@ -76,6 +87,8 @@ def from_json(text: str) -> Minutes:
         evaluation=_evaluation_from(tree.get("evaluation")),
         lines=tuple(tree.get("lines", ())),
         floor=Shared(**tree["floor"]) if tree.get("floor") else None,
+        verification=_verification_from(tree.get("verification")),
+        synthesis=_synthesis_from(tree.get("synthesis")),
     )
 
 
@@ -142,3 +155,35 @@ def _evaluation_from(tree: dict[str, Any] | None) -> Evaluated | None:
     measures = tuple(Measured(measure, tuple(grades)) for measure, grades in graded)
     lines = tuple(Line(**line) for line in tree.get("lines", ()))
     return replace(Evaluated(**tree), measures=measures, lines=lines)
+
+
+def _verification_from(tree: dict[str, Any] | None) -> Verification | None:
+    if tree is None:
+        return None
+    return replace(
+        Verification(**tree),
+        statements=tuple(map(_verified_from, tree["statements"])),
+        corrections=tuple(Corrected(**one) for one in tree["corrections"]),
+    )
+
+
+def _verified_from(tree: dict[str, Any]) -> Verified:
+    return replace(
+        Verified(**tree),
+        answers=tuple(tree["answers"]),
+        corrections=tuple(Corrected(**one) for one in tree["corrections"]),
+        proposals=_said_from(tree["proposals"]),
+        behind=tuple(Backing(**one) for one in tree["behind"]),
+    )
+
+
+def _synthesis_from(tree: dict[str, Any] | None) -> Synthesised | None:
+    if tree is None:
+        return None
+    return Synthesised(
+        tuple(
+            replace(Understanding(**one), links=tuple(Linked(**link) for link in one["links"]))
+            for one in tree["statements"]
+        ),
+        tuple(replace(End(**one), statements=tuple(one["statements"])) for one in tree["ends"]),
+    )

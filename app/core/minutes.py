@@ -39,7 +39,15 @@ from app.core.programme import answered, questions
 from app.core.receipts import fingerprint, root
 from app.core.seen import Dots, Listed
 from app.core.state import Workshop
+from app.core.synthesis import unaccounted
 from app.core.tally import MOST, options
+from app.core.understood import (
+    Synthesised,
+    Verification,
+    all_corrections,
+    synthesised,
+    verified,
+)
 
 PRESENT, ABSENT = "present", "absent"
 DEPUTY = "deputy"
@@ -217,6 +225,8 @@ class Minutes:
     lines: tuple[str, ...] = ()
     """Fingerprints of the evaluation's lines that stand with no words."""
     floor: Shared | None = None
+    verification: Verification | None = None
+    synthesis: Synthesised | None = None
 
     @property
     def notes(self) -> int:
@@ -276,6 +286,8 @@ def compose(
     marks += [one.fingerprint for case in cases for one in asides(case.statements, case.common)]
     marks += [one.fingerprint for one in parked]
     marks += [why.fingerprint for met in knowledge for why in met.words]
+    asked = verified(state) if ended else None
+    marks += [one.fingerprint for one in all_corrections(asked)]
     return Minutes(
         municipality=plan.municipality,
         body=plan.body,
@@ -302,6 +314,8 @@ def compose(
         evaluation=came,
         lines=lines,
         floor=shared(state) if ended else None,
+        verification=asked,
+        synthesis=synthesised(state) if ended else None,
     )
 
 
@@ -428,7 +442,7 @@ def _chosen(listed: Listed | None, rows: Iterable[Dots]) -> Chosen | None:
 
 
 class Check(StrEnum):
-    """What should be in place before the minutes are published. Only `ENDED` must be."""
+    """What should be in place before the minutes are published; `ENDED` and `ACCOUNTED` must be."""
 
     ENDED = "ended"
     ATTENDANCE = "attendance"
@@ -436,6 +450,7 @@ class Check(StrEnum):
     CHAIR = "chair"
     MINUTE_TAKER = "minute_taker"
     NOTICE = "notice"
+    ACCOUNTED = "accounted"
 
 
 def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
@@ -451,5 +466,6 @@ def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
         Check.DEPUTIES: not here & deputised,
         Check.CHAIR: bool(details.chair),
         Check.MINUTE_TAKER: bool(details.minute_taker),
+        Check.ACCOUNTED: state.ended is not None and not unaccounted(state),
         Check.NOTICE: bool(details.notice_sent and details.notice_published),
     }

@@ -1,11 +1,25 @@
-"""The parts of views that are about what came of ballots: a prioritising, and the evaluation. As
-those in `parts.py`."""
+"""The parts of views that are about what came of ballots: a prioritising, a verification, and the
+evaluation. As those in `parts.py`."""
 
 from collections.abc import Iterable
 
-from app.core.events import Kind, Measure, Step
+from app.core.events import CORRECTIONS, Kind, Measure, Step, about_question, rewording, round_of
 from app.core.events import common as common_of
-from app.core.seen import Choice, Dots, Evaluation, Graded, Listed, Prioritising, Result
+from app.core.seen import (
+    BehindSeen,
+    Choice,
+    Corrected,
+    Dots,
+    Evaluation,
+    Graded,
+    Listed,
+    OwnStatement,
+    Prioritising,
+    Reread,
+    Result,
+    Said,
+    Verification,
+)
 from app.core.shares import (
     Ballot,
     Selection,
@@ -15,6 +29,7 @@ from app.core.shares import (
     most_dots,
     uncovered,
 )
+from app.core.standing import card_of
 from app.core.state import Box, Workshop
 from app.core.tally import MOST, is_graded, options
 
@@ -90,6 +105,104 @@ def _listed(
 
 def _percent(one: Spent) -> int:
     return 0 if one.topped_up else max(1, round(100 * one.share))
+
+
+# ---------------------------------------------------------------- a verification
+
+
+def verification(state: Workshop) -> Verification | None:
+    """While answers are given, and what they came to when it is closed; at the end once more."""
+    step = _verifying(state)
+    if step is None or state.reopened is None or state.plan is None:
+        return None
+    box, threshold = state.boxes.get(step.id, Box()), state.plan.threshold
+    at, place = state.pointed
+    pointed = place if at == step.id and place <= len(state.reopened.statements) else 0
+    if box.counted is None:
+        number = state.reopened.number
+        return Verification(step.id, number, 0, threshold, False, None, pointed)
+    shown = box.counted.ballots >= threshold
+    given = tuple(
+        Graded(each.id, tuple(box.counted.grades.get(each.id, ())) if shown else ())
+        for each in state.reopened.statements
+    )
+    return Verification(
+        step.id, state.reopened.number, box.counted.ballots, threshold, shown, given, pointed
+    )
+
+
+def _verifying(state: Workshop) -> Step | None:
+    """The step of the moment; at the end the last one that was counted."""
+    here = state.current
+    if here is None or here.kind is not Kind.END:
+        return here if here is not None and here.kind is Kind.VERIFY else None
+    over = [step for step in state.steps if step.kind is Kind.VERIFY and state.is_over(step)]
+    return over[-1] if over else None
+
+
+def reopened(state: Workshop) -> dict[str, Reread]:
+    """The statements that the hall is asked about, each with what lies behind it."""
+    if _verifying(state) is None or state.reopened is None:
+        return {}
+    return {
+        each.id: Reread(
+            no,
+            each.id,
+            each.version,
+            each.text,
+            each.before,
+            each.theme,
+            each.minority,
+            each.remark,
+            each.conflict,
+            tuple(
+                BehindSeen(one.id, one.bearing, one.text)
+                for one in each.behind
+                if one.id not in state.hidden
+            ),
+        )
+        for no, each in enumerate(state.reopened.statements, start=1)
+    }
+
+
+def corrections(state: Workshop) -> dict[str, Corrected]:
+    """What the hall corrected, once nobody answers any more: each wrote it for themselves."""
+    step = _verifying(state)
+    if step is None or (state.step == step.id and state.open):
+        return {}
+    return {
+        note.id: Corrected(note.id, about_question(question), card.text, card.hidden)
+        for question, notes in state.notes.items()
+        if round_of(question) == CORRECTIONS
+        for note in notes.values()
+        if not note.withdrawn
+        for card in (card_of(state, note),)
+    }
+
+
+def rewordings(state: Workshop) -> dict[str, Said]:
+    """What tables would rather have it say, by statement and table; shown with the corrections."""
+    step = _verifying(state)
+    if step is None or state.reopened is None or (state.step == step.id and state.open):
+        return {}
+    asked = {rewording(each.id): each.id for each in state.reopened.statements}
+    return {
+        f"{asked[on]}.{table}": Said(on, table, state.table_name(table), said.text, said.dissent)
+        for (on, table), said in sorted(state.statements.items())
+        if on in asked and said.text
+    }
+
+
+def own_rewordings(state: Workshop, table: int) -> dict[str, OwnStatement]:
+    """The same of one's own table, from the first word on, by statement."""
+    if _verifying(state) is None or state.reopened is None:
+        return {}
+    found = {}
+    for each in state.reopened.statements:
+        said = state.statements.get((rewording(each.id), table))
+        if said is not None:
+            found[each.id] = OwnStatement(said.question, said.text, said.dissent, said.rev)
+    return found
 
 
 # ---------------------------------------------------------------- the evaluation

@@ -5,7 +5,16 @@ from enum import StrEnum
 from hashlib import sha256
 
 from app.core import commands as c
-from app.core.events import ARGUMENTS, EVALUATION, PARKING, REACTIONS, Kind, Millis, Step
+from app.core.events import (
+    ARGUMENTS,
+    CORRECTIONS,
+    EVALUATION,
+    PARKING,
+    REACTIONS,
+    Kind,
+    Millis,
+    Step,
+)
 from app.core.state import Workshop
 
 #: Who may ask. No councillor's command is open to the staff, in any role: `privacy.md`, rule 12.
@@ -43,6 +52,8 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.RecordDetails,
             c.EditSynthesis,
             c.TakeBackEdit,
+            c.ReopenStatements,
+            c.TakeDirection,
             c.PublishMinutes,
         }
     ),
@@ -68,16 +79,17 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
 #: Which steps a councillor's command needs. A command that is not here is always in season.
 OPEN_IN: Mapping[type[c.Command], frozenset[Kind]] = {
     c.LiftNote: frozenset({Kind.TALK}),
-    c.TakePen: frozenset({Kind.TALK, Kind.PLENARY}),
-    c.WriteStatement: frozenset({Kind.TALK, Kind.PLENARY}),
+    c.TakePen: frozenset({Kind.TALK, Kind.PLENARY, Kind.VERIFY}),
+    c.WriteStatement: frozenset({Kind.TALK, Kind.PLENARY, Kind.VERIFY}),
     c.TakeStand: frozenset({Kind.PLENARY}),
-    c.CastBallot: frozenset({Kind.PRIORITISE, Kind.EVALUATE}),
+    c.CastBallot: frozenset({Kind.PRIORITISE, Kind.VERIFY, Kind.EVALUATE}),
 }
 
 #: Where the asides of each kind are given. What is laid aside may be so at any time.
 ASIDE_IN: Mapping[str, frozenset[Kind]] = {
     REACTIONS: frozenset({Kind.KNOWLEDGE}),
     ARGUMENTS: frozenset({Kind.PLENARY}),
+    CORRECTIONS: frozenset({Kind.VERIFY}),
     EVALUATION: frozenset({Kind.EVALUATE}),
     PARKING: frozenset(Kind),
 }
@@ -124,6 +136,8 @@ class Code(StrEnum):
     NO_MORE_BALLOTS = "no_more_ballots"
     NOTHING_TO_UNDO = "nothing_to_undo"
     IN_USE = "in_use"
+    UNACCOUNTED = "unaccounted"
+    NOT_HELD = "not_held"
     TOO_MANY_LIFTED = "too_many_lifted"
     TOO_MANY_REACTIONS = "too_many_reactions"
     NO_BALLOT = "no_ballot"

@@ -8,6 +8,7 @@ not the reader's own.
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from app.core.edits import Bearing, Fate, Unused
 from app.core.events import (
     Card,
     Kind,
@@ -198,6 +199,62 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True)
+class BehindSeen:
+    """A contribution behind a reopened statement."""
+
+    id: str
+    bearing: Bearing
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A statement of the workshop before, reopened; `no` from 1, versions too.
+
+    `before`: how it was worded when the hall last met it, where it was worded otherwise.
+    """
+
+    no: int
+    id: str
+    version: int
+    text: str
+    before: str
+    theme: str
+    minority: bool
+    remark: str
+    conflict: str
+    behind: tuple[BehindSeen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Asking the hall whether it was understood in what it said in workshop `number`.
+
+    `result` is None while answers are given; then, by statement, how many gave each answer, in the
+    order of `edits.Answer`, and none where too few did. `pointed`: the `no` of the statement on the
+    projector; 0: all of them.
+    """
+
+    step: str
+    number: int
+    ballots: int
+    threshold: int
+    shown: bool
+    result: tuple[Graded, ...] | None
+    pointed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction of a reopened statement, or of the `whole`."""
+
+    id: str
+    about: str
+    text: str
+    hidden: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Floor:
     """Who has the word since when; and how long each table has had it, in milliseconds."""
 
@@ -376,6 +433,80 @@ class Counts:
     parked: int = 0
 
 
+# ---------------------------------------------------------------- the workbench
+
+
+@dataclass(frozen=True, slots=True)
+class Contributed:
+    """Something that was said, and is to be accounted for.
+
+    `sort`: note, argument, reaction, correction, or statement – then it is a table's, and has a
+    table and a dissent. `about`: the words of the question, or of what it is on; `way`: which side
+    of it, or which reaction.
+    """
+
+    id: str
+    sort: str
+    text: str
+    question: str
+    about: str
+    way: str = ""
+    dissent: str = ""
+    table: str = ""
+    hidden: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What the editors have made of a contribution. `links`: how it bears on each statement."""
+
+    fate: Fate
+    theme: str | None
+    links: dict[str, Bearing]
+    why: Unused | None
+    words: str
+    into: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSeen:
+    id: str
+    name: str
+    keywords: tuple[str, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodSeen:
+    """A statement as the editors have it. `met`: how the hall met it here, None where it did not;
+    `answers` as in `Verification`; `holds`: it may be taken as a direction.
+    """
+
+    id: str
+    text: str
+    theme: str | None
+    minority: bool
+    remark: str
+    conflict: str
+    place: int
+    withdrawn: str
+    version: int
+    met: str | None
+    answers: tuple[int, ...]
+    holds: bool
+    direction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """How many things the editor can take back; which registers the last touched, in how many
+    entries."""
+
+    count: int
+    registers: tuple[str, ...]
+    entries: int
+
+
 # ---------------------------------------------------------------- the views
 
 
@@ -392,13 +523,18 @@ class TabletView:
     common: Common | None
     proposal: OwnStatement | None
     evaluation: Evaluation | None
+    verification: Verification | None
     own_notes: dict[str, Card] = field(default_factory=dict)
     hall_notes: dict[str, Card] = field(default_factory=dict)
     knowledge: dict[str, Known] = field(default_factory=dict)
     whys: dict[str, Why] = field(default_factory=dict)
+    own_rewordings: dict[str, OwnStatement] = field(default_factory=dict)
     statements: dict[str, Said] = field(default_factory=dict)
     wordings: dict[str, Wording] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
+    reopened: dict[str, Reread] = field(default_factory=dict)
+    corrections: dict[str, Corrected] = field(default_factory=dict)
+    rewordings: dict[str, Said] = field(default_factory=dict)
     parked: dict[str, Parked] = field(default_factory=dict)
 
 
@@ -414,9 +550,13 @@ class ProjectorView:
     common: Common | None
     typed: str | None
     evaluation: Evaluation | None
+    verification: Verification | None
     knowledge: dict[str, Known] = field(default_factory=dict)
     wordings: dict[str, Wording] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
+    reopened: dict[str, Reread] = field(default_factory=dict)
+    corrections: dict[str, Corrected] = field(default_factory=dict)
+    rewordings: dict[str, Said] = field(default_factory=dict)
     parked: dict[str, Parked] = field(default_factory=dict)
 
 
@@ -435,6 +575,7 @@ class ControlView:
     common: Common | None
     typed: str | None
     evaluation: Evaluation | None
+    verification: Verification | None
     floor: Floor
     undo: Back | None
     tables: dict[str, TableSeen] = field(default_factory=dict)
@@ -443,9 +584,29 @@ class ControlView:
     knowledge: dict[str, Known] = field(default_factory=dict)
     whys: dict[str, Why] = field(default_factory=dict)
     arguments: dict[str, Argument] = field(default_factory=dict)
+    reopened: dict[str, Reread] = field(default_factory=dict)
+    corrections: dict[str, Corrected] = field(default_factory=dict)
+    rewordings: dict[str, Said] = field(default_factory=dict)
     parked: dict[str, Parked] = field(default_factory=dict)
     wordings: dict[str, Wording] = field(default_factory=dict)
     proposals: dict[str, Said] = field(default_factory=dict)
 
 
-View: TypeAlias = TabletView | ProjectorView | ControlView
+@dataclass(frozen=True, slots=True)
+class WorkbenchView:
+    """What an editor has before them, when the workshop is over. `left`: how many contributions
+    have no end yet."""
+
+    workshop: Head
+    questions: tuple[Question, ...]
+    left: int
+    undo: Undoable
+    trouble: Trouble
+    contributions: dict[str, Contributed] = field(default_factory=dict)
+    endings: dict[str, Ending] = field(default_factory=dict)
+    themes: dict[str, ThemeSeen] = field(default_factory=dict)
+    understood: dict[str, UnderstoodSeen] = field(default_factory=dict)
+
+
+InHall: TypeAlias = TabletView | ProjectorView | ControlView
+View: TypeAlias = InHall | WorkbenchView

@@ -17,6 +17,7 @@ from app.core.programme import (
 )
 from app.core.rules import ABOUT_A_QUESTION, GRACE, TAKES_WORDS, Code, Refused
 from app.core.state import Box, Workshop
+from app.core.synthesis import unaccounted
 from app.core.tally import count
 
 # ---------------------------------------------------------------- the staff prepare
@@ -120,6 +121,8 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
         yield e.RoundSealed(e.REACTIONS)  # for good: what is shown now would tell who adds to it
     if step.kind is Kind.PLENARY:
         yield from _seal_asides(state, {e.ARGUMENTS, e.PARKING})
+    if step.kind is Kind.VERIFY:
+        yield from _seal_asides(state, {e.CORRECTIONS})
     if step.kind is Kind.EVALUATE:
         yield from _seal_asides(state, {e.EVALUATION})
     if step.kind is Kind.WRITE:
@@ -155,7 +158,9 @@ def _seal_asides(state: Workshop, rounds: Collection[str]) -> Iterator[Fact]:
 
 def _seal_all(state: Workshop) -> Iterator[Fact]:
     yield from _seal(state, [question.id for question in questions(state)])
-    yield from _seal_asides(state, {e.REACTIONS, e.ARGUMENTS, e.PARKING, e.EVALUATION})
+    yield from _seal_asides(
+        state, {e.REACTIONS, e.ARGUMENTS, e.CORRECTIONS, e.PARKING, e.EVALUATION}
+    )
 
 
 def close_step(state: Workshop, cmd: c.CloseStep, who: c.Staff, now: Millis) -> Iterator[Fact]:
@@ -221,8 +226,9 @@ def disband_table(
 def point_at_place(
     state: Workshop, cmd: c.PointAtPlace, who: c.Staff, now: Millis
 ) -> Iterator[Fact]:
-    box = state.boxes.get(cmd.step)
-    if box is None or box.counted is None:
+    step, box = state.find_step(cmd.step), state.boxes.get(cmd.step)
+    verifying = step is not None and step.kind is Kind.VERIFY and state.step == step.id
+    if not verifying and (box is None or box.counted is None):
         raise Refused(Code.OTHER_STEP)
     if not 0 <= cmd.place <= MOST_PLACES + 1:  # the last tells who has nothing
         raise Refused(Code.BAD_PLAN)
@@ -251,17 +257,23 @@ def give_help(state: Workshop, cmd: c.GiveHelp, who: c.Staff, now: Millis) -> It
 
 def hide_note(state: Workshop, cmd: c.HideNote, who: c.Staff, now: Millis) -> Iterator[Fact]:
     note = state.find_note(cmd.note)
-    if note is None or note.withdrawn:
+    if (note is None or note.withdrawn) and not _lies_behind(state, cmd.note):
         raise Refused(Code.UNKNOWN_NOTE)
     if state.hidden.get(cmd.note) != cmd.reason:
         yield e.NoteHidden(cmd.note, cmd.reason)
 
 
 def unhide_note(state: Workshop, cmd: c.UnhideNote, who: c.Staff, now: Millis) -> Iterator[Fact]:
-    if state.find_note(cmd.note) is None:
+    if state.find_note(cmd.note) is None and not _lies_behind(state, cmd.note):
         raise Refused(Code.UNKNOWN_NOTE)
     if cmd.note in state.hidden:
         yield e.NoteUnhidden(cmd.note)
+
+
+def _lies_behind(state: Workshop, note: str) -> bool:
+    """A note of an earlier workshop, whose words came along with a reopened statement."""
+    there = state.reopened.statements if state.reopened else ()
+    return any(note == one.id for each in there for one in each.behind)
 
 
 def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis) -> Iterator[Fact]:
@@ -301,6 +313,8 @@ def publish(state: Workshop, cmd: c.PublishMinutes, who: c.Staff, now: Millis) -
         raise Refused(Code.NOT_ENDED)
     if state.published and state.published[-1].digest == cmd.digest:
         return
+    if unaccounted(state):
+        raise Refused(Code.UNACCOUNTED)
     if cmd.version != len(state.published) + 1:
         raise Refused(Code.STALE)
     yield e.MinutesPublished(cmd.version, cmd.digest, now)

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 
 from app.core.edits import Synthesis
 from app.core.events import (
+    CORRECTIONS,
     EVALUATION,
     LINE,
     PARKING,
+    WHOLE,
     ArgumentLaid,
     AttendanceTaken,
     BallotsCounted,
     Details,
+    DirectionTaken,
     Kind,
     Knowledge,
     Millis,
@@ -31,11 +34,13 @@ from app.core.events import (
     Side,
     Stand,
     Statement,
+    StatementsReopened,
     Step,
     Table,
     Trouble,
     about_question,
     common,
+    round_of,
 )
 
 
@@ -146,6 +151,8 @@ class Workshop:
     details: Details = Details()
     published: tuple[MinutesPublished, ...] = ()
     synthesis: Synthesis = Synthesis()
+    reopened: StatementsReopened | None = None
+    directions: Mapping[str, DirectionTaken] = field(default_factory=dict)  # by statement
 
     seats: Mapping[str, Seat] = field(default_factory=dict)
     pens: Mapping[int, str] = field(default_factory=dict)
@@ -171,10 +178,18 @@ class Workshop:
             return Question(id_, "", about=about)
         if id_ == LINE and any(step.kind is Kind.EVALUATE for step in self.steps):
             return Question(id_, "", about=EVALUATION)
+        if round_of(id_) == CORRECTIONS:
+            return self._correction(id_, about)
         if kind in set(Side):
             text = self.worded(about)
             return Question(id_, text, about=about) if text else None
         return None
+
+    def _correction(self, id_: str, about: str) -> Question | None:
+        if self.reopened is None:
+            return None
+        texts = {WHOLE: ""} | {each.id: each.text for each in self.reopened.statements}
+        return Question(id_, texts[about], about=about) if about in texts else None
 
     def worded(self, about: str) -> str:
         """The statement, or the latest common wording, that arguments are about; empty: none."""

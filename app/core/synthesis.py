@@ -5,8 +5,7 @@ end, nothing is published or reopened.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 from app.core import commands as c
 from app.core import events as e
@@ -14,9 +13,11 @@ from app.core.edits import (
     AsideEdit,
     Edit,
     Edits,
+    Fate,
     LinkEdit,
     MergeEdit,
     PlaceEdit,
+    Reopened,
     SetAside,
     StatementEdit,
     Synthesis,
@@ -26,26 +27,18 @@ from app.core.edits import (
     turned,
 )
 from app.core.events import Fact, Millis
+from app.core.knowledge import reactions
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.words import STATEMENT_LIMIT, clean
 
-NAME_LIMIT = 80
+NAME_LIMIT = 60
 KEYWORDS = 20
 REASON_LIMIT = 300
 ID_LIMIT = 60
+"""A reopened theme is known by its name, so that is no longer than an id."""
 AT_ONCE = 2_000
 """Edits in one go: every contribution of a large workshop, placed at a stroke."""
-
-
-class Fate(StrEnum):
-    """How a contribution ends."""
-
-    OPEN = "open"  # unaccounted for
-    USED = "used"
-    MERGED = "merged"
-    ASIDE = "aside"
-    HIDDEN = "hidden"  # its words are nobody's to read any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +53,35 @@ class Disposition:
 def material(state: Workshop) -> dict[str, str]:
     """All that is to be accounted for, and the question that it is on.
 
-    Notes on questions, arguments, reactions with words (by their ids), and what the tables said (by
-    `question.table`). What is parked has an answer of its own, and an evaluation is of the workshop
-    and not of the plan.
+    Notes on questions, arguments, corrections, reactions with words where enough reacted (by their
+    ids), and what the tables said or would have said instead (by `question.table`). What is parked
+    has an answer of its own, and an evaluation is of the workshop and not of the plan.
     """
     written = {
         note.id: question
         for question, notes in state.notes.items()
-        if e.round_of(question) not in {e.PARKING, e.EVALUATION}
+        if _counts(state, question)
         for note in notes.values()
         if note.text and not note.withdrawn
     }
+    reworded = {e.rewording(each.id) for each in _met(state)}
     said = {
         f"{question}.{table}": question
         for (question, table), statement in state.statements.items()
-        if statement.text and question in state.questions
+        if statement.text and (question in state.questions or question in reworded)
     }
     return written | said
+
+
+def _counts(state: Workshop, question: str) -> bool:
+    round_ = e.round_of(question)
+    if round_ == e.REACTIONS:
+        return reactions(state, state.questions[question].about).shown
+    return round_ not in {e.PARKING, e.EVALUATION}
+
+
+def _met(state: Workshop) -> tuple[Reopened, ...]:
+    return state.reopened.statements if state.reopened else ()
 
 
 def dispositions(state: Workshop) -> dict[str, Disposition]:
@@ -150,8 +155,14 @@ def _cleaned(each: Edit) -> Edit:
             words = tuple(dict.fromkeys(filter(None, map(clean, keywords))))
             return ThemeEdit(key, old, Theme(clean(name), words, place))
         case StatementEdit(key, old, Understood() as new):
-            texts = (clean(new.text), new.theme, new.minority, clean(new.remark))
-            return StatementEdit(key, old, Understood(*texts, clean(new.conflict), new.place))
+            cleaned = replace(
+                new,
+                text=clean(new.text),
+                remark=clean(new.remark),
+                conflict=clean(new.conflict),
+                withdrawn=clean(new.withdrawn),
+            )
+            return StatementEdit(key, old, cleaned)
         case AsideEdit(key, old, SetAside(why, words)):
             return AsideEdit(key, old, SetAside(why, clean(words)))
         case _:
@@ -167,7 +178,7 @@ def _require_sound(state: Workshop, edits: Edits) -> None:
             case ThemeEdit():
                 _require_theme(then, each)
             case StatementEdit():
-                _require_statement(then, each)
+                _require_statement(state, then, each)
             case PlaceEdit(_, _, new) if new is not None:
                 _require_known(each.key in known and new in then.themes)
             case LinkEdit((statement, contribution), _, new) if new is not None:
@@ -195,11 +206,15 @@ def _require_theme(then: Synthesis, each: ThemeEdit) -> None:
         raise Refused(Code.TOO_LONG)
 
 
-def _require_statement(then: Synthesis, each: StatementEdit) -> None:
+def _require_statement(state: Workshop, then: Synthesis, each: StatementEdit) -> None:
     if each.new is None:
         _require_free(each.key not in {statement for statement, _ in then.links})
+        _require_free(each.key not in {met.id for met in _met(state)})
         return
+    taken = state.directions.get(each.key)
+    _require_free(taken is None or (taken.text == each.new.text and not each.new.withdrawn))
     _require_words(each.key, each.new.text, STATEMENT_LIMIT)
+    _require_short(each.new.withdrawn, REASON_LIMIT)
     _require_short(each.new.remark, STATEMENT_LIMIT)
     _require_short(each.new.conflict, STATEMENT_LIMIT)
     _require_known(each.new.theme is None or each.new.theme in then.themes)

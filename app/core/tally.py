@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from app.core.edits import Answer
 from app.core.events import (
     BallotsCounted,
     Fact,
@@ -77,19 +78,26 @@ def _graded_before(state: Workshop, step: Step, question: str) -> bool:
 
 def markable(state: Workshop, step: Step) -> AbstractSet[str]:
     """What a ballot of the step may have marks on."""
+    if step.kind is Kind.VERIFY:
+        return {each.id for each in state.reopened.statements} if state.reopened else set()
     return set(Measure) if step.kind is Kind.EVALUATE else options(state, step).keys()
 
 
 def is_graded(step: Step) -> bool:
-    return step.kind is Kind.EVALUATE or step.method is Method.SCALE
+    return step.kind in {Kind.VERIFY, Kind.EVALUATE} or step.method is Method.SCALE
+
+
+def highest(step: Step) -> int:
+    """The highest grade. To a reopened statement a grade is the number of an `Answer`."""
+    return len(Answer) if step.kind is Kind.VERIFY else HIGHEST
 
 
 def require_fair(step: Step, marks: Mapping[str, int]) -> None:
     """Raises `Refused` for more than a ballot holds."""
     graded = is_graded(step)
-    most = HIGHEST if graded else MOST[step.method]
-    highest = 1 if step.method is Method.DOTS and not graded else most
-    if not all(1 <= mark <= highest for mark in marks.values()):
+    most = highest(step) if graded else MOST[step.method]
+    each = 1 if step.method is Method.DOTS and not graded else most
+    if not all(1 <= mark <= each for mark in marks.values()):
         raise Refused(Code.BAD_MARK)
     if not graded and sum(marks.values()) > most:
         raise Refused(Code.TOO_MANY_DOTS)
@@ -105,7 +113,7 @@ def count(step: Step, box: Box, threshold: int) -> Iterator[Fact]:
     cast = [ballot.marks for ballot in box.ballots.values() if ballot.rev >= 0 and ballot.marks]
     told = cast if len(cast) >= threshold else []
     if is_graded(step):
-        yield BallotsCounted(step.id, len(cast), {}, _grades(told, threshold))
+        yield BallotsCounted(step.id, len(cast), {}, _grades(step, told, threshold))
         yield ProfilesKept(step.id, ())
         return
     dots: Counter[str] = Counter()
@@ -115,13 +123,15 @@ def count(step: Step, box: Box, threshold: int) -> Iterator[Fact]:
     yield ProfilesKept(step.id, tuple(sorted(tuple(sorted(marks.items())) for marks in told)))
 
 
-def _grades(ballots: Iterable[Mapping[str, int]], threshold: int) -> dict[str, tuple[int, ...]]:
+def _grades(
+    step: Step, ballots: Iterable[Mapping[str, int]], threshold: int
+) -> dict[str, tuple[int, ...]]:
     given: dict[str, Counter[int]] = {}
     for marks in ballots:
         for choice, grade in marks.items():
             given.setdefault(choice, Counter())[grade] += 1
     return {
-        choice: tuple(grades[grade] for grade in range(1, HIGHEST + 1))
+        choice: tuple(grades[grade] for grade in range(1, highest(step) + 1))
         for choice, grades in sorted(given.items())
         if grades.total() >= threshold
     }

@@ -8,27 +8,32 @@ function per role. The shapes are in `seen.py`, the parts in `parts.py`,
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter, is_
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast, overload
 
-from app.core import aloud, outcome, parts, standing
+from app.core import aloud, bench, outcome, parts, standing
 from app.core.parts import programme as programme
 from app.core.parts import tag as tag
 from app.core.seen import (
     Argument,
     Common,
     ControlView,
+    Corrected,
     Evaluation,
     Hall,
     Head,
+    InHall,
     Known,
     Now,
     Parked,
     Prioritising,
     ProjectorView,
+    Reread,
     Said,
     TabletView,
+    Verification,
     View,
     Wording,
+    WorkbenchView,
 )
 from app.core.standing import Presence, Standing
 from app.core.state import Workshop
@@ -67,6 +72,15 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     aloud.floor: ("floor",),
     parts.undo: ("before", "ended", "steps", "boxes", "settled"),
     outcome.evaluation: ("plan", "steps", "step", "boxes", "settled"),
+    outcome.verification: ("plan", "steps", "step", "boxes", "settled", "reopened", "pointed"),
+    outcome.reopened: ("steps", "step", "boxes", "settled", "reopened", "hidden"),
+    outcome.corrections: (
+        "steps", "step", "open", "boxes", "settled", "notes", "hidden", "reopened",
+    ),
+    outcome.rewordings: (
+        "steps", "step", "open", "boxes", "settled", "tables", "statements", "reopened",
+    ),
+    outcome.own_rewordings: ("steps", "step", "boxes", "settled", "statements", "reopened"),
     parts.knowledge: ("plan", "steps", "step", "open", "knowledge", "notes"),
     parts.whys: ("notes", "hidden"),
     parts.programme: ("steps", "skipped", "visited", "step", "questions"),
@@ -77,6 +91,17 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     aloud.statements: ("steps", "step", "tables", "statements"),
     parts.tables: ("tables", "disbanded", "steps", "step", "marks", "statements", "pens"),
     parts.counts: ("notes", "controls"),
+    bench.contributions: (
+        "ended", "notes", "statements", "questions", "knowledge", "plan", "steps", "hidden",
+        "tables", "reopened", "wordings",
+    ),
+    bench.endings: (
+        "synthesis", "notes", "statements", "questions", "knowledge", "plan", "hidden", "reopened",
+    ),
+    bench.left: (),
+    bench.themes: ("synthesis",),
+    bench.understood: ("synthesis", "reopened", "steps", "boxes", "directions"),
+    bench.undoable: ("synthesis",),
 }  # fmt: skip
 
 
@@ -111,10 +136,22 @@ class Looking:
     """What a tablet would see that is at no table."""
 
 
+@dataclass(frozen=True, slots=True)
+class AtWorkbench:
+    """An editor, by login name: what they may take back is their own."""
+
+    editor: str
+
+
 Audience: TypeAlias = TabletAt | OnProjector | InControl | Looking
+Viewer: TypeAlias = Audience | AtWorkbench
 
 
-def view(state: Workshop, audience: Audience) -> View:
+@overload
+def view(state: Workshop, audience: Audience) -> InHall: ...
+@overload
+def view(state: Workshop, audience: AtWorkbench) -> WorkbenchView: ...
+def view(state: Workshop, audience: Viewer) -> View:
     """Everything `audience` may see of the workshop just now."""
     return Views().of(state, audience)
 
@@ -139,6 +176,10 @@ class _Shared:
     knowledge: dict[str, Known]
     common: Common | None
     evaluation: Evaluation | None
+    verification: Verification | None
+    reopened: dict[str, Reread]
+    corrections: dict[str, Corrected]
+    rewordings: dict[str, Said]
     wordings: dict[str, Wording]
     arguments: dict[str, Argument]
     parked: dict[str, Parked]
@@ -152,7 +193,7 @@ class Views:
         self._state = Workshop()
         self._shared = self._share()
 
-    def of(self, state: Workshop, audience: Audience) -> View:
+    def of(self, state: Workshop, audience: Viewer) -> View:
         """Everything `audience` may see of the workshop just now."""
         if state is not self._state:
             self._state = state
@@ -166,6 +207,8 @@ class Views:
                 return self._control()
             case Looking():
                 return self._tablet(0)
+            case AtWorkbench(editor):
+                return self._workbench(editor)
 
     def _share(self) -> _Shared:
         here = self._part("here", standing.presence)
@@ -180,6 +223,10 @@ class Views:
             knowledge=self._part("knowledge", parts.knowledge),
             common=self._part("common", aloud.common),
             evaluation=self._part("evaluation", outcome.evaluation),
+            verification=self._part("verification", outcome.verification),
+            reopened=self._part("reopened", outcome.reopened),
+            corrections=self._part("corrections", outcome.corrections),
+            rewordings=self._part("rewordings", outcome.rewordings),
             wordings=self._part("wordings", aloud.wordings),
             arguments=self._part("arguments", aloud.arguments),
             parked=self._part("parked", aloud.parked),
@@ -204,6 +251,11 @@ class Views:
             common=all_.common,
             proposal=self._part(("proposal", table), aloud.own_proposal, table),
             evaluation=all_.evaluation,
+            verification=all_.verification,
+            reopened=all_.reopened,
+            corrections=all_.corrections,
+            rewordings=all_.rewordings,
+            own_rewordings=self._part(("own rewordings", table), outcome.own_rewordings, table),
             statements=self._part("shown to all", aloud.opened_statements),
             wordings=all_.wordings,
             arguments=all_.arguments,
@@ -223,6 +275,10 @@ class Views:
             common=all_.common,
             typed=self._part("typed", aloud.typed),
             evaluation=all_.evaluation,
+            verification=all_.verification,
+            reopened=all_.reopened,
+            corrections=all_.corrections,
+            rewordings=all_.rewordings,
             knowledge=all_.knowledge,
             wordings=all_.wordings,
             arguments=all_.arguments,
@@ -250,12 +306,31 @@ class Views:
             common=all_.common,
             typed=self._part("typed", aloud.typed),
             evaluation=all_.evaluation,
+            verification=all_.verification,
+            reopened=all_.reopened,
+            corrections=all_.corrections,
+            rewordings=all_.rewordings,
             floor=self._part("floor", aloud.floor),
             undo=self._part("undo", parts.undo),
             arguments=all_.arguments,
             parked=all_.parked,
             wordings=all_.wordings,
             proposals=self._part("proposals", aloud.proposals),
+        )
+
+    def _workbench(self, editor: str) -> WorkbenchView:
+        there = self._part("contributions", bench.contributions)
+        ends = self._part("endings", bench.endings, there)
+        return WorkbenchView(
+            workshop=self._shared.workshop,
+            questions=self._part("questions", parts.questions),
+            left=self._part("left", bench.left, ends),
+            undo=self._part(("undoable", editor), bench.undoable, editor),
+            trouble=self._state.trouble,
+            contributions=there,
+            endings=ends,
+            themes=self._part("themes", bench.themes),
+            understood=self._part("understood", bench.understood),
         )
 
     def _part(

@@ -27,6 +27,7 @@ from app.core.rules import hashed
 from app.demo import process
 from app.demo.council import Council, roster
 from app.demo.notice import announce
+from app.demo.synthesis import write_up
 from app.rooms import Room, Rooms
 from app.store import roster as store_roster
 from app.store import workshops
@@ -235,6 +236,7 @@ async def _hold_the_first(rooms: Rooms, council: Council) -> None:
     members = store_roster.members(rooms.engine, room.id)
     absent = sum(member.standing == "absent" for member in members)
     await room.do(c.TakeAttendance(len(members) - absent, absent), LEADER)
+    await write_up(room, LEADER)
     minutes = await secretary.draft(room, rooms.engine)
     await secretary.publish(room, rooms.engine, minutes, LEADER.name)
 

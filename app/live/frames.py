@@ -11,9 +11,12 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.core import commands as c
+from app.core.edits import Edit
 from app.core.events import PLACES, Kind, Method, Millis, Reason, Side, Step
 from app.core.rules import Code, hashed
-from app.core.seen import ControlView, ProjectorView, TabletView
+from app.core.seen import ControlView, ProjectorView, TabletView, WorkbenchView
+
+SynthesisEdit: TypeAlias = Annotated[Edit, Field(discriminator="register")]
 
 LARGEST = 131_072
 """Bytes in the largest frame that is read; a larger one is refused with `too_large`."""
@@ -59,7 +62,7 @@ class Join(Asked):
     """
 
     t: Literal["join"]
-    role: Literal["tablet", "projector", "control", "preview"]
+    role: Literal["tablet", "projector", "control", "preview", "workbench"]
     code: str = Field(max_length=60)
     seat: Hex128 | None = Field(default=None, description="the device's random mark; tablets only")
     have: Have | None = None
@@ -435,6 +438,37 @@ class UnhideFrame(CommandFrame):
         return c.UnhideNote(self.id)
 
 
+class EditFrame(CommandFrame):
+    """Edits of the synthesis, all or none. `old` is what the editor saw stand there."""
+
+    t: Literal["edit"]
+    edits: Annotated[tuple[SynthesisEdit, ...], Field(max_length=2_000)]
+
+    def command(self) -> c.EditSynthesis:
+        return c.EditSynthesis(self.edits)
+
+
+class UneditFrame(CommandFrame):
+    """Take back the last thing that one has done. `count`: how many there are, as seen."""
+
+    t: Literal["unedit"]
+    count: int = Field(ge=1)
+
+    def command(self) -> c.TakeBackEdit:
+        return c.TakeBackEdit(self.count)
+
+
+class DirectionFrame(CommandFrame):
+    """Take a statement that held as a political direction, or take that back."""
+
+    t: Literal["direction"]
+    statement: Annotated[str, Field(max_length=60)]
+    on: bool
+
+    def command(self) -> c.TakeDirection:
+        return c.TakeDirection(self.statement, self.on)
+
+
 class EndFrame(CommandFrame):
     t: Literal["end"]
 
@@ -475,6 +509,9 @@ FromScreen: TypeAlias = Annotated[
     | HelpGivenFrame
     | HideFrame
     | UnhideFrame
+    | EditFrame
+    | UneditFrame
+    | DirectionFrame
     | EndFrame,
     Field(discriminator="t"),
 ]
@@ -597,3 +634,4 @@ class Protocol(BaseModel):
     tablet: TabletView
     projector: ProjectorView
     control: ControlView
+    workbench: WorkbenchView

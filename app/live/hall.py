@@ -14,7 +14,7 @@ import orjson
 
 from app.core import commands as c
 from app.core.events import Fact, Passing
-from app.core.views import Audience, InControl, Views, tag
+from app.core.views import InControl, Viewer, Views, tag
 from app.live.feed import Feed
 from app.live.wire import Line, framed
 from app.rooms import GONE_AFTER, Room
@@ -32,7 +32,7 @@ class Screen:
     """One socket. `seen` is the version of the last view frame it was sent."""
 
     line: Line
-    audience: Audience
+    audience: Viewer
     actor: c.Actor | None
     seen: int = 0
 
@@ -46,9 +46,9 @@ class Hall:
     def __init__(self, room: Room) -> None:
         self.room = room
         self._views = Views()
-        self._screens: dict[Audience, set[Screen]] = {}
-        self._feeds: dict[Audience, Feed] = {}
-        self._framed: dict[tuple[Audience, int], bytes] = {}
+        self._screens: dict[Viewer, set[Screen]] = {}
+        self._feeds: dict[Viewer, Feed] = {}
+        self._framed: dict[tuple[Viewer, int], bytes] = {}
         self._blink: asyncio.TimerHandle | None = None
         self._catching_up: asyncio.TimerHandle | None = None
         self._leaving: dict[str, asyncio.TimerHandle] = {}
@@ -180,7 +180,7 @@ class Hall:
                 self._forget_frames(audience)
                 self._tell_all(audience, screens)
 
-    def _tell_all(self, audience: Audience, screens: set[Screen]) -> None:
+    def _tell_all(self, audience: Viewer, screens: set[Screen]) -> None:
         version = self._feeds[audience].version
         behind = False
         frame, frame_since = b"", -1
@@ -210,17 +210,17 @@ class Hall:
         screen.line.write(self._frame(screen.audience, screen.seen))
         screen.seen = feed.version
 
-    def _feed(self, audience: Audience) -> Feed:
+    def _feed(self, audience: Viewer) -> Feed:
         if audience not in self._feeds:
             self._feeds[audience] = Feed()
         return self._feeds[audience]
 
-    def _frame(self, audience: Audience, since: int) -> bytes:
+    def _frame(self, audience: Viewer, since: int) -> bytes:
         key = audience, since
         if key not in self._framed:
             self._framed[key] = framed(self._feeds[audience].since(since))
         return self._framed[key]
 
-    def _forget_frames(self, audience: Audience) -> None:
+    def _forget_frames(self, audience: Viewer) -> None:
         for key in [key for key in self._framed if key[0] == audience]:
             del self._framed[key]

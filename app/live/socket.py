@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import commands as c
 from app.core.rules import Code, Refused, require_way
-from app.core.views import Audience, InControl, Looking, OnProjector, TabletAt
+from app.core.views import AtWorkbench, InControl, Looking, OnProjector, TabletAt, Viewer
 from app.live.frames import (
     LARGEST,
     CommandFrame,
@@ -144,11 +144,11 @@ class Live:
 
     async def open_door(
         self, join: Join, staff: str | None
-    ) -> tuple[Hall, Audience, c.Actor | None] | str:
+    ) -> tuple[Hall, Viewer, c.Actor | None] | str:
         """Where a join frame leads, or the code of why nowhere."""
         actor: c.Actor | None = None
-        audience: Audience
-        if join.role in {"control", "preview"}:
+        audience: Viewer
+        if join.role in {"control", "preview", "workbench"}:
             if staff is None:
                 return Code.NOT_ALLOWED
             row = await asyncio.to_thread(workshops.find, self._rooms.engine, join.code)
@@ -156,6 +156,8 @@ class Live:
             audience = Looking()
             if join.role == "control":
                 audience, actor = InControl(), c.Staff(staff)
+            if join.role == "workbench":
+                audience, actor = AtWorkbench(staff), c.Staff(staff)
         else:
             door = await self._door(join.code)
             if door is None or door.role != join.role:

@@ -20,6 +20,7 @@ KINDS: Mapping[e.Kind, str] = {
     e.Kind.PLENARY: N_("Plenary"),
     e.Kind.PRIORITISE: N_("Prioritising"),
     e.Kind.ROUND: N_("New neighbours"),
+    e.Kind.VERIFY: N_("Verification"),
     e.Kind.EVALUATE: N_("Evaluation"),
     e.Kind.PAUSE: N_("Break"),
     e.Kind.END: N_("The end"),
@@ -116,6 +117,7 @@ _SEALED = {
     ),
     e.ARGUMENTS: N_("Sealed the arguments: no table stands with them any more"),
     e.PARKING: N_("Sealed what was parked: no table stands with it any more"),
+    e.CORRECTIONS: N_("Sealed the corrections: no table stands with them any more"),
     e.EVALUATION: N_("Sealed the lines of the evaluation: no table stands with them any more"),
 }
 
@@ -158,6 +160,12 @@ def _counted(fact: e.BallotsCounted, state: Workshop, _: Translator) -> str:
             "Counted the evaluation of {n} councillors",
             fact.ballots,
         )
+    if step is not None and step.kind is e.Kind.VERIFY:
+        return _.ngettext(
+            "Counted the answers of {n} councillor",
+            "Counted the answers of {n} councillors",
+            fact.ballots,
+        )
     return _.ngettext(
         "Counted the dots of {n} councillor",
         "Counted the dots of {n} councillors",
@@ -170,6 +178,27 @@ def _synthesised(fact: e.SynthesisEdited, state: Workshop, _: Translator) -> str
         return _("Took back an edit of the synthesis")
     return _.ngettext(
         "Edited {n} thing in the synthesis", "Edited {n} things in the synthesis", len(fact.edits)
+    )
+
+
+def _reopened(fact: e.StatementsReopened, state: Workshop, _: Translator) -> str:
+    return _.ngettext(
+        "Reopened {n} statement from workshop {number}",
+        "Reopened {n} statements from workshop {number}",
+        len(fact.statements),
+        number=fact.number,
+    )
+
+
+def _direction(fact: e.DirectionTaken, state: Workshop, _: Translator) -> str:
+    if not fact.on:
+        return _("Took back a political direction: «{text}»", text=fact.text)
+    return _(
+        "Took as a political direction, after {answers} of this workshop "
+        "({understood} understood): «{text}»",
+        answers=_.ngettext("{n} answer", "{n} answers", sum(fact.answers)),
+        understood=fact.answers[0],
+        text=fact.text,
     )
 
 
@@ -224,6 +253,8 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.DetailsRecorded: lambda fact, state, _: _("Wrote in the minutes"),
     e.WorkshopEnded: lambda fact, state, _: _("Ended the workshop"),
     e.SynthesisEdited: _synthesised,
+    e.StatementsReopened: _reopened,
+    e.DirectionTaken: _direction,
     e.MinutesPublished: lambda fact, state, _: _(
         "Published the minutes, version {version}", version=fact.version
     ),

@@ -76,11 +76,13 @@ CHECKS: Mapping[Check, str] = {
     Check.DEPUTIES: N_("Nobody is marked as present together with their deputy"),
     Check.CHAIR: N_("The chair of the meeting is written in"),
     Check.MINUTE_TAKER: N_("The minute-taker is written in"),
+    Check.ACCOUNTED: N_("All that was said has an end in the synthesis"),
     Check.NOTICE: N_("The dates of notice and announcement are written in"),
 }
 
 REFUSED: Mapping[Code, str] = {
     Code.NOT_ENDED: N_("The workshop is not over yet. End it in control first."),
+    Code.UNACCOUNTED: N_("Something that was said has no end in the synthesis yet."),
     Code.STALE: N_("Somebody else published just now. Look through their version first."),
 }
 OTHERWISE = N_("It could not be published.")

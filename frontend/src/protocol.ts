@@ -22,6 +22,7 @@ export type Kind =
   | "write"
   | "talk"
   | "plenary"
+  | "verify"
   | "prioritise"
   | "round"
   | "evaluate"
@@ -36,6 +37,10 @@ export type Parking = "chair" | "elsewhere";
  */
 export type Method = "dots" | "points" | "scale";
 /**
+ * How a contribution bears on a statement.
+ */
+export type Bearing = "supports" | "contradicts" | "nuances";
+/**
  * Why nothing can be stored just now.
  */
 export type Trouble = "" | "full" | "read_only" | "busy" | "away";
@@ -47,6 +52,10 @@ export type Reaction = "surprised" | "curious" | "missing";
  * How a hall prioritises, each alone.
  */
 export type Method1 = "dots" | "points" | "scale";
+/**
+ * Why a contribution is not used. The minutes print it.
+ */
+export type Unused = "unclear" | "elsewhere" | "nothing_new";
 /**
  * Why something was refused. Stable: other programs and every language rely on them.
  */
@@ -74,11 +83,18 @@ export type Code =
   | "bad_mark"
   | "no_more_ballots"
   | "nothing_to_undo"
+  | "in_use"
+  | "unaccounted"
+  | "not_held"
   | "too_many_lifted"
   | "too_many_reactions"
   | "no_ballot"
   | "counted"
   | "bad_plan";
+/**
+ * How a contribution ends.
+ */
+export type Fate = "open" | "used" | "merged" | "aside" | "hidden";
 
 /**
  * All that travels, for the generators.
@@ -118,16 +134,23 @@ export interface Protocol {
     | HelpGivenFrame
     | HideFrame
     | UnhideFrame
+    | EditFrame
+    | UneditFrame
+    | DirectionFrame
     | EndFrame;
   projector: ProjectorView;
   tablet: TabletView;
   to_screen: Welcome | Stored | RefusedFrame | Ticket | Moved | Pong | ViewFrame | Bye;
+  workbench: WorkbenchView;
 }
 export interface ControlView {
   arguments: {
     [k: string]: Argument;
   };
   common: Common | null;
+  corrections: {
+    [k: string]: Corrected;
+  };
   counts: Counts;
   evaluation: Evaluation | null;
   floor: Floor;
@@ -149,6 +172,12 @@ export interface ControlView {
     [k: string]: Said;
   };
   questions: Question[];
+  reopened: {
+    [k: string]: Reread;
+  };
+  rewordings: {
+    [k: string]: Said;
+  };
   shown: Said[];
   statements: {
     [k: string]: Said;
@@ -159,6 +188,7 @@ export interface ControlView {
   trouble: Trouble;
   typed: string | null;
   undo: Back | null;
+  verification: Verification | null;
   whys: {
     [k: string]: Why;
   };
@@ -200,6 +230,15 @@ export interface Stance {
   name: string;
   stands: boolean;
   table: number;
+}
+/**
+ * A correction of a reopened statement, or of the `whole`.
+ */
+export interface Corrected {
+  about: string;
+  hidden: Reason | null;
+  id: string;
+  text: string;
 }
 /**
  * `drafting`: how many tablets have unsent words in the box, over the whole hall.
@@ -425,6 +464,31 @@ export interface Said {
   text: string;
 }
 /**
+ * A statement of the workshop before, reopened; `no` from 1, versions too.
+ *
+ * `before`: how it was worded when the hall last met it, where it was worded otherwise.
+ */
+export interface Reread {
+  before: string;
+  behind: BehindSeen[];
+  conflict: string;
+  id: string;
+  minority: boolean;
+  no: number;
+  remark: string;
+  text: string;
+  theme: string;
+  version: number;
+}
+/**
+ * A contribution behind a reopened statement.
+ */
+export interface BehindSeen {
+  bearing: Bearing;
+  id: string;
+  text: string;
+}
+/**
  * What a table is doing. `notes` counts the notes on the question, not whose they are.
  */
 export interface TableSeen {
@@ -445,6 +509,22 @@ export interface TableSeen {
  */
 export interface Back {
   step: string | null;
+}
+/**
+ * Asking the hall whether it was understood in what it said in workshop `number`.
+ *
+ * `result` is None while answers are given; then, by statement, how many gave each answer, in the
+ * order of `edits.Answer`, and none where too few did. `pointed`: the `no` of the statement on the
+ * projector; 0: all of them.
+ */
+export interface Verification {
+  ballots: number;
+  number: number;
+  pointed: number;
+  result: Graded[] | null;
+  shown: boolean;
+  step: string;
+  threshold: number;
 }
 /**
  * The words of a reaction to a statement, of which enough were given.
@@ -491,7 +571,7 @@ export interface Join {
    * repeated in the answer
    */
   n: number;
-  role: "tablet" | "projector" | "control" | "preview";
+  role: "tablet" | "projector" | "control" | "preview" | "workbench";
   /**
    * the device's random mark; tablets only
    */
@@ -901,6 +981,120 @@ export interface UnhideFrame {
   n: number;
   t: "unhide";
 }
+/**
+ * Edits of the synthesis, all or none. `old` is what the editor saw stand there.
+ */
+export interface EditFrame {
+  /**
+   * @maxItems 2000
+   */
+  edits: (ThemeEdit | StatementEdit | PlaceEdit | LinkEdit | AsideEdit | MergeEdit)[];
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  t: "edit";
+}
+export interface ThemeEdit {
+  key: string;
+  new: Theme | null;
+  old: Theme | null;
+  register: "themes";
+}
+/**
+ * Made by the editor. `place` is where it stands among the others.
+ */
+export interface Theme {
+  keywords: string[];
+  name: string;
+  place: number;
+}
+export interface StatementEdit {
+  key: string;
+  new: Understood | null;
+  old: Understood | null;
+  register: "statements";
+}
+/**
+ * A statement «slik har vi forstått dere».
+ *
+ * `minority`: it holds the view of the few. A professional `remark` and a `conflict` with a plan
+ * that stands are beside the statement, not in it. One that the hall was asked about is never
+ * dropped: where it was not what the hall meant, it is `withdrawn`, and the words say why.
+ */
+export interface Understood {
+  conflict: string;
+  minority: boolean;
+  place: number;
+  remark: string;
+  text: string;
+  theme: string | null;
+  withdrawn: string;
+}
+/**
+ * In which theme a contribution lies.
+ */
+export interface PlaceEdit {
+  key: string;
+  new: string | null;
+  old: string | null;
+  register: "placed";
+}
+/**
+ * The key is a statement and a contribution.
+ */
+export interface LinkEdit {
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  key: [unknown, unknown];
+  new: Bearing | null;
+  old: Bearing | null;
+  register: "links";
+}
+export interface AsideEdit {
+  key: string;
+  new: SetAside | null;
+  old: SetAside | null;
+  register: "aside";
+}
+export interface SetAside {
+  why: Unused;
+  words: string;
+}
+/**
+ * A contribution says what another one says, and goes where that goes.
+ */
+export interface MergeEdit {
+  key: string;
+  new: string | null;
+  old: string | null;
+  register: "merged";
+}
+/**
+ * Take back the last thing that one has done. `count`: how many there are, as seen.
+ */
+export interface UneditFrame {
+  count: number;
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  t: "unedit";
+}
+/**
+ * Take a statement that held as a political direction, or take that back.
+ */
+export interface DirectionFrame {
+  /**
+   * repeated in the answer
+   */
+  n: number;
+  on: boolean;
+  statement: string;
+  t: "direction";
+}
 export interface EndFrame {
   /**
    * repeated in the answer
@@ -913,6 +1107,9 @@ export interface ProjectorView {
     [k: string]: Argument;
   };
   common: Common | null;
+  corrections: {
+    [k: string]: Corrected;
+  };
   evaluation: Evaluation | null;
   hall: Hall;
   knowledge: {
@@ -924,9 +1121,16 @@ export interface ProjectorView {
     [k: string]: Parked;
   };
   prioritising: Prioritising | null;
+  reopened: {
+    [k: string]: Reread;
+  };
+  rewordings: {
+    [k: string]: Said;
+  };
   shown: Said[];
   trouble: Trouble;
   typed: string | null;
+  verification: Verification | null;
   wordings: {
     [k: string]: Wording;
   };
@@ -937,6 +1141,9 @@ export interface TabletView {
     [k: string]: Argument;
   };
   common: Common | null;
+  corrections: {
+    [k: string]: Corrected;
+  };
   evaluation: Evaluation | null;
   hall: Hall;
   hall_notes: {
@@ -949,11 +1156,20 @@ export interface TabletView {
   own_notes: {
     [k: string]: Card;
   };
+  own_rewordings: {
+    [k: string]: OwnStatement;
+  };
   parked: {
     [k: string]: Parked;
   };
   prioritising: Prioritising | null;
   proposal: OwnStatement | null;
+  reopened: {
+    [k: string]: Reread;
+  };
+  rewordings: {
+    [k: string]: Said;
+  };
   shown: Said[];
   statement: OwnStatement | null;
   statements: {
@@ -961,6 +1177,7 @@ export interface TabletView {
   };
   table: OwnTable;
   trouble: Trouble;
+  verification: Verification | null;
   whys: {
     [k: string]: Why;
   };
@@ -1093,4 +1310,92 @@ export interface ListChange {
 export interface Bye {
   code: "restart" | "removed";
   t: "bye";
+}
+/**
+ * What an editor has before them, when the workshop is over. `left`: how many contributions
+ * have no end yet.
+ */
+export interface WorkbenchView {
+  contributions: {
+    [k: string]: Contributed;
+  };
+  endings: {
+    [k: string]: Ending;
+  };
+  left: number;
+  questions: Question[];
+  themes: {
+    [k: string]: ThemeSeen;
+  };
+  trouble: Trouble;
+  understood: {
+    [k: string]: UnderstoodSeen;
+  };
+  undo: Undoable;
+  workshop: Head;
+}
+/**
+ * Something that was said, and is to be accounted for.
+ *
+ * `sort`: note, argument, reaction, correction, or statement – then it is a table's, and has a
+ * table and a dissent. `about`: the words of the question, or of what it is on; `way`: which side
+ * of it, or which reaction.
+ */
+export interface Contributed {
+  about: string;
+  dissent: string;
+  hidden: Reason | null;
+  id: string;
+  question: string;
+  sort: string;
+  table: string;
+  text: string;
+  way: string;
+}
+/**
+ * What the editors have made of a contribution. `links`: how it bears on each statement.
+ */
+export interface Ending {
+  fate: Fate;
+  into: string | null;
+  links: {
+    [k: string]: Bearing;
+  };
+  theme: string | null;
+  why: Unused | null;
+  words: string;
+}
+export interface ThemeSeen {
+  id: string;
+  keywords: string[];
+  name: string;
+  place: number;
+}
+/**
+ * A statement as the editors have it. `met`: how the hall met it here, None where it did not;
+ * `answers` as in `Verification`; `holds`: it may be taken as a direction.
+ */
+export interface UnderstoodSeen {
+  answers: number[];
+  conflict: string;
+  direction: boolean;
+  holds: boolean;
+  id: string;
+  met: string | null;
+  minority: boolean;
+  place: number;
+  remark: string;
+  text: string;
+  theme: string | null;
+  version: number;
+  withdrawn: string;
+}
+/**
+ * How many things the editor can take back; which registers the last touched, in how many
+ * entries.
+ */
+export interface Undoable {
+  count: number;
+  entries: number;
+  registers: string[];
 }

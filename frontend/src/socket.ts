@@ -15,6 +15,7 @@ import type {
   RefusedFrame,
   Stored,
   TabletView,
+  WorkbenchView,
   Ticket,
   ViewFrame,
   Welcome,
@@ -79,6 +80,10 @@ const TABLET_LISTS = [
   "wordings",
   "arguments",
   "parked",
+  "reopened",
+  "corrections",
+  "rewordings",
+  "own_rewordings",
 ] satisfies (keyof TabletView)[];
 
 const LISTS: Record<Join["role"], readonly string[]> = {
@@ -93,9 +98,21 @@ const LISTS: Record<Join["role"], readonly string[]> = {
     "wordings",
     "arguments",
     "parked",
+    "reopened",
+    "corrections",
+    "rewordings",
     "proposals",
   ] satisfies (keyof ControlView)[],
-  projector: ["knowledge", "wordings", "arguments", "parked"] satisfies (keyof ProjectorView)[],
+  projector: [
+    "knowledge",
+    "wordings",
+    "arguments",
+    "parked",
+    "reopened",
+    "corrections",
+    "rewordings",
+  ] satisfies (keyof ProjectorView)[],
+  workbench: ["contributions", "endings", "themes", "understood"] satisfies (keyof WorkbenchView)[],
 };
 
 interface Waiting {

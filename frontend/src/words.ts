@@ -27,6 +27,8 @@ const MESSAGES: Record<Refusal, () => string> = {
   bad_mark: () => _("That mark cannot be given here."),
   no_more_ballots: () => _("As many at your table as it has seats have prioritised."),
   in_use: () => _("Something else refers to it."),
+  unaccounted: () => _("Something that was said has no end yet."),
+  not_held: () => _("The hall has not said that it was understood in this wording."),
   nothing_to_undo: () => _("There is nothing to take back any more."),
   too_many_lifted: () => _("The table has lifted two already. Take one down first."),
   too_many_reactions: () => _("As many at your table as it has seats have reacted like this."),

@@ -13,6 +13,7 @@ from app.core.edits import (
     AsideEdit,
     Bearing,
     Edit,
+    Fate,
     LinkEdit,
     MergeEdit,
     PlaceEdit,
@@ -28,7 +29,7 @@ from app.core.events import Side
 from app.core.evolve import evolve
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
-from app.core.synthesis import AT_ONCE, Disposition, Fate, dispositions, material, unaccounted
+from app.core.synthesis import AT_ONCE, Disposition, dispositions, material, unaccounted
 from tests.core.given import LEADER, NOON, Given, note, planned, said
 
 PER = c.Staff("Per")

@@ -12,10 +12,12 @@ from app.core import events as e
 from app.core.edits import (
     AsideEdit,
     Bearing,
+    Behind,
     Edits,
     LinkEdit,
     MergeEdit,
     PlaceEdit,
+    Reopened,
     SetAside,
     StatementEdit,
     Theme,
@@ -38,9 +40,14 @@ from tests.store.batches import acts, batch, notes, sayings, state, write
 
 WORDS = "«Blåbærsyltetøy» 🚌 áčđŋšŧž\nالنقل \\u0000 ' \" %s :x"
 
+REOPENED = Reopened(
+    "s1", 2, WORDS, "Før", "Kollektiv", True, WORDS, WORDS,
+    (Behind(note(1).id, Bearing.SUPPORTS, WORDS),),
+)  # fmt: skip
+
 EVERY_EDIT: Edits = (
     ThemeEdit("buss", None, Theme(WORDS, (WORDS, "bane"), 2)),
-    StatementEdit("s1", Understood("Før", "buss"), Understood(WORDS, None, True, WORDS, WORDS, 3)),
+    StatementEdit("s1", Understood("Før"), Understood(WORDS, "t", True, WORDS, WORDS, 3, WORDS)),
     PlaceEdit(note(1).id, None, "buss"),
     LinkEdit(("s1", note(1).id), Bearing.NUANCES, Bearing.CONTRADICTS),
     AsideEdit(note(2).id, SetAside(Unused.UNCLEAR, WORDS), None),
@@ -81,6 +88,8 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.DetailsRecorded(e.Details(chair=WORDS, recording="ja")),
         e.WorkshopEnded(NOON),
         e.SynthesisEdited("Kari", EVERY_EDIT, taken_back=3),
+        e.StatementsReopened("6AX83E", 1, (REOPENED,)),
+        e.DirectionTaken("s1", 2, WORDS, (9, 1, 0, 2), on=False),
         e.MinutesPublished(1, "digest", NOON),
         e.NoteKept(
             e.Note(

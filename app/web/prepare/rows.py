@@ -37,7 +37,7 @@ MOST_STEPS, MOST_QUESTIONS = 60, 30
 LONGEST = {"title": 120, "responsible": 120, "detail": 1_000, "text": 500, "hint": 500}
 
 ASKS_NOTHING = frozenset(
-    {Kind.RULES, Kind.KNOWLEDGE, Kind.ROUND, Kind.EVALUATE, Kind.PAUSE, Kind.END}
+    {Kind.RULES, Kind.KNOWLEDGE, Kind.ROUND, Kind.VERIFY, Kind.EVALUATE, Kind.PAUSE, Kind.END}
 )
 
 TOO_MANY_STEPS = N_("A programme has at most {n} steps.")

@@ -5,7 +5,7 @@ import axe from "axe-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { Argument, Common, ControlView } from "../protocol";
-import type { Answer, Frame, Session } from "../socket";
+import type { Answer, Frame, Session, Status } from "../socket";
 import { type Desk, DeskContext, makeDesk } from "./desk";
 import { Parked } from "./Parked";
 import { Statements } from "./Plenary";
@@ -41,9 +41,10 @@ function argument(id: string, parts: Partial<Argument> = {}): Argument {
 
 function lead(first: ControlView, answer: Answer = { t: "stored", n: 1 }) {
   const view = signal<ControlView | null>(first);
+  const status = signal<Status>("on");
   const send = vi.fn((_frame: Frame) => Promise.resolve(answer));
   const session: Session<ControlView> = {
-    ...{ view, you: signal(""), status: signal("on" as const), refusal: signal(null), send },
+    ...{ view, you: signal(""), status, refusal: signal(null), send },
     ...{ onWelcome: () => undefined, close: () => undefined },
   };
   const desk = makeDesk(session, LINKS as Desk["links"], "", { at: 0, when: "" });
@@ -63,7 +64,7 @@ function lead(first: ControlView, answer: Answer = { t: "stored", n: 1 }) {
   );
   document.querySelector<HTMLDetailsElement>("details.wording")?.setAttribute("open", "");
   const turn = (parts: Partial<ControlView>) => act(async () => void (view.value = plenary(parts)));
-  return { send, turn, sent: () => send.mock.calls.map(([frame]) => frame) };
+  return { send, status, turn, sent: () => send.mock.calls.map(([frame]) => frame) };
 }
 
 const press = (name: string | RegExp) =>
@@ -133,6 +134,40 @@ test("nothing typed comes to the projector after the version that it became", as
   await press("Fix the wording");
   await rest();
   expect(sent().map((frame) => frame.t)).toEqual(["wording"]);
+});
+
+test("what is typed while the server is away reaches the projector when it is back", async () => {
+  const { send, status, sent } = lead(plenary({ proposals: { 3: said(3, "Ved banen først") } }));
+  send.mockResolvedValueOnce({ t: "away" });
+  await press("Begin from what Bord 3 proposes");
+  await rest();
+  await act(async () => void (status.value = "away"));
+  await act(async () => void (status.value = "on"));
+  await rest();
+  const frame = { t: "typing", question: "q1", text: "Ved banen først" };
+  expect(sent()).toEqual([frame, frame]);
+});
+
+test("what could not be taken just then is sent until it is", async () => {
+  const { send, sent } = lead(plenary());
+  send.mockResolvedValueOnce({ t: "refused", n: 1, code: "not_stored" });
+  await type("Vi bygger");
+  for (let second = 0; second < 3; second++) await rest();
+  expect(sent().map((frame) => frame.t)).toEqual(["typing", "typing"]);
+});
+
+test.each(["fixed here", "fixed by another", "taken off"])("what was %s does not come back", async (how) => {
+  const { status, turn, sent } = lead(plenary({ typed: "" }));
+  await type("Mine ord");
+  await rest();
+  if (how === "fixed here") await press("Fix the wording");
+  if (how === "fixed by another") await turn({ common: { ...COMMON, version: 1, text: "De andres" } });
+  if (how === "taken off") await press("Take it off the projector");
+  const before = sent().length;
+  await act(async () => void (status.value = "away"));
+  await act(async () => void (status.value = "on"));
+  await rest();
+  expect(sent()).toHaveLength(before);
 });
 
 test("what another fixed meanwhile is told, and one's own words stand until one decides", async () => {

@@ -89,37 +89,54 @@ function Editor({ view, common }: { view: ControlView; common: Common }) {
   const { session } = useDesk();
   const [draft, setDraft] = useKept(`wording ${question}`, { text: "", from: version });
   const [before, setBefore] = useState<Draft | null>(null);
+  const overtaken = draft.text.trim() !== "" && draft.from < version;
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const sent = useRef<string | null>(null);
-  const latest = useRef("");
-  latest.current = draft.text;
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const followed = useRef(false); // the hall is to see on the projector what stands here
+  const latest = useRef({ text: "", overtaken });
+  latest.current = { text: draft.text, overtaken };
+  useEffect(() => hush, []);
+  useEffect(() => {
+    if (session.status.value === "on") tell(); // a server that was away knows nothing of it
+  }, [session.status.value]);
 
-  /** At most so often, and the last of it always. */
+  /** At most so often, and the last of it always: what did not come through is sent once more. */
   function tell(): void {
-    timer.current ??= setTimeout(() => {
+    timer.current ??= setTimeout(async () => {
       timer.current = undefined;
-      sent.current = latest.current.trim() ? latest.current : null;
-      void session.send({ t: "typing", question, text: sent.current });
+      if (!followed.current || latest.current.overtaken) return;
+      const text = latest.current.text.trim() ? latest.current.text : null;
+      const answer = await session.send({ t: "typing", question, text });
+      if (answer.t === "refused" && answer.code === "not_stored") tell();
+      if (answer.t === "stored" && !text && !latest.current.text.trim()) followed.current = false;
     }, TYPED_EVERY);
   }
 
-  function type(text: string): void {
-    setDraft({ text, from: draft.text ? draft.from : version });
+  function hush(): void {
+    followed.current = false;
+    clearTimeout(timer.current);
+    timer.current = undefined;
+  }
+
+  function write(next: Draft): void {
+    setDraft(next);
+    followed.current = true;
     tell();
   }
 
   function begin(text: string): void {
     if (draft.text.trim()) setBefore(draft);
-    setDraft({ text, from: version });
-    tell();
+    write({ text, from: version });
     focusSoon("wording");
+  }
+
+  function takeOff(): Frame {
+    hush();
+    return { t: "typing", question, text: null };
   }
 
   /** Nothing that is typed may come to the projector after the version that it became. */
   function fix(): Frame {
-    clearTimeout(timer.current);
-    timer.current = undefined;
+    hush();
     return { t: "wording", question, version: draft.from + 1, text: draft.text };
   }
 
@@ -128,9 +145,8 @@ function Editor({ view, common }: { view: ControlView; common: Common }) {
     setBefore(null);
   }
 
-  const overtaken = draft.text.trim() !== "" && draft.from < version;
   const long = [...draft.text.trim()].length > LIMIT;
-  const others = view.typed !== null && !draft.text.trim() && sent.current === null;
+  const others = view.typed !== null && !draft.text.trim() && !followed.current;
   return (
     <>
       <div class="ds-field">
@@ -147,7 +163,9 @@ function Editor({ view, common }: { view: ControlView; common: Common }) {
           value={draft.text}
           aria-describedby="wording-help"
           aria-invalid={long}
-          onInput={(event) => type(event.currentTarget.value)}
+          onInput={({ currentTarget: { value: text } }) =>
+            write({ text, from: draft.text ? draft.from : version })
+          }
         />
         {long && <p role="status">{_("It is too long. Nothing is lost: shorten it and send again.")}</p>}
       </div>
@@ -164,7 +182,7 @@ function Editor({ view, common }: { view: ControlView; common: Common }) {
       </div>
       <div class="row">
         {overtaken ? (
-          <button type="button" class="ds-button" onClick={() => setDraft({ ...draft, from: version })}>
+          <button type="button" class="ds-button" onClick={() => write({ ...draft, from: version })}>
             {_("Go on from mine")}
           </button>
         ) : (
@@ -179,7 +197,7 @@ function Editor({ view, common }: { view: ControlView; common: Common }) {
           </Do>
         )}
         {view.typed !== null && (
-          <Do place="wording" frame={() => ({ t: "typing", question, text: null })}>
+          <Do place="wording" frame={takeOff}>
             {_("Take it off the projector")}
           </Do>
         )}
@@ -189,9 +207,8 @@ function Editor({ view, common }: { view: ControlView; common: Common }) {
             class="ds-button"
             data-variant="secondary"
             onClick={() => {
-              setDraft(before);
+              write(before);
               setBefore(null);
-              tell();
             }}
           >
             {_("Put back what stood here")}

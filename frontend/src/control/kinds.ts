@@ -10,6 +10,7 @@ export const KINDS: readonly Kind[] = [
   "talk",
   "plenary",
   "prioritise",
+  "verify",
   "round",
   "evaluate",
   "pause",
@@ -32,6 +33,8 @@ export function kindName(kind: Kind): string {
       return _("Plenary");
     case "prioritise":
       return _("Prioritising");
+    case "verify":
+      return _("Verification");
     case "round":
       return _("New neighbours");
     case "evaluate":

@@ -46,12 +46,16 @@ export function aView(parts: Partial<ControlView> = {}): ControlView {
     parked: {},
     wordings: {},
     proposals: {},
+    verification: null,
+    reopened: {},
+    corrections: {},
+    rewordings: {},
     ...parts,
   };
 }
 
 export function aPicture(parts: Partial<ProjectorView> = {}): ProjectorView {
-  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: [], prioritising: null, trouble: "", common: null, typed: null, evaluation: null, knowledge: {}, wordings: {}, arguments: {}, parked: {}, ...parts };
+  return { workshop: HEAD, now: null, next: "", hall: HALL, shown: [], prioritising: null, trouble: "", common: null, typed: null, evaluation: null, knowledge: {}, wordings: {}, arguments: {}, parked: {}, verification: null, reopened: {}, corrections: {}, rewordings: {}, ...parts };
 }
 
 export function now(parts: Partial<Now> = {}): Now {

@@ -74,6 +74,8 @@ function step(view: ProjectorView, join: JoinSign): JSX.Element {
       return <Plenary view={view} />;
     case "prioritise":
       return <Prioritising view={view} />;
+    case "verify":
+      return <Intro view={view} />;
     case "evaluate":
       return <Evaluation view={view} />;
     case "round":

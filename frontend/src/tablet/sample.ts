@@ -45,6 +45,11 @@ export function aView(change: Partial<TabletView> = {}): TabletView {
     wordings: {},
     arguments: {},
     parked: {},
+    verification: null,
+    reopened: {},
+    corrections: {},
+    rewordings: {},
+    own_rewordings: {},
     ...change,
   };
 }

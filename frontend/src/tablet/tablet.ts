@@ -63,6 +63,11 @@ export function makeTablet(session: Tablet["session"], outbox: Outbox, page: Pag
     wordings: part("wordings"),
     arguments: part("arguments"),
     parked: part("parked"),
+    verification: part("verification"),
+    reopened: part("reopened"),
+    corrections: part("corrections"),
+    rewordings: part("rewordings"),
+    own_rewordings: part("own_rewordings"),
   };
   const { memory } = outbox;
   const [looking, parking] = [signal(false), signal(false)];

@@ -1,0 +1,150 @@
+"""The loop: statements reopened in the next workshop of the series, and what comes of them there.
+
+A hall is asked of each statement whether that is what it meant. The answers are ballots, as a
+prioritising has them, and corrections are asides (`events.py`): all that protects those protects
+these. What the hall says it was understood in may be taken as a political direction; what is worded
+anew goes back to the hall once more.
+"""
+
+from collections.abc import Iterator
+
+from app.core import commands as c
+from app.core import events as e
+from app.core.edits import Answer, Behind, Reopened
+from app.core.events import Fact, Kind, Millis
+from app.core.rules import Code, Refused
+from app.core.state import Workshop
+from app.core.synthesis import unaccounted
+
+REOPENED_AT_ONCE = 60
+"""How many statements a hall may be asked about. It takes in a dozen."""
+
+
+def reopening(state: Workshop) -> tuple[Reopened, ...]:
+    """The statements of an ended workshop as the next one is to meet them, in the editor's order.
+
+    Those that are directions already, or withdrawn, are left. Raises `Refused`: `not_ended`, or
+    `unaccounted` while a contribution has no end.
+    """
+    if state.ended is None:
+        raise Refused(Code.NOT_ENDED)
+    if unaccounted(state):
+        raise Refused(Code.UNACCOUNTED)
+    made = state.synthesis
+    order = sorted(made.statements.items(), key=lambda item: (item[1].place, item[0]))
+    return tuple(
+        _carried(state, id_)
+        for id_, said in order
+        if not said.withdrawn and id_ not in state.directions
+    )
+
+
+def _carried(state: Workshop, id_: str) -> Reopened:
+    made, met = state.synthesis, reopened(state).get(id_)
+    said = made.statements[id_]
+    theme = made.themes.get(said.theme or "")
+    return Reopened(
+        id=id_,
+        version=version(state, id_),
+        text=said.text,
+        before=_before(met, said.text),
+        theme=theme.name if theme else "",
+        minority=said.minority,
+        remark=said.remark,
+        conflict=said.conflict,
+        behind=(*(met.behind if met else ()), *_behind(state, id_)),
+    )
+
+
+def _before(met: Reopened | None, text: str) -> str:
+    if met is None:
+        return ""
+    return met.text if met.text != text else met.before
+
+
+def _behind(state: Workshop, statement: str) -> Iterator[Behind]:
+    """What is linked to it here; not what is hidden, nor what is one with something linked."""
+    for (there, id_), bearing in sorted(state.synthesis.links.items()):
+        text = words_of(state, id_)
+        if there == statement and text:
+            yield Behind(id_, bearing, text)
+
+
+def words_of(state: Workshop, contribution: str) -> str:
+    """The words of a note, or of a table's statement by `question.table`; empty where hidden."""
+    note = state.find_note(contribution)
+    if note is not None:
+        return "" if contribution in state.hidden else note.text
+    question, _, table = contribution.rpartition(".")
+    said = state.statements.get((question, int(table))) if table.isdecimal() else None
+    return said.text if said else ""
+
+
+def reopened(state: Workshop) -> dict[str, Reopened]:
+    """The statements laid before this workshop, by id, in their order."""
+    return {each.id: each for each in state.reopened.statements} if state.reopened else {}
+
+
+def version(state: Workshop, statement: str) -> int:
+    """A version is a wording that a hall met, or is to meet: counted from 1."""
+    met = reopened(state).get(statement)
+    if met is None:
+        return 1
+    return met.version + (state.synthesis.statements[statement].text != met.text)
+
+
+def answers(state: Workshop, statement: str) -> tuple[int, ...]:
+    """How many gave each `Answer`, by the last step that was counted; empty where too few did."""
+    for step in reversed(state.steps):
+        box = state.boxes.get(step.id)
+        if step.kind is Kind.VERIFY and box is not None and box.counted is not None:
+            return tuple(box.counted.grades.get(statement, ()))
+    return ()
+
+
+def holds(state: Workshop, statement: str) -> bool:
+    """Whether more than half of those who answered said it was understood, as it still stands."""
+    said, met = state.synthesis.statements.get(statement), reopened(state).get(statement)
+    if said is None or met is None or said.withdrawn or said.text != met.text:
+        return False
+    given = answers(state, statement)
+    return bool(given) and 2 * given[list(Answer).index(Answer.UNDERSTOOD)] > sum(given)
+
+
+# ---------------------------------------------------------------- the staff
+
+
+def lay(state: Workshop, cmd: c.ReopenStatements, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    """Laid again, they take the place of those before, until a hall has been asked."""
+    fact = e.StatementsReopened(cmd.source, cmd.number, cmd.statements)
+    if fact == state.reopened:
+        return
+    if state.ended is not None:
+        raise Refused(Code.ENDED)
+    if any(step.kind is Kind.VERIFY and step.id in state.visited for step in state.steps):
+        raise Refused(Code.CLOSED)  # somebody has met these very words
+    ids = {each.id for each in cmd.statements}
+    if not len(ids) == len(cmd.statements) <= REOPENED_AT_ONCE or e.WHOLE in ids:
+        raise Refused(Code.BAD_PLAN)
+    if not all(each.id and each.text and each.version > 0 for each in cmd.statements):
+        raise Refused(Code.EMPTY)
+    yield fact
+
+
+def take_direction(
+    state: Workshop, cmd: c.TakeDirection, who: c.Staff, now: Millis
+) -> Iterator[Fact]:
+    """A politisk føring, or one no more. `not_held` where the hall did not say that it is."""
+    taken = state.directions.get(cmd.statement)
+    if (taken is not None) == cmd.on:
+        return
+    if state.ended is None:
+        raise Refused(Code.NOT_ENDED)
+    if taken is not None:
+        yield e.DirectionTaken(taken.statement, taken.version, taken.text, taken.answers, on=False)
+        return
+    if not holds(state, cmd.statement):
+        raise Refused(Code.NOT_HELD)
+    met = reopened(state)[cmd.statement]
+    given = answers(state, cmd.statement)
+    yield e.DirectionTaken(cmd.statement, met.version, met.text, given)
