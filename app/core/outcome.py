@@ -3,6 +3,7 @@ evaluation. As those in `parts.py`."""
 
 from collections.abc import Iterable
 
+from app.core.edits import Behind
 from app.core.events import CORRECTIONS, Kind, Measure, Step, about_question, rewording, round_of
 from app.core.events import common as common_of
 from app.core.seen import (
@@ -155,14 +156,15 @@ def reopened(state: Workshop) -> dict[str, Reread]:
             each.minority,
             each.remark,
             each.conflict,
-            tuple(
-                BehindSeen(one.id, one.bearing, one.text)
-                for one in each.behind
-                if one.id not in state.hidden
-            ),
+            tuple(_behind(state, one) for one in each.behind),
         )
         for no, each in enumerate(state.reopened.statements, start=1)
     }
+
+
+def _behind(state: Workshop, one: Behind) -> BehindSeen:
+    hidden = state.hidden.get(one.id)
+    return BehindSeen(one.id, one.bearing, "" if hidden else one.text, hidden)
 
 
 def corrections(state: Workshop) -> dict[str, Corrected]:

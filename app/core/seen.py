@@ -200,11 +200,12 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class BehindSeen:
-    """A contribution behind a reopened statement."""
+    """A contribution behind a reopened statement; without words where it is `hidden`."""
 
     id: str
     bearing: Bearing
     text: str
+    hidden: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

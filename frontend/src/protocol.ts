@@ -481,10 +481,11 @@ export interface Reread {
   version: number;
 }
 /**
- * A contribution behind a reopened statement.
+ * A contribution behind a reopened statement; without words where it is `hidden`.
  */
 export interface BehindSeen {
   bearing: Bearing;
+  hidden: Reason | null;
   id: string;
   text: string;
 }
