@@ -27,7 +27,7 @@ from app.core.rules import hashed
 from app.demo import process
 from app.demo.council import Council, roster
 from app.demo.notice import announce
-from app.demo.synthesis import write_up
+from app.demo.synthesis import reopen, write_up
 from app.rooms import Room, Rooms
 from app.store import roster as store_roster
 from app.store import workshops
@@ -115,15 +115,19 @@ MODES = {
     Kind.WRITE: Mode.OPENS,
     Kind.TALK: Mode.NARROWS,
     Kind.PLENARY: Mode.REFLECTS,
+    Kind.VERIFY: Mode.REFLECTS,
     Kind.PRIORITISE: Mode.NARROWS,
     Kind.EVALUATE: Mode.REFLECTS,
 }
 
 
-def steps(questions: tuple[Question, ...]) -> Iterator[Step]:
-    """The usual rhythm, individual – group – plenary, for each question."""
+def steps(questions: tuple[Question, ...], number: int) -> Iterator[Step]:
+    """The usual rhythm, individual – group – plenary, for each question. The second workshop first
+    asks whether the hall was understood in the first."""
     yield Step("regler", Kind.RULES, 5)
     yield Step("innledning", Kind.INTRO, 10, title="Planen og veien videre")
+    if number > 1:
+        yield Step("forstatt", Kind.VERIFY, 15, title="Har vi forstått dere?")
     yield Step("kunnskap", Kind.KNOWLEDGE, 10)
     for question in questions:
         yield Step(f"{question.id}-skriv", Kind.WRITE, 7, question.id)
@@ -150,6 +154,7 @@ async def furnish(rooms: Rooms, council: Council) -> str:
         await _hold_the_first(rooms, council)
     room, code = await _plan(rooms, council, 2, _in_an_hour(), SECOND_QUESTIONS)
     await room.do(c.RecordDetails(_details(council)), LEADER)
+    await reopen(rooms, council.municipality, room, LEADER)
     return code
 
 
@@ -185,7 +190,7 @@ async def _plan(
     await room.do(c.PlanWorkshop(plan), LEADER)
     await room.do(c.LayTables(tuple(_tables(council.size))), LEADER)
     await room.do(c.LayKnowledge(process.KNOWLEDGE), LEADER)
-    led = (replace(step, mode=MODES.get(step.kind, Mode.NONE)) for step in steps(questions))
+    led = (replace(step, mode=MODES.get(step.kind, Mode.NONE)) for step in steps(questions, number))
     await room.do(c.LayProgramme(questions, tuple(led)), LEADER)
     workshops.give_codes(rooms.engine, workshop, list(room.state.tables))
     store_roster.replace_members(rooms.engine, workshop, roster(workshop, council))
