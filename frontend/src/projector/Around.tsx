@@ -9,6 +9,7 @@ import { Fit } from "./Fit";
 import { Foot, timeOfDay } from "./Foot";
 import { Parked } from "./Parked";
 import { Result } from "./Prioritising";
+import { Came } from "./Verifying";
 
 /** How to come in: the address to type, and its QR code as drawn by the server. */
 export interface JoinSign {
@@ -118,9 +119,10 @@ export function Pause({ view }: { view: ProjectorView }) {
 export function Ended({ view }: { view: ProjectorView }) {
   const { prioritising, workshop } = view;
   const shown = prioritising?.result?.shown;
+  const verified = view.verification?.shown ? view.verification : null;
   return (
     <>
-      <div class="thanks" data-alone={!shown && Object.keys(view.parked).length === 0}>
+      <div class="thanks" data-alone={!shown && !verified && Object.keys(view.parked).length === 0}>
         <h1>{_("Thank you!")}</h1>
         <p>{_("What you have written is kept. It comes in the minutes, which everybody can read.")}</p>
         {workshop.number < workshop.of && (
@@ -128,6 +130,7 @@ export function Ended({ view }: { view: ProjectorView }) {
         )}
       </div>
       {prioritising && shown && <Result prioritising={prioritising} rows={5} />}
+      {!shown && verified && <Came view={view} verification={verified} />}
       {view.evaluation?.shown && <Means evaluation={view.evaluation} />}
       <Parked view={view} />
     </>

@@ -13,6 +13,7 @@ import { Knowledge } from "./Knowledge";
 import { Plenary } from "./Plenary";
 import { Prioritising } from "./Prioritising";
 import { Round } from "./Round";
+import { Verifying } from "./Verifying";
 
 interface ProjectorProps {
   session: Session<ProjectorView>;
@@ -75,7 +76,7 @@ function step(view: ProjectorView, join: JoinSign): JSX.Element {
     case "prioritise":
       return <Prioritising view={view} />;
     case "verify":
-      return <Intro view={view} />;
+      return <Verifying view={view} />;
     case "evaluate":
       return <Evaluation view={view} />;
     case "round":

@@ -4,6 +4,7 @@ import "./pictures.css";
 import "./influence.css";
 import "./round.css";
 import "./plenary.css";
+import "./verifying.css";
 
 import { render } from "preact";
 
