@@ -4,7 +4,7 @@ By their words alone, which tell nothing of what is meant: so nothing here is ev
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ FIRST_SIGN = 0x10000
 LIKE = 5
 OPPOSITES = 3
 """Notes that are told for one, at most."""
+
+AT_A_TIME = 256
+"""Texts held against as many others in one product."""
 
 Pair = tuple[int, int]
 
@@ -70,12 +73,24 @@ def opposites(texts: Sequence[str]) -> list[Pair]:
     return sorted(pairs)
 
 
-def like(found: Vectors, number: int) -> list[int]:
-    """The texts nearest to that one, the nearest first; none that has nothing in common with it."""
-    near = found.against(found.row(number))[:, 0]
-    near[number] = 0
-    best = np.argsort(-near, kind="stable")[:LIKE]
-    return [int(at) for at in best if near[at] > 0]
+def like(found: Vectors) -> list[list[tuple[int, float]]]:
+    """For each text the texts nearest to it with their nearness, 0 to 1, the nearest first; none
+    that has nothing in common with it."""
+    return [each for at in range(0, found.shape[0], AT_A_TIME) for each in _like(found, at)]
+
+
+def _like(found: Vectors, at: int) -> Iterator[list[tuple[int, float]]]:
+    count = min(AT_A_TIME, found.shape[0] - at)
+    near = np.hstack(
+        [
+            found.dense(at, count) @ found.dense(other, AT_A_TIME).T
+            for other in range(0, found.shape[0], AT_A_TIME)
+        ]
+    )
+    near[np.arange(count), at + np.arange(count)] = 0
+    best = np.argsort(-near, axis=1, kind="stable")[:, :LIKE]
+    for row, order in zip(near, best, strict=True):
+        yield [(int(other), float(row[other])) for other in order if row[other] > 0]
 
 
 def _nearness(texts: Sequence[str], least: int) -> NDArray[np.uint8]:

@@ -47,11 +47,13 @@ class Vectors:
             products[:, number] = np.bincount(self.rows, weights, self.shape[0])
         return products
 
-    def row(self, number: int) -> Floats:
-        """One row, dense: 1 × columns."""
-        groups = np.full(self.shape[0], -1)
-        groups[number] = 0
-        return self.sums(groups, 1)
+    def dense(self, first: int, count: int) -> NDArray[np.float32]:
+        """Some rows, as many as there are from `first` on, dense: half as precise, and as large."""
+        count = min(count, self.shape[0] - first)
+        found = np.zeros((count, self.shape[1]), np.float32)
+        here = (self.rows >= first) & (self.rows < first + count)
+        found[self.rows[here] - first, self.columns[here]] = self.weights[here]
+        return found
 
 
 def vectors(texts: Sequence[str]) -> Vectors:

@@ -139,6 +139,9 @@ async def _copy(visit: Visit, of: Workshop, user: StaffUser, code: str) -> None:
     await visit.ask(workshops.give_codes, engine, room.id, [table.no for table in tables])
     if of.knowledge:
         await room.do(c.LayKnowledge(of.knowledge), who)
+    if of.reopened:
+        laid = of.reopened
+        await room.do(c.ReopenStatements(laid.source, laid.number, laid.statements), who)
     await room.do(c.LayProgramme(questions(of), of.steps), who)
 
 

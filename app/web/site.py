@@ -28,7 +28,9 @@ from app.web import (
     prints,
     public,
     rehearsal,
+    reopening,
     seating,
+    workbench,
     writeup,
 )
 from app.web import staff as staff_pages
@@ -68,6 +70,8 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         members,
         seating,
         attendance,
+        workbench,
+        reopening,
         writeup,
         practice,
         rehearsal,

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app.core.synthesis import unaccounted
 from app.i18n import LANGUAGES, PUBLIC_LANGUAGES, Translator, negotiate, translator
 from app.publish import times
 from app.rooms import Room, Rooms
@@ -66,6 +67,7 @@ class Visit:
         spoken = request.headers.get("accept-language")
         self.language = self.chosen or negotiate(spoken, self.languages)
         self._: Translator = translator(self.language)
+        self.met: tuple[WorkshopRow, Room] | None = None
 
     # ------------------------------------------------------------ what is stored
 
@@ -79,7 +81,17 @@ class Visit:
         room = await self.site.rooms.room(row.id) if row else None
         if row is None or room is None or room.state.plan is None:
             raise HTTPException(404)
+        self.met = row, room
         return row, room
+
+    @property
+    def left(self) -> tuple[str, int] | None:
+        """On a page about a workshop that is over: its code, and how much of what was said in it
+        has no end yet."""
+        if self.met is None or self.met[1].state.ended is None:
+            return None
+        row, room = self.met
+        return row.code, len(unaccounted(room.state))
 
     # ------------------------------------------------------------ addresses
 

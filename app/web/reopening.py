@@ -1,0 +1,126 @@
+"""Reopening: what was understood of an earlier workshop of the series, laid before the next one.
+
+The page of a workshop that is to come shows what the earlier ones offer, and takes it; the page of
+one that is over leads on to those.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from app.core import commands as c
+from app.core.edits import Reopened
+from app.core.events import Kind
+from app.core.rules import Code, Refused
+from app.core.synthesis import unaccounted
+from app.core.verification import REOPENED_AT_ONCE, reopening, words_of
+from app.i18n import N_
+from app.store import processes
+from app.store.tables import WorkshopRow
+from app.web.login import Staff, StaffForm
+from app.web.visit import Here, Visit
+
+router = APIRouter(prefix="/stab/v", include_in_schema=False)
+
+NAMED = 5
+"""So many of what has no end yet are named."""
+
+REFUSED: Mapping[Code, str] = {
+    Code.ENDED: N_("This workshop is over. Reopen them in a later one."),
+    Code.CLOSED: N_("The hall has met the statements already. They cannot be changed now."),
+    Code.UNACCOUNTED: N_("Something that was said has no end in the synthesis yet."),
+    Code.BAD_PLAN: N_("A hall can be asked about at most {n} statements. Choose fewer."),
+}
+CHANGED = N_("The synthesis was changed after you opened this page. Look through it again.")
+NONE = N_("Choose at least one statement.")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An earlier workshop, and what it has to reopen; `open`: what has no end in it, with the first
+    of them in words."""
+
+    row: WorkshopRow
+    statements: tuple[Reopened, ...]
+    seen: str
+    open: int
+    named: tuple[str, ...]
+
+
+@router.get("/{code}/gjenapning", name="reopening")
+async def reopening_page(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
+    return await _page(visit, code, saved=saved)
+
+
+async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Response:
+    row, room = await visit.workshop(code)
+    others = [] if row.process is None else await _series(visit, row.process)
+    here = (row.number, row.starts)
+    earlier = [other for other in others if (other.number, other.starts) < here and other.ended]
+    later = [other for other in others if (other.number, other.starts) > here]
+    ended = room.state.ended is not None
+    offers = [] if ended else [await _offer(visit, other) for other in reversed(earlier)]
+    return visit.page(
+        "staff/reopening.html",
+        status,
+        row=row,
+        plan=room.state.plan,
+        ended=ended,
+        laid=room.state.reopened,
+        met=any(
+            step.kind is Kind.VERIFY and step.id in room.state.visited for step in room.state.steps
+        ),
+        asks=any(step.kind is Kind.VERIFY for step in room.state.steps),
+        offers=offers,
+        later=[other for other in later if other.ended is None],
+        **{"saved": "", "error": "", "source": "", "chosen": frozenset(), **data},
+    )
+
+
+async def _series(visit: Visit, process: str) -> list[WorkshopRow]:
+    return await visit.ask(processes.series, visit.site.engine, process)
+
+
+async def _offer(visit: Visit, row: WorkshopRow) -> Offer:
+    room = await visit.site.rooms.room(row.id)
+    assert room is not None  # it is in the series
+    left = unaccounted(room.state)
+    found = () if left else reopening(room.state)
+    named = tuple(filter(None, (words_of(room.state, id_) for id_ in left)))[:NAMED]
+    return Offer(row, found, _mark(found), len(left), named)
+
+
+def _mark(statements: tuple[Reopened, ...]) -> str:
+    """Tells one synthesis from another, so that nothing is laid before a hall unseen."""
+    return sha256(repr(statements).encode()).hexdigest()[:32]
+
+
+@router.post("/{code}/gjenapning", name="reopen")
+async def reopen(visit: Here, form: StaffForm, code: str) -> Response:
+    """Lay the chosen statements of `source` before this workshop, in the place of those before."""
+    row, room = await visit.workshop(code)
+    others = [] if row.process is None else await _series(visit, row.process)
+    source = next((other for other in others if other.code == form.text("source")), None)
+    chosen = frozenset(name for name in form.fields if name.startswith("take-"))
+    typed = {"source": form.text("source"), "chosen": chosen}
+    if source is None or source.ended is None or source.id == row.id:
+        return await _page(visit, code, 422, error=visit._(CHANGED), **typed)
+    offer = await _offer(visit, source)
+    if offer.open:
+        return await _page(visit, code, 422, error=visit._(REFUSED[Code.UNACCOUNTED]), **typed)
+    if form.text("seen") != offer.seen:
+        return await _page(visit, code, 422, error=visit._(CHANGED), **typed)
+    taken = tuple(each for each in offer.statements if f"take-{each.id}" in chosen)
+    if not taken:
+        return await _page(visit, code, 422, error=visit._(NONE), **typed)
+    try:
+        command = c.ReopenStatements(source.code, source.number, taken)
+        await room.do(command, c.Staff(form.who.name))
+    except Refused as refused:
+        error = visit._(REFUSED.get(refused.code, CHANGED), n=REOPENED_AT_ONCE)
+        return await _page(visit, code, 422, error=error, **typed)
+    return visit.turn_to(visit.url("reopening", query={"saved": "yes"}, code=row.code))
