@@ -84,7 +84,7 @@ def _owners(table: Table) -> list[Column[Any]]:
     """The columns that say which workshop or plan process a row belongs to; one of them does."""
     if table in UNITS:
         return [table.c.id]
-    return [table.c[name] for name in ("workshop", "process") if name in table.c]
+    return [table.c[name] for name in ("workshop", "process", "owner") if name in table.c]
 
 
 # ---------------------------------------------------------------- in

@@ -45,6 +45,7 @@ TABLES: dict[str, Table] = {
 
 UPCASTS: Mapping[str, Callable[[Iterator[Any]], Iterator[Any]]] = {
     "0005": iter,  # there were no `stand`s yet
+    "0006": iter,  # what has come since is made anew
 }
 """For each older schema that files were written in: its rows, as JSON, as they would be today."""
 

@@ -24,7 +24,8 @@ ORDERLESS = {"sqlite_with_rowid": False}
 """A rowid would tell who was first (`privacy.md`, rule 3)."""
 
 PASSING = {"info": {"passing": True}}
-"""True only while servers run: in no backup, and in no workshop that moves."""
+"""True only while servers run, or made anew from the rest: in no backup, and in no workshop that
+moves."""
 
 
 class PlanProcessRow(SQLModel, table=True):
@@ -244,6 +245,43 @@ class HomeRow(SQLModel, table=True):
     workshop: str = Field(primary_key=True, foreign_key="workshop.id")
     address: str
     epoch: str
+
+
+class SearchSource(SQLModel, table=True):
+    """What the public may search in: one line for each workshop and plan process.
+
+    It repeats what is published, and is made anew whenever `mark` is not that of what is published
+    now (`search.py`). `kinds` has one letter for each passage, in their order.
+    """
+
+    __tablename__ = "search_source"
+    __table_args__ = PASSING
+    owner: str = Field(primary_key=True)
+    mark: str
+    kinds: str = Field(sa_type=Text)
+
+
+class SearchPassage(SQLModel, table=True):
+    """A text and where it stands; `about`: the question it answers."""
+
+    __tablename__ = "search_passage"
+    __table_args__ = ORDERLESS | PASSING
+    owner: str = Field(primary_key=True)
+    no: int = Field(primary_key=True)
+    place: str
+    about: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+
+
+class SearchWord(SQLModel, table=True):
+    """A word, and as JSON the numbers of the passages it stands in."""
+
+    __tablename__ = "search_word"
+    __table_args__ = ORDERLESS | PASSING
+    owner: str = Field(primary_key=True)
+    word: str = Field(primary_key=True)
+    stem: str = Field(index=True)
+    places: str = Field(sa_type=Text)
 
 
 class StaffUser(SQLModel, table=True):

@@ -42,6 +42,11 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST] for word in _WORD.findall(normalize("NFC", text).casefold())]
 
 
+def standing(text: str) -> list[tuple[int, int]]:
+    """Where each word begins and ends in a text as it is written; the text is in NFC."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
 def telling(text: str) -> list[str]:
     """Those that say what it is about."""
     return [word for word in words(text) if len(word) > 1 and word not in _PASSED_OVER]
@@ -58,7 +63,7 @@ def families() -> Mapping[str, frozenset[int]]:
     """Stem → the families it is in, by their line."""
     found: dict[str, set[int]] = {}
     for number, line in enumerate(lines("families.txt")):
-        for one in _stemmed(line.split()).values():
+        for one in stems(line.split()).values():
             found.setdefault(one, set()).add(number)
     return {one: frozenset(numbers) for one, numbers in found.items()}
 
@@ -68,7 +73,7 @@ class Lexicon:
     them, or in a family."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.stems = _stemmed({word for text in texts for word in telling(text)})
+        self.stems = stems({word for text in texts for word in telling(text)})
         self._known = {
             stem for stem in (*self.stems.values(), *families()) if len(stem) >= SHORTEST
         }
@@ -78,7 +83,7 @@ class Lexicon:
         cuts = range(SHORTEST - 1, len(word) - SHORTEST + 2)
         heads = {word[:cut] for cut in cuts}
         heads |= {head[:-1] for head in heads if head[-1] in JOINTS}
-        tails = _stemmed(word[cut:] for cut in cuts)
+        tails = stems(word[cut:] for cut in cuts)
         return frozenset(({*heads, *tails.values()} & self._known) - {self.stems[word]})
 
     def kin(self, word: str) -> frozenset[int]:
@@ -87,7 +92,8 @@ class Lexicon:
         return own or frozenset().union(*(families().get(part, ()) for part in self.parts[word]))
 
 
-def _stemmed(several: Iterable[str]) -> dict[str, str]:
+def stems(several: Iterable[str]) -> dict[str, str]:
+    """Word → stem, each word once."""
     of = dict.fromkeys(several)
     return dict(zip(of, _stemmer().stemWords([*of]), strict=True))
 
