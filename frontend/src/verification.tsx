@@ -62,7 +62,7 @@ export function statementName({ no, theme, version }: Reread, of: number): strin
 export function Answers({ given }: { given: readonly number[] }) {
   const most = Math.max(1, ...given);
   return (
-    <ul class="answers">
+    <ul class="meant">
       {answerNames().map((name, i) => (
         <li key={name}>
           <span>{name}</span>
