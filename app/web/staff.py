@@ -97,5 +97,6 @@ async def _links(visit: Visit, row: WorkshopRow) -> dict[str, str]:
         "staff": visit.url("workshop", code=row.code),
         "attendance": visit.url("attendance", code=row.code),
         "minutes": visit.url("writeup", code=row.code),
+        "reopening": visit.url("reopening", code=row.code),
         "preview": visit.url("preview", code=row.code),
     }

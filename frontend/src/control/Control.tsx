@@ -6,6 +6,7 @@ import type { ControlView } from "../protocol";
 import type { Refusal } from "../socket";
 import { refusalWords, troubleWords } from "../words";
 import { Alarms } from "./Alarms";
+import { Away } from "./Away";
 import { type Desk, DeskContext, useDesk } from "./desk";
 import { Floor } from "./Floor";
 import { Evaluation } from "./Evaluation";
@@ -22,6 +23,7 @@ import { Wording } from "./Wording";
 import { Shortcuts } from "./Shortcuts";
 import { Help, Tables } from "./Tables";
 import { type Pane, Panes } from "./Panes";
+import { Verified } from "./Verified";
 
 export function Control({ desk }: { desk: Desk }) {
   const view = desk.session.view.value;
@@ -91,6 +93,7 @@ function Whole({ view }: { view: ControlView }) {
           {plenary && <Statements view={view} />}
           <Knowledge view={view} />
           <Prioritised view={view} />
+          <Verified view={view} />
           <Evaluation view={view} />
           <Tables view={view} />
           {!plenary && <Statements view={view} />}
@@ -142,17 +145,5 @@ function Top({ view: { workshop, counts } }: { view: ControlView }) {
         <Shortcuts />
       </nav>
     </header>
-  );
-}
-
-/** In a window of its own, so that nobody leaves the hall by mistake. */
-function Away({ href, children }: { href: string; children: string }) {
-  if (!href) return null;
-  return (
-    <a class="ds-link" href={href} target="_blank" rel="noopener">
-      {children}
-      <span aria-hidden="true"> ↗</span>
-      <span class="unseen"> {_("(opens in a new window)")}</span>
-    </a>
   );
 }

@@ -12,7 +12,7 @@ import { aView, HEAD, now, step } from "./sample";
 
 const LINKS = {
   ...{ projector: "", join: "", public: "", staff: "/stab/v/X", attendance: "", minutes: "" },
-  preview: "about:blank",
+  ...{ reopening: "", preview: "about:blank" },
 };
 const PRACTICE = { of: "X", answers: "/svar", close: "/lukk", tablet: "/b/A", csrf: "token" };
 const STEPS = [{ ...step("s1", "write", "now"), detail: "Del ut penner" }, step("s2", "talk")];

@@ -5,8 +5,7 @@ import { Lists, numbersOf } from "../Lists";
 import { amount, methodName, took, tookSoFar } from "../methods";
 import type { ControlView, Prioritising, Result } from "../protocol";
 import { wordsOf } from "../words";
-import { Do, Told } from "./Do";
-import { useDesk } from "./desk";
+import { Pointing } from "./Pointing";
 
 export function Prioritised({ view }: { view: ControlView }) {
   const { prioritising, hall } = view;
@@ -33,7 +32,7 @@ export function Prioritised({ view }: { view: ControlView }) {
             <Grades prioritising={prioritising} />
           ) : (
             <>
-              {view.now?.kind === "prioritise" && <Pointing prioritising={prioritising} result={result} />}
+              {view.now?.kind === "prioritise" && <Places prioritising={prioritising} result={result} />}
               <Lists prioritising={prioritising} />
               <Rows prioritising={prioritising} result={result} />
             </>
@@ -57,21 +56,10 @@ interface Props {
 }
 
 /** Forward and back on the projector: both lists, each place, and who has nothing. */
-function Pointing({ prioritising: { choices, pointed, step }, result }: Props) {
-  const desk = useDesk();
+function Places({ prioritising: { choices, pointed, step }, result }: Props) {
   const listed = result.equal_shares?.choices ?? [];
   if (listed.length === 0) return null;
   const last = listed.length + 1;
-  const to = (place: number) => ({ t: "point", step, place }) as const;
-
-  /** The arrows do as the buttons, which stand still under a finger. */
-  function onKeyDown(event: KeyboardEvent) {
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const place = pointed + by;
-    if (place >= 0 && place <= last) void desk.ask("point", to(place));
-  }
 
   function where(): string {
     if (pointed === 0) return _("The projector shows both lists.");
@@ -85,32 +73,14 @@ function Pointing({ prioritising: { choices, pointed, step }, result }: Props) {
     });
   }
 
+  const on = pointed === 0 ? _("Show place 1") : pointed >= listed.length ? _("Who has nothing") : _("Next place");
   return (
-    <div role="group" aria-labelledby="pointing" class="pointing" onKeyDown={onKeyDown}>
-      <h3 id="pointing" class="ds-heading" data-size="2xs">
-        {_("How influence was spent, place by place")}
-      </h3>
-      <div class="row">
-        <Do place="point" ready={pointed > 0} frame={() => to(pointed - 1)}>
-          ← {_("The place before")}
-        </Do>
-        <Do
-          place="point"
-          variant={pointed < last ? "primary" : "secondary"}
-          ready={pointed < last}
-          frame={() => to(pointed + 1)}
-        >
-          {pointed === 0 ? _("Show place 1") : pointed >= listed.length ? _("Who has nothing") : _("Next place")} →
-        </Do>
-        {pointed > 0 && (
-          <Do place="point" variant="tertiary" frame={() => to(0)}>
-            {_("Show both lists")}
-          </Do>
-        )}
-      </div>
-      <p role="status">{where()}</p>
-      <Told place="point" />
-    </div>
+    <Pointing
+      title={_("How influence was spent, place by place")}
+      words={{ back: _("The place before"), on, all: _("Show both lists") }}
+      {...{ step, pointed, last }}
+      where={where()}
+    />
   );
 }
 

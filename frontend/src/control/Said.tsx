@@ -70,7 +70,7 @@ export function Note({ note, lead }: { note: Card; lead?: string }) {
   // What is asked about, so that the question goes when another hand has answered it.
   const [asked, setAsked] = useState<Reason | null | undefined>();
   const asking = asked === hidden;
-  const opener = `hide-${id}`;
+  const opener = useId(); // the same note may lie behind several statements
 
   function close() {
     setAsked(undefined);

@@ -12,6 +12,7 @@ const LEAST: Partial<Record<Kind, number>> = {
   talk: 8,
   plenary: 8,
   prioritise: 5,
+  verify: 10,
   round: 3,
   pause: 5,
 };

@@ -12,7 +12,7 @@ export type NextThing =
   | { do: "end" };
 
 /** Steps that are closed before the hall moves on, so that what is unsent gets its chance. */
-const CLOSED_FIRST: readonly Kind[] = ["knowledge", "write", "talk", "prioritise", "evaluate"];
+const CLOSED_FIRST: readonly Kind[] = ["knowledge", "write", "talk", "prioritise", "verify", "evaluate"];
 
 /** Closed steps that still take what is unsent, when they are given five seconds more. */
 const HAS_GRACE: readonly Kind[] = ["write", "talk"];
@@ -49,6 +49,7 @@ function closeWords(kind: Kind): string {
   if (kind === "knowledge") return _("Close the reactions");
   if (kind === "write") return _("Close the writing");
   if (kind === "evaluate") return _("Close the evaluation");
+  if (kind === "verify") return _("Close the answers");
   return kind === "talk" ? _("Close the table talk") : _("Close the prioritising");
 }
 
@@ -63,6 +64,10 @@ export function countingWords({ now, hall, counts, prioritising }: ControlView):
   if (!now?.open || hall.cast === 0) return null;
   if (now.kind === "evaluate") {
     const shown = _("The evaluation is shown to the hall, and cannot be opened again.");
+    return `${shown} ${tookSoFar("scale", hall)}.`;
+  }
+  if (now.kind === "verify") {
+    const shown = _("The answers are counted and the corrections shown to the hall. Nobody can answer any more.");
     return `${shown} ${tookSoFar("scale", hall)}.`;
   }
   if (now.kind !== "prioritise") return null;

@@ -15,6 +15,7 @@ export const LINKS = {
   staff: "/stab/v/X",
   attendance: "/stab/v/X/frammote",
   minutes: "/stab/v/X/motebok",
+  reopening: "/stab/v/X/gjenapning",
   preview: "/stab/v/X/styr/nettbrett",
 };
 
