@@ -14,8 +14,11 @@ from httpx2 import ASGITransport, AsyncClient, Response
 from sqlalchemy import Engine
 
 from app.core import commands as c
+from app.core.edits import Bearing, Edits, LinkEdit, StatementEdit, Understood
 from app.core.events import Kind, Plan, Question, Step, Table
 from app.core.rules import hashed
+from app.core.state import Workshop
+from app.core.synthesis import unaccounted
 from app.rooms import Room, Rooms
 from app.settings import Settings
 from app.store import roster, staff, workshops
@@ -109,13 +112,22 @@ class Evening:
         for command in asked:
             await self.room.do(command, LEADER)
 
-    async def hold(self) -> None:
-        """Write, and end."""
+    async def hold(self, *, account: bool = True) -> None:
+        """Write, end, and `account` for what was written."""
         await self.do(c.OpenStep("skriv"))
         for i, text in enumerate(NOTES):
             command = c.KeepNote(f"{i:032x}", "q", text, hashed("nøkkel"))
             await self.room.do(command, c.Tablet(f"{i:032x}", 1 + i % 2))
         await self.do(c.EndWorkshop())
+        if account:
+            await self.do(c.EditSynthesis(accounted(self.room.state)))
+
+
+def accounted(state: Workshop) -> Edits:
+    """One statement, which all that has no end yet supports."""
+    said = StatementEdit("alt", None, Understood("Vokse langs banen."))
+    links = (LinkEdit(("alt", id_), None, Bearing.SUPPORTS) for id_ in unaccounted(state))
+    return (said, *links)
 
 
 async def plan_evening(
