@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from app.store import staff, workshops
 from app.store.database import open_database
@@ -22,6 +22,8 @@ AXE = (Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js").
 )
 PICTURES = os.environ.get("TANNHJUL_PICTURES")
 """A directory for pictures of every screen; none are kept where it is not set."""
+
+expect.set_options(timeout=15_000)  # as patient as a press is: two tests share a small machine
 
 TABLET, PHONE = (768, 1024), (390, 844)
 LAPTOP, PROJECTOR = (1440, 900), (1920, 1080)

@@ -1,16 +1,27 @@
 """What people do on the screens, for the tests to say in one line."""
 
+from collections.abc import Awaitable
+
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Demo
+
+
+async def arrive(page: Page, pressing: Awaitable[None]) -> None:
+    """Press what leads to another page, or sends a form, and wait until that page has come.
+
+    What is done at once after the press is else done to the page that is being left.
+    """
+    async with page.expect_navigation():
+        await pressing
 
 
 async def log_in(page: Page, demo: Demo, address: str) -> None:
     await page.goto(f"{demo.base}{address}")
     await page.locator("[name=login]").fill("demo")
     await page.locator("[name=password]").fill(demo.password)
-    await page.locator("main [type=submit]").click()
-    await page.wait_for_url(f"**{address}")
+    await arrive(page, page.locator("main [type=submit]").click())
+    assert page.url == f"{demo.base}{address}"
 
 
 async def lead(control: Page, *presses: str) -> None:

@@ -14,7 +14,7 @@ from playwright.async_api import Page, expect
 from app.rehearse.screens import Address
 from app.rehearse.tablet import Tablet
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, TABLET, Demo, NewPage, look
-from tests.browser.people import enter, go_to, lead, log_in, stored, write
+from tests.browser.people import arrive, enter, go_to, lead, log_in, stored, write
 
 NOTE = "Bygg tett rundt stasjonen, og la matjorda ligge."
 OTHER = "Čáhci ja eanan 🌱 <b>må</b> vernes, sier jeg"
@@ -156,13 +156,12 @@ async def write_up(demo: Demo, page: Page) -> None:
     """The secretary marks attendance, reads the draft, publishes."""
     await page.goto(f"{demo.base}/stab/v/{demo.code}/frammote")
     await look(page, "staff-attendance")
-    await page.locator("[name=rest]").click()
+    await arrive(page, page.locator("[name=rest]").click())
     await page.goto(f"{demo.base}/stab/v/{demo.code}/motebok")
     await look(page, "staff-minutes")
     await expect(page.get_by_text(STATEMENT).first).to_be_visible()
     await page.locator("[name=confirmed]").check()
-    await page.get_by_role("button", name="Publiser").click()
-    await page.wait_for_load_state()
+    await arrive(page, page.get_by_role("button", name="Publiser").click())
 
 
 async def read_in_public(demo: Demo, page: Page) -> None:

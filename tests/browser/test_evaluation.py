@@ -11,7 +11,7 @@ from app.core.events import LINE, Measure
 from app.rehearse.screens import Address
 from app.rehearse.tablet import Tablet
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, TABLET, Demo, NewPage, look
-from tests.browser.people import enter, go_to, lead, log_in, stored
+from tests.browser.people import arrive, enter, go_to, lead, log_in, stored
 
 HEARD, TRUST = "Jeg ble lyttet til.", "Det var trygt å si det jeg mener."
 MINE = "Begynn med det vi er uenige om"
@@ -112,13 +112,11 @@ async def written_up(demo: Demo, control: Page) -> None:
     await expect(control.get_by_text(MINE)).to_be_visible()
     await look(control, "staff-evaluation-1")
     await control.get_by_label("Ta med det som kom ut av evalueringen").check()
-    await control.get_by_role("button", name="Lagre opplysningene").click()
-    await control.wait_for_load_state()
+    await arrive(control, control.get_by_role("button", name="Lagre opplysningene").click())
     await control.locator("#evaluation").scroll_into_view_if_needed()
     await look(control, "staff-evaluation-2")
     await control.locator("[name=confirmed]").check()
-    await control.get_by_role("button", name="Publiser").click()
-    await control.wait_for_load_state()
+    await arrive(control, control.get_by_role("button", name="Publiser").click())
     await control.goto(f"{demo.base}/v/{demo.code}#evaluation")
     await expect(control.get_by_text(MINE)).to_be_visible()
     await look(control, "public-evaluation")

@@ -47,7 +47,7 @@ from tests.browser.evening import (
     furnish,
     together,
 )
-from tests.browser.people import lead, log_in, stored
+from tests.browser.people import arrive, lead, log_in, stored
 from tests.store import batches
 
 
@@ -387,11 +387,9 @@ async def agree(here: Here) -> None:
     page = here.control
     await page.goto(f"{here.demo.base}/stab/v/{here.code}/motebok")
     await page.get_by_label("Ta med det som kom ut av evalueringen").check()
-    await page.get_by_role("button", name="Lagre opplysningene").click()
-    await page.wait_for_load_state()
+    await arrive(page, page.get_by_role("button", name="Lagre opplysningene").click())
     await page.locator("[name=confirmed]").check()
-    await page.get_by_role("button", name="Publiser").click()
-    await page.wait_for_load_state()
+    await arrive(page, page.get_by_role("button", name="Publiser").click())
     read = await asyncio.to_thread(_get, f"{here.demo.base}/v/{here.code}.json")
     in_minutes(here.book, json.loads(read)["minutes"])
     await in_public(here, page)

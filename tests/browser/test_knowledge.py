@@ -11,7 +11,7 @@ from app.demo.process import KNOWLEDGE
 from app.rehearse.screens import Address
 from app.rehearse.tablet import Tablet
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, TABLET, Demo, NewPage, look
-from tests.browser.people import enter, lead, log_in
+from tests.browser.people import arrive, enter, lead, log_in
 
 ELDERS, LAST = KNOWLEDGE[0].text, KNOWLEDGE[-1].text
 WHY = "Det går fortere enn jeg trodde"
@@ -115,8 +115,7 @@ async def ended_and_published(demo: Demo, control: Page) -> None:
     await control.goto(f"{demo.base}/stab/v/{demo.code}/motebok")
     await look(control, "staff-knowledge-minutes")
     await control.locator("[name=confirmed]").check()
-    await control.get_by_role("button", name="Publiser").click()
-    await control.wait_for_load_state()
+    await arrive(control, control.get_by_role("button", name="Publiser").click())
     await control.goto(f"{demo.base}/v/{demo.code}")
     await expect(control.get_by_text(WHY)).to_be_visible()
     await look(control, "public-knowledge-minutes")

@@ -3,7 +3,7 @@
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, TABLET, Demo, NewPage, look
-from tests.browser.people import log_in
+from tests.browser.people import arrive, log_in
 
 
 async def fill(page: Page, label: str, words: str) -> None:
@@ -16,22 +16,24 @@ async def test_a_notice_is_written_published_and_read(demo: Demo, new_page: NewP
     await fill(staff, "Ventes lukket", "Sak 2")
     await fill(staff, "Mer på sakslista", "Orientering om økonomiplanen\nEventuelt")
     await look(staff, "notice-form")
-    await staff.get_by_role("button", name="Lagre og gå til dokumentene").press("Enter")
+    save = staff.get_by_role("button", name="Lagre og gå til dokumentene")
+    await arrive(staff, save.press("Enter"))
     await look(staff, "notice-documents")
     await fill(staff, "Tittel", "Utfordringsbildet – hva vi vet og hva vi ikke vet")
     await fill(staff, "Lenke", "https://kommune.example/kunnskap")
-    await staff.get_by_role("button", name="Legg til").click()
+    await arrive(staff, staff.get_by_role("button", name="Legg til").click())
     await expect(staff.get_by_role("status")).to_contain_text("Lagret")
 
-    await staff.get_by_role("link", name="Se hvordan det blir").last.click()
+    await arrive(staff, staff.get_by_role("link", name="Se hvordan det blir").last.click())
     await expect(staff.get_by_text("Et møte kan bare lukkes med hjemmel")).to_be_visible()
     await expect(staff.get_by_role("button", name="Publiser")).to_have_count(0)
     await look(staff, "notice-must")
-    await staff.get_by_role("link", name="Fyll det ut").click()
+    await arrive(staff, staff.get_by_role("link", name="Fyll det ut").click())
     await fill(staff, "Ventes lukket", "")
-    await staff.get_by_role("button", name="Lagre og se hvordan det blir").press("Enter")
+    save = staff.get_by_role("button", name="Lagre og se hvordan det blir")
+    await arrive(staff, save.press("Enter"))
     await look(staff, "notice-look")
-    await staff.get_by_role("button", name="Publiser versjon 2").press("Enter")
+    await arrive(staff, staff.get_by_role("button", name="Publiser versjon 2").press("Enter"))
     await expect(staff.get_by_role("status")).to_contain_text("Publisert")
 
     for size, language in [(PHONE, "nb"), (TABLET, "se"), (LAPTOP, "nn")]:

@@ -6,14 +6,15 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, TABLET, Demo, NewPage, look
-from tests.browser.people import log_in
+from tests.browser.people import arrive, log_in
 from tests.store.bad_files import BAD, GOOD
 
 
 async def public_page(page: Page, demo: Demo) -> str:
     """Its path, from the front page."""
     await page.goto(f"{demo.base}/")
-    await page.get_by_role("link", name="Kommuneplanens samfunnsdel", exact=True).click()
+    plan = page.get_by_role("link", name="Kommuneplanens samfunnsdel", exact=True)
+    await arrive(page, plan.click())
     return page.url.removeprefix(demo.base)
 
 
@@ -54,11 +55,11 @@ async def test_the_staff_make_one_without_scripts_and_by_keyboard(
     page = await context.new_page()
     page.set_default_timeout(15_000)
     await log_in(page, demo, "/stab")
-    await page.get_by_role("link", name="Ny planprosess").press("Enter")
+    await arrive(page, page.get_by_role("link", name="Ny planprosess").press("Enter"))
     await page.get_by_label("Hva planen heter").fill("Temaplan for friluftsliv")
     await page.get_by_label("Kommune", exact=True).fill("Prøvevik")
-    await page.get_by_label("Kommune", exact=True).press("Enter")
-    await page.get_by_role("link", name="Planen", exact=False).first.press("Enter")
+    await arrive(page, page.get_by_label("Kommune", exact=True).press("Enter"))
+    await arrive(page, page.get_by_role("link", name="Planen", exact=False).first.press("Enter"))
     await page.get_by_label("Hva planen skal gjøre").fill("Flere ut på tur.")
     await page.get_by_role("button", name="Legg til et punkt").press("Enter")
     await expect(page.get_by_label("Når", exact=True)).to_be_focused()
@@ -69,29 +70,30 @@ async def test_the_staff_make_one_without_scripts_and_by_keyboard(
     await page.keyboard.press("Enter")  # which saves, and takes no row away
     await expect(page.get_by_role("status")).to_have_text("Lagret.")
 
-    await page.get_by_role("link", name="Kunnskapsgrunnlag").press("Enter")
+    await arrive(page, page.get_by_role("link", name="Kunnskapsgrunnlag").press("Enter"))
     await page.get_by_role("button", name="Legg til et utsagn").press("Enter")
     await expect(page.get_by_label("Utsagnet")).to_be_focused()
     await page.keyboard.type("Halvparten går tur hver uke.")
     await page.get_by_label("3 God helse").press("Space")
-    await page.get_by_role("button", name="Lagre, og velg figur eller fil").press("Enter")
+    save = page.get_by_role("button", name="Lagre, og velg figur eller fil")
+    await arrive(page, save.press("Enter"))
     await page.get_by_label("Hva den viser").fill("Turer i uka")
     bad, good = tmp_path / "program.pdf", tmp_path / "turer.csv"
     bad.write_bytes(BAD["program.pdf"][0])
     good.write_bytes(GOOD["a.csv"])
     for file in (bad, good):
         await page.get_by_label("Velg en fil").set_input_files(file)
-        await page.get_by_role("button", name="Lagre").press("Enter")
+        await arrive(page, page.get_by_role("button", name="Lagre").press("Enter"))
         if file is bad:
             await expect(page.get_by_role("alert")).to_contain_text("ikke en PDF")
             await expect(page.get_by_label("Hva den viser")).to_have_value("Turer i uka")
     await expect(page.get_by_role("table")).to_contain_text("innbyggere")
 
-    await page.get_by_role("link", name="Temaplan for friluftsliv").press("Enter")
+    await arrive(page, page.get_by_role("link", name="Temaplan for friluftsliv").press("Enter"))
     await page.get_by_role("button", name="Vis den for alle").press("Enter")
     await expect(page.get_by_role("status")).to_have_text("Nå kan alle se siden.")
     await page.goto(f"{demo.base}/")
-    await page.get_by_role("link", name="Temaplan for friluftsliv").press("Enter")
+    await arrive(page, page.get_by_role("link", name="Temaplan for friluftsliv").press("Enter"))
     for words in ("Flere ut på tur.", "mai 2027", "Halvparten går tur", "Turer i uka"):
         await expect(page.get_by_text(words).first).to_be_visible()
     await context.close()
@@ -119,7 +121,7 @@ async def test_the_staffs_pages_on_every_screen(
     await page.goto(f"{demo.base}/stab/plan/{code}/rediger")
     await page.get_by_label("Hva planen heter").fill("")
     await page.get_by_label("Hva planen skal gjøre").fill("ord " * 600)
-    await page.get_by_role("button", name="Lagre").click()
+    await arrive(page, page.get_by_role("button", name="Lagre").click())
     await look(page, "plan-errors")
     await page.get_by_role("link", name="Hva planen skal gjøre: For langt").click()
     await expect(page.get_by_label("Hva planen skal gjøre")).to_be_focused()
@@ -127,7 +129,7 @@ async def test_the_staffs_pages_on_every_screen(
         await one.goto(f"{demo.base}/stab/plan/{code}/kunnskap")
     for one, words in ((other, "Deres tall"), (page, "Mine tall")):
         await one.get_by_label("Tallet, med enhet").first.fill(words)
-        await one.get_by_role("button", name="Lagre", exact=True).click()
+        await arrive(one, one.get_by_role("button", name="Lagre", exact=True).click())
     await expect(page.get_by_role("alert")).to_contain_text("Deres tall")
     await expect(page.get_by_label("Tallet, med enhet").first).to_have_value("Mine tall")
     await look(page, "plan-overtaken")

@@ -7,7 +7,7 @@ from typing import Literal
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PROJECTOR, TABLET, Demo, NewPage, look
-from tests.browser.people import go_to, lead, log_in
+from tests.browser.people import arrive, go_to, lead, log_in
 
 BANNER = "Øvelse – ingenting her kommer i møteboka"
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
@@ -35,7 +35,7 @@ async def test_a_leader_practises_and_nothing_is_left(demo: Demo, new_page: NewP
     """J1, J4, J5, J6: from the workshop's page to the end, with the laptop alone."""
     control = await new_page(LAPTOP)
     await log_in(control, demo, f"/stab/v/{demo.code}")
-    await control.get_by_role("link", name="Øvelse").click()
+    await arrive(control, control.get_by_role("link", name="Øvelse").click())
     await expect(control.get_by_role("heading", name="Øv på denne kjøreplanen")).to_be_visible()
     await look(control, "practice-page")
     await control.get_by_role("button", name="Begynn øvelsen").click()

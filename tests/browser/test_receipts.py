@@ -21,7 +21,7 @@ from app.core.receipts import fingerprint
 from app.store import workshops
 from app.store.database import open_database
 from tests.browser.conftest import LAPTOP, PHONE, TABLET, Demo, NewPage, look
-from tests.browser.people import enter, go_to, lead, log_in, write
+from tests.browser.people import arrive, enter, go_to, lead, log_in, write
 
 QR = Path(__file__).parents[2] / "frontend/node_modules/qr"
 PLAIN = "Bygg tett rundt stasjonen, og la matjorda ligge."
@@ -60,8 +60,8 @@ async def end(demo: Demo, control: Page) -> None:
 async def publish(demo: Demo, page: Page) -> None:
     await page.goto(f"{demo.base}/stab/v/{demo.code}/motebok")
     await page.locator("[name=confirmed]").check()
-    await page.get_by_role("button", name="Publiser").click()
-    await page.wait_for_url("**saved=published*")
+    await arrive(page, page.get_by_role("button", name="Publiser").click())
+    assert "saved=published" in page.url
 
 
 async def kept(page: Page) -> Any:
@@ -302,7 +302,7 @@ async def hide(demo: Demo, page: Page, words: str) -> None:
     note = page.locator("li", has_text=words)
     await note.get_by_text("Skjul …").click()
     await look(page, "staff-minutes-hide")
-    await note.get_by_role("button", name="Et navn").click()
+    await arrive(page, note.get_by_role("button", name="Et navn").click())
     await expect(page.get_by_text("Skjult: noen kan kjennes igjen.")).to_be_visible()
     await look(page, "staff-minutes-hidden")
 

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Page, expect
 
 from app.demo.council import council, roster
 from tests.browser.conftest import LAPTOP, PHONE, PICTURES, TABLET, Demo, NewPage, look
+from tests.browser.people import arrive, log_in
 
 LONG = "Fellesliste for bygdene rundt Store Prøvevatnet"
 
@@ -26,14 +27,6 @@ def spreadsheet() -> bytes:
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows(rows)
     return out.getvalue().encode("cp1252")
-
-
-async def log_in(page: Page, demo: Demo, path: str) -> None:
-    await page.goto(f"{demo.base}{path}")
-    await page.get_by_label("Brukernavn").fill("demo")
-    await page.get_by_label("Passord").fill(demo.password)
-    await page.keyboard.press("Enter")
-    await page.wait_for_url(f"**{path}")
 
 
 async def tab_to(page: Page, name: str) -> None:
@@ -117,9 +110,9 @@ async def test_every_page_of_the_way_passes_axe(demo: Demo, new_page: NewPage) -
     await page.get_by_label("Fil", exact=True).set_input_files(
         {"name": "liste.csv", "mimeType": "text/csv", "buffer": spreadsheet()}
     )
-    await page.get_by_role("button", name="Se hva som vil skje").click()
+    await arrive(page, page.get_by_role("button", name="Se hva som vil skje").click())
     await in_all_sizes(page, "roster-preview")
-    await page.get_by_role("button", name="Ta inn lista").click()
+    await arrive(page, page.get_by_role("button", name="Ta inn lista").click())
     await in_all_sizes(page, "roster")
     await page.goto(f"{workshop}/medlem/ny")
     await in_all_sizes(page, "member")
@@ -129,11 +122,11 @@ async def test_every_page_of_the_way_passes_axe(demo: Demo, new_page: NewPage) -
     await page.get_by_role("button", name="Plasser alle").click()
     await expect(page.locator("svg .seat")).to_have_count(67, timeout=20_000)
     await in_all_sizes(page, "seating")
-    await page.locator(".sitting a").nth(3).click()
+    await arrive(page, page.locator(".sitting a").nth(3).click())
     await in_all_sizes(page, "seating-hand")
     await page.goto(f"{workshop}/frammote")
     await page.get_by_label("Noen kommer ikke").select_option(index=1)
-    await page.get_by_role("button", name="Har forfall").click()
+    await arrive(page, page.get_by_role("button", name="Har forfall").click())
     await in_all_sizes(page, "attendance")
 
 
