@@ -10,6 +10,7 @@ import pytest
 from app import imagined
 from app.core import commands as c
 from app.core import events as e
+from app.core.edits import Reopened
 from app.core.events import Kind, Method, Step
 from app.i18n import translator
 from app.rooms import Room, Rooms
@@ -22,6 +23,7 @@ TABLES = tuple(e.Table(no, f"Bord {no}", 6) for no in (1, 2, 3, 4))
 STEPS = (
     Step("regler", Kind.RULES, 5),
     Step("kunnskap", Kind.KNOWLEDGE, 5),
+    Step("forstått", Kind.VERIFY, 5),
     Step("skriv", Kind.WRITE, 5, "q"),
     Step("bord", Kind.TALK, 5, "q"),
     Step("plenum", Kind.PLENARY, 5, "q"),
@@ -47,12 +49,17 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         c.PlanWorkshop(plan),
         c.LayTables(TABLES),
         c.LayKnowledge(knowledge),
+        c.ReopenStatements("FORRIG", 1, tuple(Reopened(f"s{no}", 1, "Ja") for no in range(3))),
         c.LayProgramme((e.Question("q", "Hvor skal vi vokse?"),), STEPS),
     ):
         await room.do(command, LEADER)
     yield room
     rooms.close()
     engine.dispose()
+
+
+def asides(room: Room) -> list[str]:
+    return [id_ for q, notes in room.state.notes.items() if "." in q for id_ in notes]
 
 
 async def answered(room: Room, step: str) -> None:
@@ -66,12 +73,16 @@ async def test_every_kind_of_step(room: Room) -> None:
     assert len(room.state.seats) == imagined.PEOPLE
     assert all(seat.accepted for seat in room.state.seats.values())
     await answered(room, "kunnskap")
-    reactions = [note for q, notes in room.state.notes.items() if "." in q for note in notes]
-    assert len(reactions) == 3 * imagined.PEOPLE
+    assert len(asides(room)) == 3 * imagined.PEOPLE
+    await answered(room, "forstått")
+    proposed = {question for question, _ in room.state.statements}
+    assert proposed == {"s0.rewording", "s1.rewording", "s2.rewording"}
+    assert len(room.state.statements) == len(TABLES)
+    assert 0 < len(asides(room)) - 3 * imagined.PEOPLE < imagined.PEOPLE
     await answered(room, "skriv")
     assert len(room.state.notes_on("q")) == 2 * imagined.PEOPLE
     await answered(room, "bord")
-    assert {table for _, table in room.state.statements} == {1, 2, 3, 4}
+    assert {table for on, table in room.state.statements if on == "q"} == {1, 2, 3, 4}
     assert all(room.state.mark("bord", table.no).ready for table in TABLES)
     assert sum(room.state.mark("bord", table.no).help for table in TABLES) == 1
     assert sum(note.lifted for note in room.state.notes_on("q").values()) == len(TABLES)
@@ -84,7 +95,7 @@ async def test_every_kind_of_step(room: Room) -> None:
     assert room.state.notes_on("q.1.against")
     assert len(room.state.stands) == len(TABLES)
     assert sum(not stand.stands for stand in room.state.stands.values()) == 1
-    for step in ("prikker", "poeng", "skala", "vurdering"):
+    for step in ("prikker", "poeng", "skala", "vurdering", "forstått"):
         await answered(room, step)
         await room.do(c.CloseStep(step), LEADER)
         counted = room.state.boxes[step].counted
@@ -93,7 +104,9 @@ async def test_every_kind_of_step(room: Room) -> None:
     assert len(room.state.notes_on(e.LINE)) == imagined.PEOPLE
 
 
-@pytest.mark.parametrize("step", ["kunnskap", "skriv", "bord", "plenum", "prikker", "vurdering"])
+@pytest.mark.parametrize(
+    "step", ["kunnskap", "forstått", "skriv", "bord", "plenum", "prikker", "vurdering"]
+)
 async def test_asked_again_they_add_nothing(room: Room, step: str) -> None:
     """J4: also while the first time is still under way."""
     await room.do(c.OpenStep("bord"), LEADER)

@@ -93,7 +93,9 @@ async def test_a_hall_of_tablets_loses_nothing(
     assert found.reconnect_ms.p50 > 0
     assert found.bytes_per_tablet > 10_000
     assert [step.kind for step in found.steps] == [kind for kind in said if kind != "storm"]
-    assert {"knowledge", "write", "talk", "plenary", "prioritise", "storm", "end"} <= set(said)
+    assert {"knowledge", "verify", "write", "talk", "plenary", "prioritise", "storm", "end"} <= set(
+        said
+    )
     assert said.count("prioritise") == 3
     assert {"round", "evaluate"} <= set(said)
     assert "Ingen innspill ble borte" in words(found)
@@ -193,7 +195,7 @@ async def test_a_rehearsal_that_cannot_go_on_says_how_far_it_came(own: OwnServer
     found = await rehearse(server, 6, 2, texts(None), minutes=0.05, say=end)
     assert found.stopped
     assert found.verdict is Verdict.WRONG
-    assert [step.kind for step in found.steps] == ["rules", "knowledge", "write"]
+    assert [step.kind for step in found.steps] == ["rules", "knowledge", "verify", "write"]
     assert report_on(own) == found
     assert workshops_on(own) == 0
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from app.core.events import ARGUMENTS, PARKING, Reaction, aside, round_of
 from app.core.rehearsal import Quantiles
 from app.rehearse.screens import Control, Screen
 from app.rehearse.tablet import Note, Tablet
+
+Lists: TypeAlias = Sequence[tuple[str, Mapping[str, str]]]
+"""Lists of a view by name, and the words that stand in each by id."""
 
 
 def quantiles(seconds: Iterable[float]) -> Quantiles:
@@ -88,28 +92,31 @@ class Account:
 
     def agrees(self, screen: Screen, *, plenary: bool) -> bool:
         """The screen shows exactly what it should."""
-        lists = self._wanted(screen, plenary)
-        same = all(_texts(screen, name) == wanted for name, wanted in lists)
+        same = shows(screen, self._wanted(screen, plenary))
         return same and (not plenary or self.wording in (None, wording_on(screen)))
 
     def check(self, screen: Screen, *, plenary: bool) -> None:
         """Enter what is missing, changed, or there once too often."""
+        self.check_lists(screen, self._wanted(screen, plenary))
+        if plenary and self.wording not in (None, wording_on(screen)):
+            self.lost.add(f"the common wording on a {screen.role}, or where the tables stand")
+
+    def check_lists(self, screen: Screen, lists: Lists) -> None:
+        """The same of some lists: what each of them should show, by id."""
         shown: dict[str, str] = {}
         wanted: dict[str, str] = {}
-        for name, should in self._wanted(screen, plenary):
+        for name, should in lists:
             texts = _texts(screen, name)
             self.duplicated |= texts.keys() & shown.keys()
             shown |= texts
             wanted |= should
             self.lost |= {note for note, text in should.items() if texts.get(note) != text}
-        if plenary and self.wording not in (None, wording_on(screen)):
-            self.lost.add(f"the common wording on a {screen.role}, or where the tables stand")
         # A note that should not be there: another copy, or one whose withdrawal was lost.
         ours = {note.id for note in (*self.notes, *self.asides)}
         for note in shown.keys() - wanted.keys():
             (self.lost if note in ours else self.duplicated).add(note)
 
-    def _wanted(self, screen: Screen, plenary: bool) -> list[tuple[str, dict[str, str]]]:
+    def _wanted(self, screen: Screen, plenary: bool) -> Lists:
         aloud = [*self.aloud().items()] if plenary else [("arguments", {})]
         match screen:
             case Control():
@@ -183,6 +190,11 @@ class Account:
 def standing(notes: Iterable[Note]) -> dict[str, str]:
     """Those that are on disk and not withdrawn: id → words."""
     return {note.id: note.text for note in notes if note.stored and not note.withdrawn}
+
+
+def shows(screen: Screen, lists: Lists) -> bool:
+    """The screen shows exactly this in these lists."""
+    return all(_texts(screen, name) == wanted for name, wanted in lists)
 
 
 def wording_on(screen: Screen) -> Wording | None:

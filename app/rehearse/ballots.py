@@ -1,11 +1,24 @@
-"""The ballots of a rehearsal: dots, points, grades, and the minute at the end. At each table one
-tablet is passed on to a person who has none."""
+"""The ballots of a rehearsal: dots, points, grades, whether one was understood, and the minute at
+the end. At each table one tablet is passed on to a person who has none."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeAlias
 
-from app.core.events import EVALUATION, LINE, Measure, Method
+from app.core.edits import Answer
+from app.core.events import (
+    CORRECTIONS,
+    EVALUATION,
+    LINE,
+    WHOLE,
+    Measure,
+    Method,
+    correction,
+    rewording,
+)
+from app.rehearse.account import shows
 from app.rehearse.hall import Hall
+from app.rehearse.notes import CHANGED
 from app.rehearse.tablet import Tablet
 
 Marks: TypeAlias = dict[str, int]
@@ -56,6 +69,53 @@ async def evaluate(hall: Hall, step: str) -> None:
     _compare(hall, evaluation, {each["id"]: each["grades"] for each in evaluation["result"]}, cast)
     for screen in hall.screens:
         hall.account.check_nowhere(screen, EVALUATION)
+
+
+async def verify(hall: Hall, step: str) -> None:
+    """Everybody answers, some correct, and each table would rather have said one thing otherwise.
+
+    Until it is closed nobody sees a word of it but what their own table proposes.
+    """
+    statements = sorted(hall.control.view.items("reopened"))
+    about = [*statements, WHOLE]
+
+    async def correct(i: int, tablet: Tablet) -> None:
+        await hall.pause("verify", i, 2, 3)
+        given = await tablet.add(correction(about[i % len(about)]), next(hall.texts))
+        if i % 4 == 0:
+            await tablet.edit(given, CHANGED + given.text)
+        if i % 5 == 3:
+            await tablet.withdraw(given)
+
+    async def marks(_: Tablet, start: int) -> Marks:
+        return {each: 1 + (start + k) % len(Answer) for k, each in enumerate(statements)}
+
+    await hall.each(correct)
+    proposed = await _reword(hall, statements)
+    for screen in hall.screens:
+        hall.account.check_nowhere(screen, CORRECTIONS)
+        hall.account.duplicated |= screen.view.items("rewordings").keys()
+    cast = await _fill_in(hall, step, "verify", marks)
+    came = await _closed(hall, step, "verification")
+    _compare(hall, came, {each["id"]: each["grades"] for each in came["result"]}, cast)
+    aloud = [("corrections", hall.account.given(CORRECTIONS)), ("rewordings", proposed)]
+    await hall.settled(partial(shows, lists=aloud))
+    for screen in hall.screens:
+        hall.account.check_lists(screen, aloud)
+
+
+async def _reword(hall: Hall, statements: Sequence[str]) -> dict[str, str]:
+    """What the tables propose, by statement and table."""
+    proposed: dict[str, str] = {}
+    for table, (tablet, *_) in hall.by_table().items():
+        statement = statements[table % len(statements)]
+        text = f"Bord {table} mente: {next(hall.texts)}"
+        said = {"question": rewording(statement), "text": text, "dissent": "", "rev": 1}
+        await tablet.ask({"t": "pen", "do": "take"})
+        await tablet.ask({"t": "statement", **said})
+        await tablet.ask({"t": "pen", "do": "lay"})
+        proposed[f"{statement}.{table}"] = text
+    return proposed
 
 
 async def _fill_in(

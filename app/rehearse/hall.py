@@ -22,6 +22,7 @@ GOLDEN = 0.618033988749895
 #: What of the time each step of a kind takes.
 SHARES = {
     "knowledge": 0.1,
+    "verify": 0.1,
     "write": 0.3,
     "talk": 0.1,
     "plenary": 0.15,
@@ -92,14 +93,19 @@ class Hall:
 
     async def check(self, *, plenary: bool) -> None:
         """Every screen shows what it should, and what a new one at its side is shown."""
-        await asyncio.gather(*(self._settle(screen, plenary) for screen in self.screens))
+        await self.settled(partial(self.account.agrees, plenary=plenary))
         for screen in self.screens:
             self.account.check(screen, plenary=plenary)
         await self._compare_with_fresh()
 
-    async def _settle(self, screen: Screen, plenary: bool) -> None:
-        with suppress(TooSlow):  # the account will tell what is missing
-            await screen.until(lambda: self.account.agrees(screen, plenary=plenary), SETTLED)
+    async def settled(self, holds: Callable[[Screen], bool]) -> None:
+        """Wait until it holds of every screen; not forever: the account tells what is missing."""
+
+        async def settle(screen: Screen) -> None:
+            with suppress(TooSlow):
+                await screen.until(partial(holds, screen), SETTLED)
+
+        await asyncio.gather(*map(settle, self.screens))
 
     async def _compare_with_fresh(self) -> None:
         for here in self.by_table().values():

@@ -43,6 +43,7 @@ def figures(found: Report) -> dict[str, Any]:
 STEPS = {
     "rules": "Spilleregler: alle er inne og har godtatt.",
     "knowledge": "Kunnskapsgrunnlaget: alle reagerer, og noen ombestemmer seg.",
+    "verify": "Har vi forstått dere: alle svarer, noen retter, og bordene foreslår ord.",
     "write": "Skriving: alle skriver, noen mister nettet midt i en setning.",
     "talk": "Bordsamtale: bordene leser, skriver sammen og blir enige.",
     "plenary": "Plenum: bordenes svar på storskjermen, argumenter, og en felles formulering.",

@@ -11,7 +11,7 @@ from time import monotonic
 
 from app.core.events import Reaction, aside
 from app.core.rehearsal import Done
-from app.rehearse.ballots import evaluate, prioritise
+from app.rehearse.ballots import evaluate, prioritise, verify
 from app.rehearse.hall import Hall
 from app.rehearse.notes import CHANGED
 from app.rehearse.plenary import plenary
@@ -53,6 +53,7 @@ class Script:
             acts: dict[str, Callable[[str], Awaitable[None]]] = {
                 "rules": self._rules,
                 "knowledge": self._knowledge,
+                "verify": partial(verify, self.hall),
                 "write": self._write,
                 "talk": self._talk,
                 "plenary": self._plenary,

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core import commands as c
+from app.core.edits import Reopened
 from app.core.events import Kind, Knowledge, Method, Plan, Question, Step, Table
 from app.core.rehearsal import Report
 from app.core.rules import ABOUT_A_QUESTION
@@ -29,6 +30,7 @@ REPORT = "rehearsal_report"
 STEPS = (
     Step("rules", Kind.RULES, 2),
     Step("knowledge", Kind.KNOWLEDGE, 5),
+    Step("verify", Kind.VERIFY, 5),
     Step("write", Kind.WRITE, 5),
     Step("talk", Kind.TALK, 10),
     Step("plenary", Kind.PLENARY, 5),
@@ -84,7 +86,7 @@ async def make(visit: Here, who: Operator, asked: Asked) -> Rehearsal:
     workshop = await visit.ask(workshops.create, visit.site.engine, code)
     room = await visit.site.rooms.room(workshop)
     assert room is not None
-    await _plan(room, who, asked, visit)
+    await _plan(room, code, who, asked, visit)
     await visit.ask(workshops.give_codes, visit.site.engine, workshop, list(room.state.tables))
     codes = await visit.ask(workshops.codes, visit.site.engine, workshop)
     return Rehearsal(
@@ -96,7 +98,8 @@ async def make(visit: Here, who: Operator, asked: Asked) -> Rehearsal:
     )
 
 
-async def _plan(room: Room, who: c.Staff, asked: Asked, visit: Visit) -> None:
+async def _plan(room: Room, code: str, who: c.Staff, asked: Asked, visit: Visit) -> None:
+    """What is reopened in it is said to come from itself: it is alone in its series."""
     _, now = visit._, clock()
     plan = Plan(
         title=_("Rehearsal"),
@@ -124,6 +127,8 @@ async def _plan(room: Room, who: c.Staff, asked: Asked, visit: Visit) -> None:
     )
     knowledge = [Knowledge(f"k{no}", text) for no, text in enumerate(statements, start=1)]
     await room.do(c.LayKnowledge(tuple(knowledge)), who)
+    reopened = [Reopened(f"r{no}", 1, text) for no, text in enumerate(statements, start=1)]
+    await room.do(c.ReopenStatements(code, 1, tuple(reopened)), who)
     before = None
     for step in STEPS:
         about = question.id if step.kind in ABOUT_A_QUESTION else None

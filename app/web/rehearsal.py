@@ -99,6 +99,10 @@ def _tried(found: Report, visit: Visit) -> list[str]:
     all_of_it = (
         ("rules", _("All {n} tablets came in and accepted the ground rules.", n=found.tablets)),
         (
+            "verify",
+            _("Everybody said whether they were understood. Some corrected, and tables reworded."),
+        ),
+        (
             "write",
             _("Everybody wrote. Some lost the network in the middle of a sentence and wrote on."),
         ),

@@ -20,8 +20,8 @@ async def test_a_rehearsal_is_made_and_removed_by_the_command_line(house: House)
         assert row
         assert row.rehearsal
         assert [step["kind"] for step in made["steps"]] == [
-            "rules", "knowledge", "write", "talk", "plenary", *["prioritise"] * 3, "round", "talk",
-            "evaluate", "end",
+            "rules", "knowledge", "verify", "write", "talk", "plenary", *["prioritise"] * 3,
+            "round", "talk", "evaluate", "end",
         ]  # fmt: skip
         room = await house.rooms.room(row.id)
         assert room
