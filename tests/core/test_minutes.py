@@ -266,6 +266,7 @@ def test_checks_say_what_is_left_to_do() -> None:
         Check.CHAIR: True,
         Check.MINUTE_TAKER: False,
         Check.NOTICE: False,
+        Check.ACCOUNTED: False,
     }
     assert checks(state, [replace(one, standing="present") for one in ROSTER])[Check.ATTENDANCE]
     assert not checks(state, [])[Check.ATTENDANCE]
