@@ -72,7 +72,7 @@ def check(document: Any) -> Found:
     notes = [note for case in minutes["cases"] for note in case["notes"]]
     notes += [why for met in minutes.get("knowledge", ()) for why in met["words"]]
     notes += [*_arguments(minutes), *minutes.get("parked", ())]
-    notes += (minutes.get("evaluation") or {}).get("lines", ())
+    notes += [*_corrections(minutes), *(minutes.get("evaluation") or {}).get("lines", ())]
     bare = [*minutes.get("reactions", ()), *minutes.get("lines", ())]
     listed = [(mark, False) for mark in bare]  # they have nothing but it
     for note in notes:
@@ -98,6 +98,12 @@ def _arguments(minutes: Any) -> Iterator[Any]:
     for case in minutes["cases"]:
         for one in (*case["statements"], case.get("common") or {}):
             yield from (each for each in one.get("arguments", ()) if not each["laid"])
+
+
+def _corrections(minutes: Any) -> Iterator[Any]:
+    came = minutes.get("verification")
+    for one in (came, *came["statements"]) if came else ():
+        yield from one["corrections"]
 
 
 def _digest(minutes: Any) -> str:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from app.core.discussion import Answer, InCommon, LaidAside, Reasoned, TableStatement
+from app.core.edits import Bearing, Fate, Unused
 from app.core.evaluation import Evaluated, Line, Measured
 from app.core.events import Details, Measure
 from app.core.floor import Shared
@@ -173,7 +174,7 @@ def _verified_from(tree: dict[str, Any]) -> Verified:
         answers=tuple(tree["answers"]),
         corrections=tuple(Corrected(**one) for one in tree["corrections"]),
         proposals=_said_from(tree["proposals"]),
-        behind=tuple(Backing(**one) for one in tree["behind"]),
+        behind=tuple(map(_backing_from, tree["behind"])),
     )
 
 
@@ -182,8 +183,25 @@ def _synthesis_from(tree: dict[str, Any] | None) -> Synthesised | None:
         return None
     return Synthesised(
         tuple(
-            replace(Understanding(**one), links=tuple(Linked(**link) for link in one["links"]))
+            replace(Understanding(**one), links=tuple(map(_linked_from, one["links"])))
             for one in tree["statements"]
         ),
-        tuple(replace(End(**one), statements=tuple(one["statements"])) for one in tree["ends"]),
+        tuple(map(_end_from, tree["ends"])),
     )
+
+
+def _linked_from(tree: dict[str, Any]) -> Linked:
+    return Linked(tree["ref"], Bearing(tree["bearing"]))
+
+
+def _end_from(tree: dict[str, Any]) -> End:
+    return replace(
+        End(**tree),
+        fate=Fate(tree["fate"]),
+        statements=tuple(tree["statements"]),
+        why=Unused(tree["why"]) if tree["why"] else None,
+    )
+
+
+def _backing_from(tree: dict[str, Any]) -> Backing:
+    return replace(Backing(**tree), bearing=Bearing(tree["bearing"]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.core import verification
 from app.core.discussion import TableStatement, said_at_tables
-from app.core.edits import Bearing, Fate, Unused
+from app.core.edits import Bearing, Behind, Fate, Unused
 from app.core.events import WHOLE, Kind, Reason, correction, rewording
 from app.core.programme import questions
 from app.core.receipts import fingerprint
@@ -80,11 +80,15 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """A contribution of the workshop before, behind a statement; a table's has no fingerprint."""
+    """A contribution of the workshop before, behind a statement; a table's has no fingerprint.
+
+    Without words where it is hidden.
+    """
 
     bearing: Bearing
     text: str
     fingerprint: str = ""
+    hidden: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def _understanding(state: Workshop, id_: str, refs: dict[str, str]) -> Understan
     links = (
         Linked(refs[each], bearing)
         for (statement, each), bearing in made.links.items()
-        if statement == id_ and each in refs
+        if statement == id_ and each in refs and each not in state.hidden
     )
     return Understanding(
         id=id_,
@@ -195,13 +199,14 @@ def verified(state: Workshop) -> Verification | None:
     if state.reopened is None:
         return None
     steps = [step for step in state.steps if step.kind is Kind.VERIFY]
-    boxes = [box for step in steps if (box := state.boxes.get(step.id)) and box.counted]
+    counted = [box.counted for step in steps if (box := state.boxes.get(step.id)) and box.counted]
+    ballots = counted[-1].ballots if counted else 0
     assert state.plan is not None  # nothing is laid without one
     return Verification(
         source=state.reopened.source,
         number=state.reopened.number,
         asked=any(step.id in state.visited for step in steps),
-        ballots=boxes[-1].counted.ballots if boxes and boxes[-1].counted else 0,
+        ballots=ballots if ballots >= state.plan.threshold else 0,
         threshold=state.plan.threshold,
         statements=tuple(
             Verified(
@@ -211,11 +216,7 @@ def verified(state: Workshop) -> Verification | None:
                 verification.answers(state, each.id),
                 _corrections(state, each.id),
                 said_at_tables(state, rewording(each.id)),
-                tuple(
-                    Backing(one.bearing, one.text, _mark(one.id, one.text))
-                    for one in each.behind
-                    if one.id not in state.hidden
-                ),
+                tuple(_backing(state, one) for one in each.behind),
             )
             for each in state.reopened.statements
         ),
@@ -223,8 +224,10 @@ def verified(state: Workshop) -> Verification | None:
     )
 
 
-def _mark(id_: str, text: str) -> str:
-    return "" if "." in id_ else fingerprint(id_, text)
+def _backing(state: Workshop, one: Behind) -> Backing:
+    mark = "" if "." in one.id else fingerprint(one.id, one.text)
+    hidden = state.hidden.get(one.id)
+    return Backing(one.bearing, "" if hidden else one.text, mark, hidden)
 
 
 def _corrections(state: Workshop, about: str) -> tuple[Corrected, ...]:

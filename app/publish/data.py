@@ -25,6 +25,17 @@
   of their dots there, null where they are some but fewer than `threshold`. `method` is "points",
   and `dots` are points; or "scale", and `rows[].graded` is how many gave each grade from 1 to 5;
   or left out, for dots. `rows[].common`: the wording in common.
+- `minutes.verification`: where statements of an earlier workshop were laid before the hall again:
+  `source` is that workshop's code, and `statements[]` are as the hall met them. `answers` is how
+  many said understood, partly, wrong, and that something lacks, empty where too few answered;
+  `corrections[]`, and those that fit none of them in `verification.corrections[]`, are the same way
+  as notes; `proposals[]` are the tables' other wordings, and `behind[]` what lay behind.
+- `minutes.synthesis`: what the administration understood. `statements[]` have an `id` that they
+  keep from workshop to workshop, and `links[]` to what bears on them: `bearing` is "supports",
+  "contradicts" or "nuances". `ends[]` has every contribution once: `fate` is "used", and in which
+  `statements`; "merged", and `into` which; "aside", with `why` ("unclear", "elsewhere" or
+  "nothing_new") and `words`; or "hidden". A `ref` is a fingerprint; or, of what a table said, the
+  number of the case or the id of the reopened statement, a slash, and the name of the table.
 - `minutes.notes_root`: the Merkle root of all fingerprints, sorted (RFC 6962, section 2.1).
 - `digest`: the SHA-256 of `minutes` written with sorted keys and no spaces.
 """

@@ -7,15 +7,18 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from app.core.discussion import LaidAside, Reasoned
+from app.core.edits import Bearing
 from app.core.evaluation import Evaluated, Line
 from app.core.events import Measure, Parking, Reaction, Reason, Side
 from app.core.minutes import Attendee, Contribution, Minutes, Prioritisation, Ranked, Why
+from app.core.understood import Corrected
 from app.i18n import N_, Translator, translator
 from app.publish import prioritised, times
 from app.publish.issue import Issue
+from app.publish.understood import SHORT, Register, anchor, changed, point_anchor
 
 #: Makes the markup that is set beside a note, for those who write up.
-Beside: TypeAlias = Callable[[Contribution | Why | Reasoned | LaidAside | Line], str]
+Beside: TypeAlias = Callable[[Contribution | Why | Reasoned | LaidAside | Line | Corrected], str]
 
 ROLES = {
     "chair": N_("leader of the body"),
@@ -49,6 +52,12 @@ PARKINGS = {
 }
 """What is parked: a heading, and what it is."""
 
+BEARINGS = {
+    Bearing.SUPPORTS: N_("supports"),
+    Bearing.CONTRADICTS: N_("contradicts"),
+    Bearing.NUANCES: N_("nuances"),
+}
+
 MEASURES = {
     Measure.ROLE: N_("I knew what was expected of me."),
     Measure.TRUST: N_("It was safe to say what I mean."),
@@ -62,9 +71,6 @@ FIRST = 3
 
 BRIEF = 200
 """How many characters of each, at most; further down they stand whole."""
-
-SHORT = 12
-"""How many characters of a fingerprint are shown; nobody mistakes one for another by them."""
 
 _templates = Environment(
     loader=PackageLoader("app.publish"),
@@ -80,9 +86,11 @@ def render(
     language: str,
     issue: Issue | None = None,
     beside: Beside | None = None,
+    earlier: str = "",
 ) -> str:
     """The minutes as a piece of HTML to be set into a page; a draft where there is no `issue`.
 
+    `earlier`: the address of the minutes that reopened statements come from; else without links.
     Labels are in `language`; what people wrote stands as they wrote it. No scripts, no inline
     styles.
     """
@@ -92,6 +100,7 @@ def render(
         issue=issue,
         _=_,
         ngettext=_.ngettext,
+        language=language,
         foreign=minutes.language if minutes.language != language else "",
         when=when(minutes, language),
         published=times.moment(issue.at, language) if issue else "",
@@ -105,6 +114,11 @@ def render(
         parkings={kind: (_(name), _(why)) for kind, (name, why) in PARKINGS.items()},
         short=short,
         anchor=anchor,
+        point_anchor=point_anchor,
+        changed=changed,
+        register=Register(minutes, _),
+        bearings={bearing: _(words) for bearing, words in BEARINGS.items()},
+        earlier=earlier,
         beside=beside,
         last=last(minutes),
         top=top(minutes),
@@ -150,11 +164,6 @@ def page(minutes: Minutes, language: str, issue: Issue | None = None) -> str:
 def short(fingerprint: str) -> str:
     """As much of a fingerprint as people can compare, in groups of four."""
     return " ".join(fingerprint[at : at + 4] for at in range(0, SHORT, 4))
-
-
-def anchor(fingerprint: str) -> str:
-    """Where the note with this fingerprint stands on the page."""
-    return f"n-{fingerprint[:SHORT]}"
 
 
 def when(minutes: Minutes, language: str) -> str:

@@ -66,6 +66,8 @@ async def public(visit: HereInPublic, code: str, version: int | None = None) -> 
         )
     minutes, issue = published
     language = document_language(minutes, visit)
+    source = minutes.verification.source if minutes.verification else ""
+    earlier = visit.url("public", code=source) if source else ""
     return visit.public(
         visit.page(
             "public/minutes.html",
@@ -73,7 +75,7 @@ async def public(visit: HereInPublic, code: str, version: int | None = None) -> 
             announced=row.announced,
             minutes=minutes,
             issue=issue,
-            document=html.render(minutes, language, issue),
+            document=html.render(minutes, language, issue, earlier=earlier),
             document_language=language,
         )
     )

@@ -21,7 +21,7 @@ from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.words import clean
 from app.i18n import N_, translator
-from app.publish import html, notice
+from app.publish import html, notice, understood
 from app.store import documents, roster
 from app.web.login import Staff, StaffForm
 from app.web.visit import Here, Visit
@@ -209,7 +209,7 @@ async def hide(visit: Here, form: StaffForm, code: str) -> Response:
     command = c.HideNote(note.id, Reason(reason)) if reason else c.UnhideNote(note.id)
     await room.do(command, c.Staff(form.who.name))
     path = visit.url("writeup", query={"saved": "note"}, code=row.code)
-    return visit.turn_to(f"{path}#{html.anchor(mark)}")
+    return visit.turn_to(f"{path}#{understood.anchor(mark)}")
 
 
 # ---------------------------------------------------------------- publishing
