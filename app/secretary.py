@@ -1,4 +1,4 @@
-"""What the secretary does across the rooms of the house: compose the minutes, freeze, publish.
+"""What the secretary does across the rooms of the house: compose, freeze, publish, and hide.
 
 The web pages, the command line and the demonstration all write up through here.
 """
@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from sqlalchemy import Engine
 
 from app.core import commands as c
+from app.core.events import Reason
 from app.core.frozen import digest, to_json
 from app.core.minutes import Attendee, Minutes, compose
-from app.rooms import Room
-from app.store import documents, roster
-from app.store.tables import Member, MinutesRow
+from app.core.rules import Code, Refused
+from app.rooms import Room, Rooms
+from app.store import documents, processes, roster
+from app.store.tables import Member, MinutesRow, WorkshopRow
 
 
 def attendees(members: Sequence[Member]) -> list[Attendee]:
@@ -59,3 +61,23 @@ async def publish(room: Room, engine: Engine, minutes: Minutes, name: str) -> No
         body=to_json(minutes),
     )
     await asyncio.to_thread(documents.publish, engine, row)
+
+
+async def hide(rooms: Rooms, row: WorkshopRow, note: str, reason: Reason | None, name: str) -> None:
+    """Hide a note of this workshop, or without a reason show it again.
+
+    Also where it lies behind a statement that was reopened in another workshop of the series: its
+    words came along there. Raises `Refused`.
+    """
+    command = c.HideNote(note, reason) if reason else c.UnhideNote(note)
+    series = (
+        await asyncio.to_thread(processes.series, rooms.engine, row.process) if row.process else []
+    )
+    for workshop in dict.fromkeys((row.id, *(each.id for each in series))):
+        room = await rooms.room(workshop)
+        try:
+            if room is not None:
+                await room.do(command, c.Staff(name))
+        except Refused as refused:
+            if workshop == row.id or refused.code is not Code.UNKNOWN_NOTE:
+                raise

@@ -19,11 +19,14 @@ from app.core.minutes import Check, Correction, checks, compose
 from app.core.receipts import fingerprint
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
+from app.core.synthesis import unaccounted
+from app.core.verification import words_of
 from app.core.words import clean
 from app.i18n import N_, translator
 from app.publish import html, notice, understood
 from app.store import documents, roster
 from app.web.login import Staff, StaffForm
+from app.web.reopening import NAMED
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab/v", include_in_schema=False)
@@ -122,6 +125,7 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         seen=_digest(room.state.details),
         checks=[(visit._(CHECKS[check]), ok) for check, ok in checks(room.state, roll).items()],
         ended=room.state.ended is not None,
+        unaccounted=_unaccounted(room.state),
         versions=await visit.ask(documents.versions, visit.site.engine, row.id),
         evaluates=any(step.kind is Kind.EVALUATE for step in room.state.steps),
         came=lambda beside: _evaluation(room.state, visit.language, beside),
@@ -139,6 +143,12 @@ def _evaluation(state: Workshop, language: str, beside: html.Beside) -> str:
     came = evaluation(state) if state.ended and not state.details.evaluation else None
     assert state.plan is not None
     return html.evaluation(came, language, state.plan.language, beside) if came else ""
+
+
+def _unaccounted(state: Workshop) -> list[str]:
+    """The first of what has no end yet, in its words."""
+    left = unaccounted(state) if state.ended else ()
+    return [words_of(state, id_) for id_ in left[:NAMED]]
 
 
 def _begun(state: Workshop) -> dict[str, str]:
@@ -200,14 +210,17 @@ def _notes(state: Workshop) -> dict[str, Note]:
 
 @router.post("/{code}/motebok/skjul", name="hide")
 async def hide(visit: Here, form: StaffForm, code: str) -> Response:
-    """Hide the note with this fingerprint for this reason; without a reason show it again."""
+    """Hide the note with this fingerprint for this reason; without a reason show it again.
+
+    Where it lies behind a reopened statement it is hidden there too.
+    """
     row, room = await visit.workshop(code)
     mark, _, reason = form.text("note").partition(" ")
     note = _notes(room.state).get(mark)
     if note is None or reason not in {"", *Reason}:
         raise HTTPException(404)
-    command = c.HideNote(note.id, Reason(reason)) if reason else c.UnhideNote(note.id)
-    await room.do(command, c.Staff(form.who.name))
+    why = Reason(reason) if reason else None
+    await secretary.hide(visit.site.rooms, row, note.id, why, form.who.name)
     path = visit.url("writeup", query={"saved": "note"}, code=row.code)
     return visit.turn_to(f"{path}#{understood.anchor(mark)}")
 

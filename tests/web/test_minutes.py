@@ -10,13 +10,15 @@ from app.core import commands as c
 from app.core.events import Reason
 from app.core.frozen import digest, from_json
 from app.core.minutes import compose
+from app.core.planning import PlanProcess
 from app.core.receipts import fingerprint
+from app.core.verification import reopening
 from app.publish.html import render
 from app.publish.issue import Issue
 from app.secretary import attendees
-from app.store import documents
+from app.store import documents, processes
 from app.web.writeup import FIELDS
-from tests.web.conftest import LEADER, NOTES, Evening, House, Web
+from tests.web.conftest import LEADER, NOTES, Evening, House, Web, accounted, plan_evening
 
 
 def hidden(page: str, name: str) -> str:
@@ -243,6 +245,42 @@ async def test_a_note_is_hidden_with_a_reason_and_shown_again(
     assert re.search(r"Kari Leder</span> <span[^>]*>Skjulte et innspill: noen kan kjennes", log)
     assert re.search(r"Kari Leder</span> <span[^>]*>Viste et skjult innspill igjen", log)
     assert MARK not in log
+
+
+async def test_a_note_is_hidden_where_it_came_along_with_a_reopened_statement(
+    staff_web: Web, house: House
+) -> None:
+    """V54: in the later workshops of the series too, and shown again there."""
+    kept = processes.create(house.engine, PlanProcess(title="Samfunnsdelen"), "Kari", 0)
+    first, second, third = [await plan_evening(house, process=kept.id) for _ in range(3)]
+    await first.hold()
+    await second.do(c.ReopenStatements(first.code, 1, reopening(first.room.state)))
+    assert await hide(staff_web, first, f"{MARK} name") == 303
+    note = f"{0:032x}"
+    for evening, reason in ((first, Reason.NAME), (second, Reason.NAME), (third, None)):
+        assert evening.room.state.hidden.get(note) == reason
+    assert await hide(staff_web, first, MARK) == 303
+    assert first.room.state.hidden == second.room.state.hidden == {}
+
+
+async def test_what_has_no_end_is_named_where_it_stands_in_the_way(
+    staff_web: Web, evening: Evening
+) -> None:
+    """Y11: with the way to the workbench; and what was published stands."""
+    await evening.hold(account=False)
+    path = f"/stab/v/{evening.code}/motebok"
+    page = (await staff_web.get(path)).text.split('id="publish"')[1]
+    assert "før det er gjort rede for 4 innspill" in page
+    assert page.count(NOTES[0]) == 1
+    assert f"/stab/v/{evening.code}/arbeidsbenk" in page
+    assert await publish(staff_web, evening) == 409
+    await evening.do(c.EditSynthesis(accounted(evening.room.state)))
+    assert "før det er gjort rede for" not in (await staff_web.get(path)).text
+    assert await publish(staff_web, evening) == 303
+    await evening.do(c.TakeBackEdit(1))
+    page = (await staff_web.get(path)).text
+    assert "Den versjonen står som den er" in page
+    assert await publish(staff_web, evening, reason="Feil") == 409
 
 
 @pytest.mark.parametrize("note", ["", "f" * 64, f"{MARK} opinion", "f" * 64 + " name"])
