@@ -107,6 +107,10 @@ def open_step(state: Workshop, cmd: c.OpenStep, who: c.Staff, now: Millis) -> It
     yield e.StepOpened(step.id, now, now + step.minutes * 60_000 if timed else None)
 
 
+_BESIDE = {Kind.VERIFY: e.CORRECTIONS, Kind.EVALUATE: e.EVALUATION}
+"""The words that are given beside ballots. Once they are seen, who adds to them would stand out."""
+
+
 def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
     """Closing the step of the moment, with what must follow at once: counting, and sealing."""
     step = state.current
@@ -114,17 +118,14 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
         return
     yield e.StepClosed(step.id, now)
     box = state.boxes.get(step.id, Box())
-    lines = step.kind is Kind.EVALUATE and unsealed(state, e.LINE)
-    if _in_use(box) or lines:
+    beside = {_BESIDE[step.kind]} if step.kind in _BESIDE else set()
+    if _in_use(box) or _unsealed_rounds(state) & beside:
         yield from _count(state, step.id)  # for good; with nothing given it may be opened again
     if step.kind is Kind.KNOWLEDGE and in_use(state):
         yield e.RoundSealed(e.REACTIONS)  # for good: what is shown now would tell who adds to it
     if step.kind is Kind.PLENARY:
         yield from _seal_asides(state, {e.ARGUMENTS, e.PARKING})
-    if step.kind is Kind.VERIFY:
-        yield from _seal_asides(state, {e.CORRECTIONS})
-    if step.kind is Kind.EVALUATE:
-        yield from _seal_asides(state, {e.EVALUATION})
+    yield from _seal_asides(state, beside)
     if step.kind is Kind.WRITE:
         # Once the next question is written, nobody goes back to read "our own" notes of this one.
         before = state.steps[: state.steps.index(step)]
@@ -151,9 +152,12 @@ def _seal(state: Workshop, questions: Collection[str | None]) -> Iterator[Fact]:
 
 
 def _seal_asides(state: Workshop, rounds: Collection[str]) -> Iterator[Fact]:
-    there = {e.round_of(question) for question in state.notes if unsealed(state, question)}
-    for round_ in sorted(there & set(rounds)):
+    for round_ in sorted(_unsealed_rounds(state) & set(rounds)):
         yield e.RoundSealed(round_)
+
+
+def _unsealed_rounds(state: Workshop) -> set[str]:
+    return {e.round_of(question) for question in state.notes if unsealed(state, question)}
 
 
 def _seal_all(state: Workshop) -> Iterator[Fact]:

@@ -52,8 +52,13 @@ def _carried(state: Workshop, id_: str) -> Reopened:
         minority=said.minority,
         remark=said.remark,
         conflict=said.conflict,
-        behind=(*(met.behind if met else ()), *_behind(state, id_)),
+        behind=(*_carried_behind(state, met), *_behind(state, id_)),
     )
+
+
+def _carried_behind(state: Workshop, met: Reopened | None) -> Iterator[Behind]:
+    """What came along from before, but for what was hidden here."""
+    return (one for one in (met.behind if met else ()) if one.id not in state.hidden)
 
 
 def _before(met: Reopened | None, text: str) -> str:
@@ -121,7 +126,7 @@ def lay(state: Workshop, cmd: c.ReopenStatements, who: c.Staff, now: Millis) -> 
         return
     if state.ended is not None:
         raise Refused(Code.ENDED)
-    if any(step.kind is Kind.VERIFY and step.id in state.visited for step in state.steps):
+    if _met(state):
         raise Refused(Code.CLOSED)  # somebody has met these very words
     ids = {each.id for each in cmd.statements}
     if not len(ids) == len(cmd.statements) <= REOPENED_AT_ONCE or e.WHOLE in ids:
@@ -129,6 +134,19 @@ def lay(state: Workshop, cmd: c.ReopenStatements, who: c.Staff, now: Millis) -> 
     if not all(each.id and each.text and each.version > 0 for each in cmd.statements):
         raise Refused(Code.EMPTY)
     yield fact
+
+
+def _met(state: Workshop) -> bool:
+    """Whether a hall has been asked, or has answered where the asking was taken back."""
+    steps = [step.id for step in state.steps if step.kind is Kind.VERIFY]
+    boxes = (state.boxes[step] for step in steps if step in state.boxes)
+    reworded = {e.rewording(id_) for id_ in reopened(state)}
+    return (
+        not state.visited.isdisjoint(steps)
+        or any(box.counted or any(one.marks for one in box.ballots.values()) for box in boxes)
+        or any(e.round_of(question) == e.CORRECTIONS for question in state.notes)
+        or any(question in reworded for question, _ in state.statements)
+    )
 
 
 def take_direction(

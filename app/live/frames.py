@@ -25,6 +25,9 @@ Hex128: TypeAlias = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 """128 random bits that the device made, in lower-case hexadecimal."""
 
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=40)]
+On: TypeAlias = Annotated[str, Field(min_length=1, max_length=80)]
+"""What something is written on: a question, or what is asked about something (`events.aside`)."""
+
 Text: TypeAlias = Annotated[str, Field(max_length=30_000)]
 
 
@@ -83,7 +86,7 @@ class NoteFrame(CommandFrame):
 
     t: Literal["note"]
     id: Hex128
-    question: Name
+    question: On
     text: Text
     secret: Hex128
     rev: int = Field(default=0, ge=0, le=100_000)
@@ -101,7 +104,7 @@ class WithdrawFrame(CommandFrame):
     t: Literal["withdraw"]
     id: Hex128
     secret: Hex128
-    question: Name | None = None
+    question: On | None = None
     shared: bool = False
 
     def command(self) -> c.WithdrawNote:
@@ -129,7 +132,7 @@ class PenFrame(CommandFrame):
 
 class StatementFrame(CommandFrame):
     t: Literal["statement"]
-    question: Name
+    question: On
     text: Text
     dissent: Text
     rev: int = Field(ge=1, le=100_000)
