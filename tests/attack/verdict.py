@@ -23,9 +23,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
-from operator import mul
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tests.attack.attackers import Clue, Links, Marks, Pairs
 from tests.attack.hall import Said
@@ -36,25 +38,29 @@ WAYS = ("who", "hand", "table", "order")
 SURE = 2.326
 """Standard deviations that 99 of 100 outcomes do not fall short by."""
 
+AT_ONCE = 1024
+"""Pairs that are compared in all dealt truths at a time: what fits in the processor's cache."""
+
+Floats: TypeAlias = NDArray[np.float64]
+
 
 @dataclass(slots=True)
 class Score:
     """How well a clue fits the truth, and each of the dealt ones."""
 
     real: float = 0.0
-    dealt: list[float] = field(default_factory=lambda: [0.0] * DRAWS)
+    dealt: Floats = field(default_factory=lambda: np.zeros(DRAWS))
     tries: float = 0.0
 
     def add(self, other: "Score") -> None:
         self.real += other.real
-        self.dealt = [a + b for a, b in zip(self.dealt, other.dealt, strict=True)]
+        self.dealt = self.dealt + other.dealt
         self.tries += other.tries
 
     @property
     def spread(self) -> tuple[float, float]:
         """Mean and standard deviation over the dealt truths."""
-        mean = sum(self.dealt) / DRAWS
-        return mean, sqrt(sum((each - mean) ** 2 for each in self.dealt) / DRAWS)
+        return float(self.dealt.mean()), float(self.dealt.std())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +115,12 @@ class Court:
         found = {}
         for way in WAYS:
             scores = [score for key, score in self._scores.items() if key[3] == way]
-            greatest = [0.0] * DRAWS
+            greatest = np.zeros(DRAWS)
             for score in scores:
                 mean, deviation = score.spread
-                for draw, value in enumerate(score.dealt):
-                    greatest[draw] = max(greatest[draw], (value - mean) / deviation)
+                greatest = np.maximum(greatest, (score.dealt - mean) / deviation)
             allowed = int((DRAWS + 1) * (1 - CONFIDENCE) / len(WAYS))
-            found[way] = max(sorted(greatest)[-allowed], SURE)
+            found[way] = max(float(np.sort(greatest)[-allowed]), SURE)
         return found
 
     def found(self) -> list[Found]:
@@ -164,11 +169,13 @@ def _seen(tries: float, chance: float, limit: float) -> float:
 
 
 class _Bench:
-    """What was said in one hall at one moment, and the dealt truths about it."""
+    """What was said in one hall at one moment, and the dealt truths about it.
+
+    Of each table of truths (a row for each, a column for each thing) the first row is the real one.
+    """
 
     def __init__(self, said: Sequence[Said], rng: Random) -> None:
         self._said = said
-        self._table_of = {each.device.number: each.device.table for each in said}
         self._apart: set[int] = set()  # from any table
         groups: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         for thing, each in enumerate(said):
@@ -178,13 +185,14 @@ class _Bench:
                 self._apart.add(thing)
         self._groups = [group for group in groups.values() if len(group) > 1]
         self._devices = [each.device.number for each in said]
-        self._orders = [0.0] * len(said)
+        orders = np.zeros(len(said))
         for group in self._groups:
             for rank, thing in enumerate(sorted(group, key=lambda t: said[t].order)):
-                self._orders[thing] = rank - (len(group) - 1) / 2
-        self._deals = [self._deal(rng) for _ in range(DRAWS)]
-        self._dealt_devices = [[self._devices[t] for t in deal] for deal in self._deals]
-        self._dealt_orders = [[self._orders[t] for t in deal] for deal in self._deals]
+                orders[thing] = rank - (len(group) - 1) / 2
+        truths = np.array([range(len(said)), *(self._deal(rng) for _ in range(DRAWS))])
+        self._device_in = np.array(self._devices)[truths]
+        self._table_in = np.array([each.device.table for each in said])[truths]
+        self._order_in = orders[truths]
 
     def sizes(self) -> Iterable[tuple[str, int, float]]:
         """Notes and ballots: how many can be guessed at, and how many a guess gets right."""
@@ -263,49 +271,43 @@ class _Bench:
 
     def _who(self, guesses: list[dict[int, dict[int, float]]]) -> Iterable[tuple[str, Score, int]]:
         """Of several assignments the one that fits best."""
-        lists = [list(guess.items()) for guess in guesses]
-
-        def right(devices: Sequence[int]) -> float:
-            return max(sum(g.get(devices[t], 0.0) for t, g in guess) for guess in lists)
-
-        print_ = hash(tuple((t, *sorted(g.items())) for t, g in lists[0]))
-        yield from self._score("who", right(self._devices), map(right, self._dealt_devices), print_)
+        things = np.arange(len(self._said))
+        right = np.zeros(DRAWS + 1)
+        for guess in guesses:
+            shares = np.zeros((len(self._said), int(self._device_in.max()) + 1))
+            for thing, devices in guess.items():
+                shares[thing, [*devices]] = [*devices.values()]
+            right = np.maximum(right, shares[things, self._device_in].sum(axis=1))
+        print_ = hash(tuple((t, *sorted(g.items())) for t, g in guesses[0].items()))
+        yield from self._score("who", right, print_)
 
     def _hand(self, mates: dict[int, list[int]]) -> Iterable[tuple[str, Score, int]]:
         each = [(t, other, 1 / len(near)) for t, near in mates.items() for other in near]
-
-        def same(devices: Sequence[int]) -> float:
-            return sum(share for t, other, share in each if devices[t] == devices[other])
-
-        def neighbours(devices: Sequence[int]) -> float:
-            table = self._table_of
-            return sum(
-                share for t, other, share in apart if table[devices[t]] == table[devices[other]]
-            )
-
         print_ = hash(tuple(each))
-        yield from self._score("hand", same(self._devices), map(same, self._dealt_devices), print_)
+        yield from self._score("hand", _alike(self._device_in, each), print_)
         apart = [(t, other, share) for t, other, share in each if t in self._apart]
-        if apart:
-            dealt = map(neighbours, self._dealt_devices)
-            yield from self._score("table", neighbours(self._devices), dealt, print_)
+        yield from self._score("table", _alike(self._table_in, apart), print_)
 
     def _order(self, ranks: list[float]) -> Iterable[tuple[str, Score, int]]:
-        def alike(orders: Sequence[float]) -> float:
-            return float(abs(sum(map(mul, ranks, orders))))
-
-        print_ = hash(tuple(ranks))
-        squares = (sum(rank * rank for rank in each) for each in (ranks, self._orders))
-        most = sqrt(next(squares) * next(squares))
-        dealt = map(alike, self._dealt_orders)
-        yield from self._score("order", alike(self._orders), dealt, print_, most)
+        laid = np.array(ranks)
+        most = float(np.linalg.norm(laid) * np.linalg.norm(self._order_in[0]))
+        yield from self._score("order", np.abs(self._order_in @ laid), hash(tuple(ranks)), most)
 
     def _score(
-        self, way: str, real: float, dealt: Iterable[float], print_: int, tries: float = 0.0
+        self, way: str, fits: Floats, print_: int, tries: float = 0.0
     ) -> Iterable[tuple[str, Score, int]]:
-        score = Score(real, list(dealt), tries or len(self._said))
+        score = Score(float(fits[0]), fits[1:], tries or len(self._said))
         if score.spread[1] > 1e-9:  # else the clue says the same of everybody
             yield way, score, print_
+
+
+def _alike(truths: NDArray[np.int64], pairs: list[tuple[int, int, float]]) -> Floats:
+    """How much of the pairs' shares is of pairs that are the same, in each of the truths."""
+    found = np.zeros(len(truths))
+    for begin in range(0, len(pairs), AT_ONCE):
+        ones, others, shares = zip(*pairs[begin : begin + AT_ONCE], strict=True)
+        found += (truths[:, ones] == truths[:, others]) @ np.array(shares)
+    return found
 
 
 def _runs(values: Sequence[float]) -> Iterable[tuple[int, int]]:
