@@ -41,7 +41,8 @@ def prioritising(state: Workshop) -> Prioritising | None:
     step = state.current
     if step is None or step.kind is Kind.END:
         # At the end the hall keeps what it came to before its eyes.
-        counted = [s for s in state.steps if (box := state.boxes.get(s.id)) and box.counted]
+        asked = [s for s in state.steps if s.kind is Kind.PRIORITISE]
+        counted = [s for s in asked if (box := state.boxes.get(s.id)) and box.counted]
         step = counted[-1] if counted else None
     if step is None or step.kind is not Kind.PRIORITISE:
         return None

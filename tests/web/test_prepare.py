@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from app.core import commands as c
-from app.core.events import Kind, Knowledge, Method
+from app.core.edits import Reopened
+from app.core.events import Kind, Knowledge, Method, Step
 from app.core.planning import PlanProcess, Section
 from app.core.programme import questions
 from app.rooms import Room
@@ -549,3 +550,39 @@ async def test_nobody_else_prepares(web: Web, evening: Evening) -> None:
         assert answer.status_code == 303
         assert "logg-inn" in answer.headers["location"]
     assert LEADER.name
+
+
+# ---------------------------------------------------------------- the verification
+
+
+async def test_a_step_and_its_statements_are_missed_where_the_other_is(
+    staff_web: Web, evening: Evening
+) -> None:
+    """V44: nothing is said where there is neither."""
+    path, asked = f"/stab/v/{evening.code}", "Har vi forstått dere?"
+
+    async def item() -> str:
+        page = (await staff_web.get(path)).text
+        found = re.search(r'<ul class="checks ready">.*?</ul>', page, re.DOTALL)
+        assert found
+        rows = re.findall(r"<li.*?</li>", found[0], re.DOTALL)
+        return next((row for row in rows if asked in row), "")
+
+    assert await item() == ""
+    await evening.do(c.PlanStep(Step("svar", Kind.VERIFY, 10), None))
+    assert "kjøreplanen har et steg for det, men ingen formulering er lagt fram" in await item()
+    assert "/gjenapning" in await item()
+    laid = c.ReopenStatements("ABC", 1, (Reopened("tett", 1, "Bygg tett."),))
+    await evening.do(laid)
+    assert "men" not in await item()
+    without = tuple(s for s in evening.room.state.steps if s.kind is not Kind.VERIFY)
+    await evening.do(c.LayProgramme(questions(evening.room.state), without))
+    assert "men kjøreplanen har ikke noe steg for det" in await item()
+    assert "/program" in await item()
+
+
+def test_the_second_workshop_begins_from_a_verification() -> None:
+    """V44: before anything new is asked."""
+    for language in ("nb", "nn", "en"):
+        kinds = [step.kind for step in programme("verify", language)[1]]
+        assert kinds.index(Kind.VERIFY) < kinds.index(Kind.WRITE)

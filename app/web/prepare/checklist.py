@@ -1,12 +1,13 @@
 """What is ready for the workshop and what is missing, each with the page where it is done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from app.core.events import Kind
 from app.core.programme import questions
 from app.core.state import Workshop
+from app.i18n import Translator
 from app.store import staff
 from app.store.tables import Member, WorkshopRow
 from app.web.api import REPORT
@@ -73,6 +74,7 @@ def _items(
             else _("the programme has a step for it, and no statement is chosen"),
             page("programme"),
         )
+    yield from _verification(state, page, _)
     yield Item(
         _("Members"),
         bool(members),
@@ -116,3 +118,18 @@ def _items(
         _("tried on this server") if tried else _("try the hall the day before"),
         visit.url("rehearsal"),
     )
+
+
+def _verification(state: Workshop, page: Callable[[str], str], _: Translator) -> Iterator[Item]:
+    """Statements without a step are asked about by nobody; a step without them asks nothing."""
+    step = any(step.kind is Kind.VERIFY for step in state.steps)
+    count = len(state.reopened.statements) if state.reopened else 0
+    if not step and not count:
+        return
+    told = _.ngettext("{n} statement is reopened", "{n} statements are reopened", count)
+    if not count:
+        told = _("the programme has a step for it, and no statement is reopened")
+    elif not step:
+        told += ", " + _("and the programme has no step for it")
+    where = "programme" if count and not step else "reopening"
+    yield Item(_("Have we understood you?"), step and count > 0, told, page(where))

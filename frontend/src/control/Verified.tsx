@@ -11,6 +11,7 @@ import {
   correctionsOn,
   inOrder,
   rewordingsOn,
+  statementName,
   WHOLE,
 } from "../verification";
 import { tooFewWords } from "../words";
@@ -113,8 +114,7 @@ function One({ one, view, verification: { pointed, result, shown, step } }: Prop
   return (
     <li data-shown={there}>
       <h3 id={name}>
-        {_("Statement {n}", { n: one.no })}
-        <span class="quiet">{[one.theme, _("version {n}", { n: one.version })].filter(Boolean).join(" · ")}</span>
+        {statementName(one, Object.keys(view.reopened).length)}
         {one.minority && <span class="ds-tag">{_("The minority's view")}</span>}
       </h3>
       <p class="words">

@@ -1,5 +1,5 @@
 // Views of a workshop that never was, for the tests of control and projector.
-import type { ControlView, Head, Known, Now, Planned, ProjectorView, Said, TableSeen } from "../protocol";
+import type { ControlView, Head, Known, Now, Planned, ProjectorView, Reread, Said, TableSeen } from "../protocol";
 
 export const HEAD: Head = {
   title: "Samfunnsdelen",
@@ -93,6 +93,50 @@ export function statements(closed = false): Record<string, Known> {
     reactions: closed ? { threshold: 5, shown: i < 11, surprised: i, curious: 7, missing: 0 } : null,
   }));
   return Object.fromEntries(all.map((one) => [one.id, one]));
+}
+
+const SAID_BEFORE = (["supports", "supports", "contradicts"] as const).map((bearing, i) => ({
+  ...{ id: `b${i}`, bearing, text: `Innspill ${i}`, hidden: null },
+}));
+
+function reread(no: number): Reread {
+  return {
+    ...{ no, id: `s${no}`, version: 1, text: `Formulering ${no}`, before: "", theme: "" },
+    ...{ minority: false, remark: "", conflict: "", behind: [] },
+  };
+}
+
+const MET: Record<string, Reread> = {
+  s1: reread(1),
+  s2: {
+    ...{ ...reread(2), version: 2, before: "Formulering to", theme: "Bolig", minority: true },
+    ...{ remark: "Det koster mer enn det er satt av.", behind: SAID_BEFORE },
+  },
+  s3: reread(3),
+};
+
+/** Three reopened statements; with what came of them, of which too few answered the second. */
+export function verified({ pointed = 0, result = false }: { pointed?: number; result?: boolean }) {
+  const corrections = {
+    c1: { id: "c1", about: "s1", text: "Vi mente hele byen.", hidden: null },
+    c2: { id: "c2", about: "s1", text: "", hidden: "insult" as const },
+    c3: { id: "c3", about: "whole", text: "Kulturen er borte.", hidden: null },
+  };
+  const rewording = { ...said(3, "Bygg i sentrum først.", "Ikke først."), question: "s1.rewording" };
+  const came = [
+    { id: "s1", grades: [20, 2, 1, 0] },
+    { id: "s2", grades: [] },
+    { id: "s3", grades: [9, 9, 5, 0] },
+  ];
+  return {
+    verification: {
+      ...{ step: "s1", number: 1, ballots: result ? 23 : 0, threshold: 5, shown: result, pointed },
+      result: result ? came : null,
+    },
+    reopened: MET,
+    corrections: result ? corrections : {},
+    rewordings: result ? { "s1.3": rewording } : {},
+  };
 }
 
 export function table(no: number, parts: Partial<TableSeen> = {}): TableSeen {
