@@ -32,7 +32,7 @@ export function rewordingsOn(all: Record<string, Said>, statement: string): Said
     .sort((a, b) => a.table - b.table);
 }
 
-const BEARINGS: readonly Bearing[] = ["supports", "contradicts", "nuances"];
+export const BEARINGS: readonly Bearing[] = ["supports", "contradicts", "nuances"];
 
 export function bearingName(bearing: Bearing): string {
   if (bearing === "supports") return _("Supports");

@@ -4,10 +4,10 @@ import { useRef } from "preact/hooks";
 import { answersOf, GRADES, highWords, lowWords, meanOf, measureWords, Spread } from "../evaluation";
 import { _ } from "../i18n";
 import type { Evaluation, Graded, Measure, Now } from "../protocol";
-import type { Refusal } from "../socket";
-import { refusalWords, tooFewWords } from "../words";
-import { Icon, ProtectionLink, Small, StepHeading, useDelay } from "./Bits";
-import { box, LINE, type Memory, type OwnBallot } from "./memory";
+import { tooFewWords } from "../words";
+import { Answered } from "./Answered";
+import { ProtectionLink, Small, StepHeading } from "./Bits";
+import { box, LINE, type Memory } from "./memory";
 import { GONE, OwnNotes } from "./OwnNotes";
 import { PassOn } from "./PassOn";
 import { useTablet } from "./tablet";
@@ -29,7 +29,7 @@ export function Evaluate({ now }: { now: Now }) {
         </p>
       )}
       <OneLine open={now.open} threshold={evaluation?.threshold ?? 0} />
-      <PassOn step={now.id} notes={lines(memory)} from={box.alone(LINE)} />
+      <PassOn step={now.id} notes={lines(memory)} from={[box.alone(LINE)]} />
     </section>
   );
 }
@@ -58,12 +58,7 @@ function Grading({ evaluation: { step, measures, threshold } }: { evaluation: Ev
       {measures.map((measure) => (
         <Grade key={measure} measure={measure} given={marks[measure]} give={give} />
       ))}
-      <div class="dots-left">
-        <p role="status">
-          {_("{n} of {all} answered", { n: Object.keys(marks).length, all: measures.length })}
-        </p>
-        {ballot && <Fate ballot={ballot} again={() => outbox.cast(step, marks)} />}
-      </div>
+      <Answered step={step} of={measures.length} />
     </>
   );
 }
@@ -112,33 +107,6 @@ function Grade({ measure, given, give }: GradeProps) {
       </div>
     </fieldset>
   );
-}
-
-function Fate({ ballot, again }: { ballot: OwnBallot; again: () => void }) {
-  const delay = useDelay(_("Saving …"));
-  if (ballot.state === "refused") {
-    return (
-      <div class="ds-alert" data-color="warning" role="status">
-        <p>
-          {_("The last change is not stored.")} {ballot.code && whyNot(ballot.code)}
-        </p>
-        <Small onClick={again}>{_("Send again")}</Small>
-      </div>
-    );
-  }
-  const stored = ballot.state === "stored";
-  return (
-    <p class="state" data-good={stored || undefined} role="status">
-      <Icon name={stored ? "check" : "wait"} /> {stored ? _("Stored") : delay}
-    </p>
-  );
-}
-
-/** Some refusals have words of their own for dots, which nobody places here. */
-function whyNot(code: Refusal): string {
-  if (code === "counted") return _("It is closed now.");
-  const full = code === "no_more_ballots" || code === "no_ballot";
-  return full ? _("As many at your table as it has seats have answered.") : refusalWords(code);
 }
 
 // ---------------------------------------------------------------- the line

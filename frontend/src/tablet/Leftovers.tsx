@@ -2,7 +2,7 @@
 import { _ } from "../i18n";
 import type { Now } from "../protocol";
 import { CopyButton, Small } from "./Bits";
-import { box, LINE, type OwnNote } from "./memory";
+import { box, correctionOf, LINE, type OwnNote } from "./memory";
 import { type Tablet, useTablet } from "./tablet";
 
 export function Leftovers({ now }: { now: Now | null }) {
@@ -51,6 +51,14 @@ function boxesInView({ memory, parking, parts, pen }: Tablet, now: Now | null): 
   if (now?.kind === "evaluate" && now.open) {
     boxes.add(box.alone(LINE));
     for (const note of memory.inOrder.value) if (note.question === LINE) boxes.add(box.edit(note.id));
+  }
+  if (now?.kind === "verify" && now.open) {
+    for (const id of ["whole", ...Object.keys(parts.reopened.value ?? {})]) {
+      boxes.add(box.alone(correctionOf(id)));
+    }
+    for (const note of memory.inOrder.value) {
+      if (note.question.endsWith(correctionOf(""))) boxes.add(box.edit(note.id));
+    }
   }
   if (now === null || now.question === null) return boxes;
   const { id } = now.question;

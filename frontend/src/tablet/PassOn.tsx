@@ -11,13 +11,13 @@ interface Props {
   step: string;
   /** What this hand gave in the step besides a ballot. */
   notes?: OwnNote[];
-  /** The box it writes in. */
-  from?: string;
+  /** The boxes it writes in. */
+  from?: string[];
 }
 
 const KEPT: OwnNote["state"][] = ["stored", "withdrawn"];
 
-export function PassOn({ step, notes = [], from = "" }: Props) {
+export function PassOn({ step, notes = [], from = [] }: Props) {
   const { looking, memory, outbox, parts } = useTablet();
   const place = useRef<HTMLElement>(null);
   const table = parts.table.value;
@@ -40,7 +40,7 @@ export function PassOn({ step, notes = [], from = "" }: Props) {
       </p>
     );
   }
-  const unsent = [from, ...notes.map((note) => box.edit(note.id))].some((one) => memory.draft(one).trim());
+  const unsent = [...from, ...notes.map((note) => box.edit(note.id))].some((one) => memory.draft(one).trim());
   if ((ballot && ballot.state !== "stored") || notes.some(({ state }) => !KEPT.includes(state))) {
     return null;
   }

@@ -54,6 +54,7 @@ export function End({ step }: { step: string }) {
           : _("The administration now goes through every note.")}
       </p>
       {now && parts.prioritising.value?.result && <Fetched name="Outcome" now={now} />}
+      {now && parts.verification.value && <Fetched name="Verified" now={now} />}
       <Keeping />
       {ended && <Elsewhere />}
     </section>

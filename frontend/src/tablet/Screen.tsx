@@ -79,6 +79,8 @@ function Step({ now }: { now: Now | null }) {
       return <Fetched name="Plenary" now={now} />;
     case "prioritise":
       return <Fetched name="Prioritise" now={now} />;
+    case "verify":
+      return <Fetched name="Verify" now={now} />;
     default:
       if (now.question === null) return <Pause now={now} />;
       return now.kind === "write" ? (

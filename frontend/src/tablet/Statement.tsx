@@ -118,11 +118,13 @@ function whyNot(code: Refusal): string {
     : refusalWords(code);
 }
 
-export function Hand() {
+/** `at`: the reopened statement that it is about, where there are several. */
+export function Hand({ at }: { at?: string | undefined }) {
   const { parts, pen } = useTablet();
   const { tell, told } = useTold();
   const named = useNamed();
   const held = parts.table.value?.pen ?? null;
+  const mine = pen.mine.value;
 
   function lay(): void {
     if (pen.words.value !== null) named.look(pen.words.value);
@@ -139,7 +141,7 @@ export function Hand() {
           </div>
         )}
       </div>
-      {pen.mine.value ? (
+      {mine && (at === undefined || at === pen.at.value) ? (
         <div class="row">
           <button type="button" class="ds-button" data-variant="secondary" onClick={lay}>
             {_("Lay down the pen")}
@@ -148,27 +150,28 @@ export function Hand() {
         </div>
       ) : (
         <div class="row">
-          {held !== null && <p>{_("Another tablet has the pen. You see what is written.")}</p>}
-          <TakePen />
+          {held !== null && !mine && <p>{_("Another tablet has the pen. You see what is written.")}</p>}
+          <TakePen at={at} />
         </div>
       )}
     </>
   );
 }
 
-export function TakePen() {
+export function TakePen({ at }: { at?: string | undefined }) {
   const { parts, pen } = useTablet();
   const { tell, told } = useTold();
   const free = (parts.table.value?.pen ?? null) === null;
+  const way = free ? "take" : "take_over";
   return (
     <>
       <button
         type="button"
         class="ds-button"
         data-variant={free ? "primary" : "secondary"}
-        onClick={() => void tell(pen.move(free ? "take" : "take_over"))}
+        onClick={() => void tell(at === undefined ? pen.move(way) : pen.turnTo(at, way))}
       >
-        {free ? _("Take the pen") : _("Take over the pen")}
+        {free ? _("Take the pen") : pen.mine.value ? _("Write here instead") : _("Take over the pen")}
       </button>
       <Told words={told.value} />
     </>

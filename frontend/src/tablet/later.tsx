@@ -15,6 +15,8 @@ const STEPS = {
   Round: () => import("./Round").then((module) => module.Round),
   Talk: () => import("./Talk").then((module) => module.Talk),
   Parking: () => import("./plenary/Parking").then((module) => module.Parking),
+  Verify: () => import("./verify/Verify").then((module) => module.Verify),
+  Verified: () => import("./verify/Verify").then((module) => module.Verified),
   Plenary: () => import("./plenary/Plenary").then((module) => module.Plenary),
   Disbanded: () => import("./Round").then((module) => module.Disbanded),
 } satisfies Record<string, () => Promise<Step>>;

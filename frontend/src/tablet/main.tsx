@@ -3,6 +3,7 @@
 import "./tablet.css";
 import "./steps.css";
 import "./round.css";
+import "./verify/verify.css";
 
 import { effect } from "@preact/signals";
 import { render } from "preact";

@@ -92,6 +92,9 @@ export const box = {
 /** The question that the line at the end of an evaluation is on. */
 export const LINE = "evaluation.line";
 
+/** The question that corrections of a reopened statement are on, or of `whole`: of what fits none. */
+export const correctionOf = (statement: string) => `${statement}.correction`;
+
 /** 128 random bits. (`randomUUID` is not there on plain http.) */
 export function randomHex(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

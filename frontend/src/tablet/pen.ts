@@ -17,6 +17,14 @@ const AGAIN_AFTER = 2_000;
 /** Refusals that time mends. `stale`: the next try counts from the newer version. */
 const LATER: readonly Refusal[] = ["stale", "not_stored", "slow_down", "not_joined"];
 
+/** What the pen is put to. In the plenary a table writes what all could say; in a verification,
+ * what was meant. */
+function beneath({ statement, proposal, now, own_rewordings }: TabletView, at: string | null) {
+  if (now?.kind !== "verify") return proposal ?? statement;
+  const blank = { question: `${at}.rewording`, text: "", dissent: "", rev: 0 };
+  return at === null ? null : (own_rewordings[at] ?? blank);
+}
+
 export class Pen {
   /** Whether this tablet holds its table's pen. */
   readonly mine = computed(() => {
@@ -25,6 +33,8 @@ export class Pen {
   });
   /** What is under the pen. Without the pen, unsent words stand in their boxes. */
   readonly words = signal<Words | null>(null);
+  /** Which of the reopened statements the table words anew with it: many are asked about at once. */
+  readonly at = signal<string | null>(null);
   readonly state = signal<"stored" | "waiting" | "refused">("stored");
   readonly code = signal<Refusal | null>(null);
   readonly #session: Session<TabletView>;
@@ -46,7 +56,8 @@ export class Pen {
     this.#session = session;
     this.#memory = memory;
     effect(() => {
-      if (session.view.value !== null) this.#follow(session.view.value, this.mine.value);
+      const { at, mine } = this;
+      if (session.view.value !== null) this.#follow(session.view.value, mine.value, at.value);
     });
     session.onWelcome(() => void this.#send());
   }
@@ -54,16 +65,31 @@ export class Pen {
   /** Before the pen is laid down the last words go; where they are not stored, the pen stays. */
   async move(way: PenFrame["do"]): Promise<Answer> {
     if (way === "lay") {
-      while (this.words.peek() !== null && this.state.peek() === "waiting") {
-        const answer = await this.#send();
-        if (answer !== null && answer.t !== "stored") return answer;
-      }
+      const stopped = await this.#finish();
+      if (stopped !== null) return stopped;
       this.words.value = null;
     }
     this.#laying = way === "lay";
     const answer = await this.#session.send({ t: "pen", do: way });
     this.#laying = false;
     return answer;
+  }
+
+  /** Put the pen to a reopened statement, whether it is in hand already or has to be taken. */
+  async turnTo(statement: string, way: "take" | "take_over"): Promise<Answer> {
+    const stopped = await this.#finish();
+    if (stopped !== null) return stopped;
+    this.at.value = statement;
+    return this.move(way);
+  }
+
+  /** Send what waits; the answer where it was not stored. */
+  async #finish(): Promise<Answer | null> {
+    while (this.words.peek() !== null && this.state.peek() === "waiting") {
+      const answer = await this.#send();
+      if (answer !== null && answer.t !== "stored") return answer;
+    }
+    return null;
   }
 
   type(change: Partial<Words>): void {
@@ -84,8 +110,9 @@ export class Pen {
     this.#soon(SEND_AFTER);
   }
 
-  #follow({ statement: answer, proposal, now, table }: TabletView, mine: boolean): void {
-    const statement = proposal ?? answer; // in the plenary a table writes what all could say
+  #follow(view: TabletView, mine: boolean, at: string | null): void {
+    const { now, table } = view;
+    const statement = beneath(view, at);
     const before = this.words.peek();
     if (mine && statement !== null) {
       if (this.#laying) return;
