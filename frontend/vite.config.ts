@@ -19,6 +19,7 @@ export default defineConfig({
         tablet: "src/tablet/main.tsx",
         projector: "src/projector/main.tsx",
         control: "src/control/main.tsx",
+        workbench: "src/workbench/main.tsx",
         mine: "src/mine/main.tsx",
         programme: "src/programme/main.tsx",
         style: "src/style.css",

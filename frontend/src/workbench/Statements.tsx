@@ -1,0 +1,171 @@
+// «Slik har vi forstått dere»: the statements in the editor's order, each with what bears on it, and
+// what the hall has said of those that it has met.
+import { useState } from "preact/hooks";
+
+import { _, ngettext } from "../i18n";
+import type { Bearing, UnderstoodSeen } from "../protocol";
+import { link } from "./acts";
+import { focusSoon, useBench, useView } from "./bench";
+import { Press } from "./Bits";
+import { keep } from "./drafts";
+import { behind, inOrder, lastPlace, linked, newId, reordered, statementDropped } from "./edits";
+import { Hall } from "./Hall";
+import { StatementForm } from "./StatementForm";
+import { BEARINGS, bearingWords, short, textOf } from "./told";
+
+export function Statements() {
+  const bench = useBench();
+  const view = useView();
+  const statements = inOrder(view.understood);
+  const drafts = bench.drafts.value;
+  const fresh = Object.entries(drafts).filter(([id, { seen }]) => seen === null && !view.understood[id]);
+  const theme = bench.filter.value.theme;
+
+  function begin() {
+    const id = newId();
+    const next = { text: "", theme: theme || null, minority: false, remark: "", conflict: "", withdrawn: "" };
+    keep(bench.drafts, id, { seen: null, next: { ...next, place: lastPlace(view.understood) } });
+    focusSoon(`text-${id}`);
+  }
+
+  return (
+    <>
+      {statements.length === 0 && fresh.length === 0 && (
+        <p>{_("No statement yet. Write what you have understood, in the words of a plan, and link to it what was said.")}</p>
+      )}
+      <ol class="statements">
+        {statements.map((one, i) => (
+          <li key={one.id} class="statement" data-withdrawn={one.withdrawn !== ""}>
+            {drafts[one.id] ? <StatementForm id={one.id} /> : <Statement one={one} no={i + 1} />}
+          </li>
+        ))}
+        {fresh.map(([id]) => (
+          <li key={id} class="statement">
+            <StatementForm id={id} />
+          </li>
+        ))}
+      </ol>
+      <Press id="new-statement" variant="primary" own onPress={begin}>{_("Write a statement")}</Press>
+    </>
+  );
+}
+
+function Statement({ one, no }: { one: UnderstoodSeen; no: number }) {
+  const bench = useBench();
+  const view = useView();
+  const [over, setOver] = useState(false);
+  const { id, text, theme, place, minority, remark, conflict, withdrawn } = one;
+  const edit = () => {
+    const seen = { text, theme, place, minority, remark, conflict, withdrawn };
+    keep(bench.drafts, id, { seen, next: seen });
+    focusSoon(`text-${id}`);
+  };
+  const move = (by: -1 | 1) =>
+    void bench.act(reordered(view, "statements", id, by), _("The statement has another place."));
+  return (
+    <article
+      aria-label={short(text, 60)}
+      data-over={over}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        void link(bench, id, "supports");
+      }}
+    >
+      <p class="row quiet">
+        <b>{no}</b> {view.themes[theme ?? ""]?.name ?? _("no theme")}
+        {minority && <span class="ds-tag" data-size="sm" data-color="info">{_("The view of the few")}</span>}
+        {one.direction && <span class="ds-tag" data-size="sm" data-color="success">{_("Political direction")}</span>}
+        {withdrawn && <span class="ds-tag" data-size="sm" data-color="warning">{_("Withdrawn")}</span>}
+      </p>
+      <p class="words">{text}</p>
+      {withdrawn && <p class="words"><strong>{_("Withdrawn")}:</strong> {withdrawn}</p>}
+      {remark && <p class="words"><strong>{_("Professional remark")}:</strong> {remark}</p>}
+      {conflict && <p class="words"><strong>{_("At odds with an adopted plan")}:</strong> {conflict}</p>}
+      <Hall one={one} />
+      <Behind one={one} />
+      <div class="row">
+        <Press own id={`edit-${id}`} onPress={edit}>{_("Change")}</Press>
+        <Press variant="tertiary" label={_("Move it up")} onPress={() => move(-1)}>↑</Press>
+        <Press variant="tertiary" label={_("Move it down")} onPress={() => move(1)}>↓</Press>
+        {one.met === null && <Drop one={one} />}
+      </div>
+    </article>
+  );
+}
+
+/** What bears on it, by how it does. */
+function Behind({ one: { id } }: { one: UnderstoodSeen }) {
+  const bench = useBench();
+  const view = useView();
+  const all = behind(view, id);
+  if (all.length === 0) return <p class="quiet">{_("Nothing bears on it yet.")}</p>;
+  const away = (contribution: string) =>
+    void bench.act(linked(view, [contribution], id, null), _("It bears on the statement no more."));
+  return (
+    <details class="behind">
+      <summary>
+        {BEARINGS.map((how) => counted(how, all.filter(([, each]) => each === how).length))
+          .filter(Boolean)
+          .join(" · ")}
+      </summary>
+      {BEARINGS.map((how) => {
+        const these = all.flatMap(([key, each]) => (each === how ? (bench.items.value.get(key) ?? []) : []));
+        return these.length === 0 ? null : (
+          <div key={how}>
+            <h3 class="ds-heading" data-size="2xs">{bearingWords(how)}</h3>
+            <ul>
+              {these.map((item) => (
+                <li key={item.id} class="row">
+                  <button type="button" class="words go" onClick={() => bench.goTo(item.id)}>
+                    {textOf(item)}
+                  </button>
+                  <Press variant="tertiary" label={_("Take away: {words}", { words: short(textOf(item), 40) })} onPress={() => away(item.id)}>
+                    ×
+                  </Press>
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </details>
+  );
+}
+
+function counted(how: Bearing, n: number): string {
+  if (n === 0) return "";
+  if (how === "supports") return ngettext("{n} supports", "{n} support", n);
+  if (how === "contradicts") return ngettext("{n} contradicts", "{n} contradict", n);
+  return ngettext("{n} nuances", "{n} nuance", n);
+}
+
+/** Dropping what others refer to asks first, and says what will have no end. */
+function Drop({ one: { id } }: { one: UnderstoodSeen }) {
+  const bench = useBench();
+  const view = useView();
+  const [sure, setSure] = useState(false);
+  const n = behind(view, id).length;
+  async function drop() {
+    if (await bench.act(statementDropped(view, id), _("The statement is gone."))) focusSoon("new-statement");
+  }
+  if (!sure) {
+    return (
+      <Press variant="tertiary" color="danger" onPress={() => (n > 0 ? setSure(true) : void drop())}>
+        {_("Drop it")}
+      </Press>
+    );
+  }
+  return (
+    <div role="alert">
+      <p>{ngettext("{n} contribution bears on it. The link goes with it.", "{n} contributions bear on it. The links go with it.", n)}</p>
+      <Press color="danger" onPress={() => void drop()}>{_("Drop it and its links")}</Press>
+      <Press own variant="tertiary" onPress={() => setSure(false)}>{_("No, keep it")}</Press>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+// The workbench: the editor's screen in the days after a workshop, whose code the page carries.
+import "./workbench.css";
+import "./beside.css";
+
+import { render } from "preact";
+
+import type { WorkbenchView } from "../protocol";
+import { connect } from "../socket";
+import { type Links, makeBench } from "./bench";
+import { makeDrafts } from "./drafts";
+import { follow } from "./suggest";
+import { Workbench } from "./Workbench";
+
+const code = document.body.dataset.code ?? "";
+const links = JSON.parse(document.getElementById("links")?.textContent ?? "{}") as Links;
+const session = connect<WorkbenchView>({ role: "workbench", code });
+const bench = makeBench(session, links, follow(session.view, links.suggestions), makeDrafts(code));
+
+render(<Workbench bench={bench} />, document.getElementById("screen") ?? document.body);
