@@ -35,7 +35,7 @@ async function look(view: TabletView | null, refused: Refusal | null = null) {
 }
 
 const KINDS: Kind[] = [
-  "rules", "intro", "knowledge", "write", "talk", "plenary", "prioritise", "round", "evaluate", "pause", "end",
+  "rules", "intro", "knowledge", "write", "talk", "plenary", "prioritise", "verify", "round", "evaluate", "pause", "end",
 ];
 
 test.each(KINDS)("%s is shown, can be read, and does nothing", async (kind) => {

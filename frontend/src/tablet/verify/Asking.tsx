@@ -62,7 +62,7 @@ export function Asking({ verification: { step, pointed }, statements }: Props) {
       </nav>
       {pointed > 0 && pointed !== one.no && (
         <p class="row">
-          {_("Statement {n} is on the wall just now.", { n: pointed })}
+          {_("Number {n} is on the wall just now.", { n: pointed })}
           <Small onClick={() => go(statements[pointed - 1])}>{_("Go to it")}</Small>
         </p>
       )}
@@ -102,7 +102,7 @@ export function Asking({ verification: { step, pointed }, statements }: Props) {
 /** What a number on the way stands for, to whoever cannot see its shape. */
 function wayWords(no: number, mark: number | undefined, drafted: boolean): string {
   const how = drafted ? _("words not sent") : mark ? (answerNames()[mark - 1] ?? "") : _("not answered");
-  return `${_("Statement {n}", { n: no })}: ${how}`;
+  return _("Number {n}: {how}", { n: no, how });
 }
 
 interface AnsweringProps {

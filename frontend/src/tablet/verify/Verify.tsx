@@ -28,7 +28,7 @@ export function Verify({ now }: { now: Now }) {
       ) : now.open ? (
         <>
           <p>
-            {_("Read one at a time, and say whether it is what you meant. Skip what you like, and change your mind until it closes.")}
+            {_("This is how the administration understood you in workshop {n}. Read one at a time and answer. Skip what you like, and change your mind until it closes.", { n: verification.number })}
           </p>
           <p>
             {_("Nobody can find out from this system what you answered or corrected: not the person beside you, not the process leader, not IT. But what you write can give you away.")}{" "}
