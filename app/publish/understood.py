@@ -5,6 +5,7 @@ A point is a statement «slik har vi forstått dere»; they are numbered as they
 contribution has a name that can be found on paper too: `1.12` is the twelfth note of case 1.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -166,6 +167,13 @@ class Register:
         given = zip(ANSWERS.values(), self._answers.get(statement, ()), strict=False)
         return [(self._(words), n) for words, n in given]
 
+    def held(self, statement: str) -> str:
+        """How many said that it was understood; empty where too few answered."""
+        given = self._answers.get(statement)
+        if not given:
+            return ""
+        return self._("{n} of {all} said understood", n=given[0], all=sum(given))
+
 
 def by_theme(statements: Iterable[Understanding]) -> dict[str, list[Understanding]]:
     """In the editor's order, by theme as its first statement stands; those of none are last."""
@@ -177,11 +185,14 @@ def by_theme(statements: Iterable[Understanding]) -> dict[str, list[Understandin
 
 def changed(before: str, text: str) -> Iterator[tuple[str, str]]:
     """The words of both wordings in one go: each run is "del", "ins", or empty where it stands."""
-    old, new = before.split(), text.split()
-    for _, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if old[i:j] == new[k:m]:
-            yield "", " ".join(old[i:j])
+    old, new = (re.findall(r"(?:\w+|[^\w\s]+)\s*", each) for each in (before, text))
+    same = SequenceMatcher(None, [*map(str.strip, old)], [*map(str.strip, new)], autojunk=False)
+    for what, i, j, k, m in same.get_opcodes():
+        gone, come = "".join(old[i:j]), "".join(new[k:m])
+        if what == "equal":
+            yield "", come
             continue
-        for kind, words in (("del", old[i:j]), ("ins", new[k:m])):
-            if words:
-                yield kind, " ".join(words)
+        if gone:
+            yield "del", f"{gone.rstrip()} " if come else gone
+        if come:
+            yield "ins", come
