@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
 
+from app.core.draft import Money, Place, Result
 from app.core.events import Knowledge, Millis
 
 LANGUAGES = ("nb", "nn", "en", "se")
@@ -99,6 +100,7 @@ class Section(StrEnum):
     PLAN = "plan"
     KNOWLEDGE = "knowledge"
     FILES = "files"
+    DRAFT = "draft"  # places in the plan, money, results
     PUBLIC = "public"
 
 
@@ -181,6 +183,9 @@ class PlanProcess:
     region: str = ""  # the municipality's place in it
     knowledge: tuple[Knowledge, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    places: tuple[Place, ...] = ()
+    money: tuple[Money, ...] = ()
+    results: tuple[Result, ...] = ()
     saves: tuple[Save, ...] = ()
 
 
@@ -293,12 +298,15 @@ class Flaw(StrEnum):
     LONG = "long"  # a statement
     UNSOURCED = "unsourced"
     GOALLESS = "goalless"  # no statement has a goal: the public hear nothing of goals
+    UNCARRYING = "uncarrying"  # a place that carries out no direction
+    UNFUNDED = "unfunded"  # neither money nor that nothing is set aside
+    UNSIGNED = "unsigned"  # a result without who or when
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`where` names a field, a phase, or a statement by its number from 1; `said` was typed, in
-    the field `part` of a phase."""
+    """`where` names a field, a phase, a place by its heading, or a statement by its number from 1;
+    `said` was typed, in the field `part` of a phase."""
 
     flaw: Flaw
     section: Section
@@ -320,6 +328,7 @@ def findings(process: PlanProcess) -> list[Finding]:
         ),
         *_of_dates(process),
         *_of_knowledge(process),
+        *_of_draft(process),
     ]
 
 
@@ -357,3 +366,15 @@ def _of_knowledge(process: PlanProcess) -> Iterator[Finding]:
             yield Finding(Flaw.LONG, Section.KNOWLEDGE, str(number))
         if not each.source:
             yield Finding(Flaw.UNSOURCED, Section.KNOWLEDGE, str(number))
+
+
+def _of_draft(process: PlanProcess) -> Iterator[Finding]:
+    paid = {each.place for each in process.money}
+    unsigned = {each.place for each in process.results if not (each.by and each.when)}
+    for place in process.places:
+        if not place.carries:
+            yield Finding(Flaw.UNCARRYING, Section.DRAFT, place.heading)
+        if place.id not in paid:
+            yield Finding(Flaw.UNFUNDED, Section.DRAFT, place.heading)
+        if place.id in unsigned:
+            yield Finding(Flaw.UNSIGNED, Section.DRAFT, place.heading)

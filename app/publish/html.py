@@ -87,10 +87,12 @@ def render(
     issue: Issue | None = None,
     beside: Beside | None = None,
     earlier: str = "",
+    thread: Callable[[str], str] | None = None,
 ) -> str:
     """The minutes as a piece of HTML to be set into a page; a draft where there is no `issue`.
 
     `earlier`: the address of the minutes that reopened statements come from; else without links.
+    `thread`: the address of a statement's red thread, by its id; None where it is not public.
     Labels are in `language`; what people wrote stands as they wrote it. No scripts, no inline
     styles.
     """
@@ -119,6 +121,7 @@ def render(
         register=Register(minutes, _),
         bearings={bearing: _(words) for bearing, words in BEARINGS.items()},
         earlier=earlier,
+        thread=thread,
         beside=beside,
         last=last(minutes),
         top=top(minutes),

@@ -57,7 +57,7 @@ def nodes(thread: Thread, _: Translator) -> list[Node]:
     """All stations, in order."""
     told = {
         Station.VOICES: _voices(thread, _),
-        Station.STATEMENT: _("Version {n}", n=thread.wordings[-1].version),
+        Station.STATEMENT: _("Version {version}", version=thread.wordings[-1].version),
         Station.TRIAL: _trial(thread, _),
         Station.DIRECTION: _direction(thread, _),
         Station.PLACE: _place(thread, _),

@@ -13,6 +13,7 @@ from app.publish.issue import Issue
 from app.store import documents, processes, workshops
 from app.store.tables import WorkshopRow
 from app.web import acts, notice
+from app.web.plan.thread import thread_of
 from app.web.visit import Here, HereInPublic, Visit
 
 router = APIRouter()
@@ -68,6 +69,8 @@ async def public(visit: HereInPublic, code: str, version: int | None = None) -> 
     language = document_language(minutes, visit)
     source = minutes.verification.source if minutes.verification else ""
     earlier = visit.url("public", code=source) if source else ""
+    # An older version may have statements that the thread no longer goes through.
+    thread = await thread_of(visit, row) if issue.version == issue.latest else None
     return visit.public(
         visit.page(
             "public/minutes.html",
@@ -75,7 +78,7 @@ async def public(visit: HereInPublic, code: str, version: int | None = None) -> 
             announced=row.announced,
             minutes=minutes,
             issue=issue,
-            document=html.render(minutes, language, issue, earlier=earlier),
+            document=html.render(minutes, language, issue, earlier=earlier, thread=thread),
             document_language=language,
         )
     )

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.web.plan import editing, exhibits, pages, public
+from app.web.plan import editing, exhibits, pages, public, thread
 
 router = APIRouter(include_in_schema=False)
-for module in (public, pages, editing, exhibits):
+for module in (public, thread, pages, editing, exhibits):
     router.include_router(module.router)

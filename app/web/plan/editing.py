@@ -1,4 +1,5 @@
-"""The two long forms of a plan process: what the plan is, and its knowledge base.
+"""The three long forms of a plan process: what the plan is, its knowledge base, and what the draft
+has come to.
 
 Each is saved by itself. It carries a mark of what stood in it: who comes second is shown what the
 first one wrote, with everything of their own still in the fields, and decides.
@@ -10,6 +11,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.core.draft import YEARS, Funding
 from app.core.planning import PlanProcess, Section
 from app.store.processes import Kept
 from app.web.login import Sent, Staff, StaffForm
@@ -17,11 +19,22 @@ from app.web.plan import forms, words
 from app.web.plan.forms import Typed
 from app.web.plan.keeping import found, keep
 from app.web.plan.sight import sight
+from app.web.plan.thread import threads
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab/plan", include_in_schema=False)
 
-TEMPLATES = {Section.PLAN: "plan/edit.html", Section.KNOWLEDGE: "plan/knowledge.html"}
+TEMPLATES = {
+    Section.PLAN: "plan/edit.html",
+    Section.KNOWLEDGE: "plan/knowledge.html",
+    Section.DRAFT: "plan/draft.html",
+}
+THEN = {
+    Section.PLAN: "plan_desk",
+    Section.KNOWLEDGE: "edit_knowledge",
+    Section.DRAFT: "edit_draft",
+}
+"""Where one stands when it is stored."""
 
 
 class Overtaken(Exception):
@@ -50,6 +63,17 @@ async def save_knowledge(visit: Here, form: StaffForm, code: str) -> Response:
     return await _save(visit, form, code, Section.KNOWLEDGE)
 
 
+@router.get("/{code}/trad", name="edit_draft")
+async def edit_draft(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
+    kept = await found(visit, code)
+    return await _page(visit, kept, forms.shown(kept.plan, Section.DRAFT), saved=saved)
+
+
+@router.post("/{code}/trad")
+async def save_draft(visit: Here, form: StaffForm, code: str) -> Response:
+    return await _save(visit, form, code, Section.DRAFT)
+
+
 async def _page(visit: Visit, kept: Kept, typed: Typed, status: int = 200, **data: Any) -> Response:
     shown: dict[str, Any] = {
         "began": forms.shown(kept.plan, typed.section).digest,
@@ -60,6 +84,8 @@ async def _page(visit: Visit, kept: Kept, typed: Typed, status: int = 200, **dat
         **data,
     }
     seen = await sight(visit, kept)
+    if typed.section is Section.DRAFT:
+        shown["thread"] = await threads(visit, kept)
     return visit.page(TEMPLATES[typed.section], status, typed=typed, **{**seen, **shown})
 
 
@@ -68,7 +94,7 @@ async def _save(visit: Visit, form: Sent, code: str, section: Section) -> Respon
     kept = await found(visit, code)
     began = form.text("began")
     typed = forms.typed(forms.without_row(form.fields, form.text("remove")), section)
-    if (added := form.text("add")) in typed.rows:
+    if (added := form.text("add")).partition(".")[0] in typed.rows:
         return await _page(visit, kept, forms.with_row(typed, added), began=began, added=added)
     if up := form.text("up"):
         typed = forms.moved_up(typed, up)
@@ -87,20 +113,40 @@ async def _save(visit: Visit, form: Sent, code: str, section: Section) -> Respon
         await keep(visit, code, form.who.name, section, filled)
     except Overtaken:
         kept = await found(visit, code)
-        theirs = forms.differences(forms.shown(kept.plan, section), typed)
+        names = await _names(visit, kept) if section is Section.DRAFT else {}
+        theirs = forms.differences(forms.shown(kept.plan, section), typed, names)
         return await _page(visit, kept, typed, 409, theirs=theirs)
     except ValueError as tampered:
         raise HTTPException(400) from tampered
     if statement := form.text("file"):
         return visit.turn_to(visit.url("plan_file", code=code, statement=statement))
-    there = "plan_desk" if section is Section.PLAN else "edit_knowledge"
-    return visit.turn_to(visit.url(there, query={"saved": "yes"}, code=code))
+    return visit.turn_to(visit.url(THEN[section], query={"saved": "yes"}, code=code))
+
+
+async def _names(visit: Visit, kept: Kept) -> dict[str, str]:
+    """What is known by an id or a mark in the draft's form, in words."""
+    told = await threads(visit, kept)
+    taken = {
+        f"{thread.direction.workshop}/{thread.id}": thread.direction.text
+        for thread in told.threads
+        if thread.direction
+    }
+    places = {place.id: place.heading for place in kept.plan.places}
+    return taken | places | {Funding.NOTHING: visit._(words.NOTHING_SET_ASIDE)}
 
 
 def _errors(visit: Visit, typed: Typed) -> dict[str, str]:
     """What cannot be stored, in the order of the form."""
     nameless = {"title": visit._(words.FILL_IN)} if typed.fields.get("title") == "" else {}
-    return nameless | {
-        name: visit._(words.TOO_MANY if name in typed.rows else words.TOO_LONG, n=most)
-        for name, most in forms.too_long(typed).items()
+    told = {
+        name: visit._(words.WRONG[wrong], first=YEARS[0], last=YEARS[-1])
+        for name, wrong in forms.wrong(typed).items()
     }
+    return (
+        nameless
+        | told
+        | {
+            name: visit._(words.TOO_MANY if name in typed.rows else words.TOO_LONG, n=most)
+            for name, most in forms.too_long(typed).items()
+        }
+    )

@@ -12,6 +12,7 @@ from app.core import planning as p
 from app.core.planning import Flaw, Phase, PlanKind
 from app.i18n import N_
 from app.store.intake import Unfit
+from app.web.plan.forms import Wrong
 
 KINDS: Mapping[PlanKind, str] = {
     PlanKind.NONE: N_("Not said yet"),
@@ -118,6 +119,7 @@ SECTIONS: Mapping[p.Section, str] = {
     p.Section.PLAN: N_("the plan"),
     p.Section.KNOWLEDGE: N_("the knowledge base"),
     p.Section.FILES: N_("charts and files"),
+    p.Section.DRAFT: N_("places, money and results"),
     p.Section.PUBLIC: N_("who sees it"),
 }
 
@@ -172,6 +174,11 @@ FLAWS: Mapping[Flaw, str] = {
     Flaw.GOALLESS: N_(
         "No statement is marked with a goal yet. Then the goals are not shown to everybody."
     ),
+    Flaw.UNCARRYING: N_("The place «{where}» carries out no political direction."),
+    Flaw.UNFUNDED: N_(
+        "Nothing is said of money for «{where}»: an amount, or that nothing is set aside."
+    ),
+    Flaw.UNSIGNED: N_("A result of «{where}» does not say who reported it, and when."),
 }
 
 # ---------------------------------------------------------------- the law
@@ -257,6 +264,15 @@ def law(kind: PlanKind, phase: Phase) -> tuple[str, str]:
 FILL_IN = N_("Fill in this field.")
 TOO_LONG = N_("Too long: at most {n} characters.")
 TOO_MANY = N_("Too many rows: at most {n}.")
+NOTHING_SET_ASIDE = N_("Nothing set aside")
+
+#: What cannot be stored of the draft.
+WRONG: Mapping[Wrong, str] = {
+    Wrong.NAMELESS: FILL_IN,
+    Wrong.YEAR: N_("Write a year with four digits, from {first} to {last}."),
+    Wrong.AMOUNT: N_("Write whole thousands of kroner, such as 4500; less than 0 where it saves."),
+    Wrong.SUM: N_("Where nothing is set aside, there is no amount."),
+}
 
 #: What the fields and lists are called.
 LABELS: Mapping[str, str] = {
@@ -282,6 +298,9 @@ LABELS: Mapping[str, str] = {
     "regional": N_("What the region expects"),
     "region": N_("Our place in the region"),
     "knowledge": N_("Statements in the knowledge base"),
+    "places": N_("Places in the draft of the plan"),
+    "money": N_("Money for the place"),
+    "results": N_("What came of it"),
     "begins": N_("Begins"),
     "ends": N_("Ends"),
 }
