@@ -109,13 +109,23 @@ function Statement({ verification: { pointed, step }, statements }: Props & { st
 
 function One({ one, view, verification: { pointed, result, shown, step } }: Props & { one: Reread }) {
   const name = `verified-${one.id}`;
+  const here = view.now?.kind === "verify";
   const there = pointed === one.no;
   const grades = result?.find(({ id }) => id === one.id)?.grades ?? [];
   return (
-    <li data-shown={there}>
+    <li data-shown={here && there}>
       <h3 id={name}>
         {statementName(one, Object.keys(view.reopened).length)}
-        {one.minority && <span class="ds-tag">{_("The minority's view")}</span>}
+        {one.minority && (
+          <span class="ds-tag" data-color="neutral">
+            {_("The minority's view")}
+          </span>
+        )}
+        {there && here && (
+          <span class="ds-tag" data-color="accent">
+            ▶ {_("On the projector")}
+          </span>
+        )}
       </h3>
       <p class="words">
         <Changed before={one.before} after={one.text} />
@@ -131,7 +141,7 @@ function One({ one, view, verification: { pointed, result, shown, step } }: Prop
         </p>
       )}
       {result && shown && <Counts grades={grades} />}
-      {view.now?.kind === "verify" && (
+      {here && (
         <div class="row" role="group" aria-labelledby={name}>
           <Do place="point" pressed={there} frame={() => ({ t: "point", step, place: there ? 0 : one.no })}>
             {_("Show on the projector")}

@@ -56,9 +56,9 @@ test("closed: four counts with words for each, too few where they are, and never
 test("closed, one large: its counts, the corrections and what tables propose, with their dissent", () => {
   const page = project({ now: asking(false), ...verified({ pointed: 1, result: true }) });
   expect([...page.querySelectorAll(".meant b")].map((one) => one.textContent)).toEqual(["20", "2", "1", "0"]);
-  expect(screen.getByText("Corrections (2)")).toBeTruthy();
+  expect(screen.getByText("2 corrections")).toBeTruthy();
   expect(page.querySelector(".concealed")?.textContent).toBe("Hidden by the process leader: it is an insult.");
-  expect(page.querySelector(".argued")?.textContent).toContain("Bord 3: Bygg i sentrum først. (Dissent: Ikke først.)");
+  expect(page.querySelector(".argued")?.textContent).toContain("Bord 3: Bygg i sentrum først. Dissent: Ikke først.");
 });
 
 test("too few for any figure is words alone", () => {

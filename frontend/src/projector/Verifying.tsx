@@ -221,10 +221,10 @@ function Rather({ view, id }: ViewProps & { id: string }) {
   if (corrections.length + rewordings.length === 0) return null;
   const words = [...corrections.map(wordsOf), ...rewordings.map(({ text }) => text)];
   return (
-    <Fit class="argued" about={words.join()} smallest={0.8}>
+    <Fit class="argued rather" about={words.join()} smallest={0.8}>
       {corrections.length > 0 && (
         <div>
-          <h2>{`${_("Corrections")} (${corrections.length})`}</h2>
+          <h2>{ngettext("{n} correction", "{n} corrections", corrections.length)}</h2>
           <ul>
             {corrections.slice(0, ROOM).map((one) => (
               <li key={one.id}>
@@ -237,14 +237,21 @@ function Rather({ view, id }: ViewProps & { id: string }) {
       )}
       {rewordings.length > 0 && (
         <div>
-          <h2>{`${_("What tables propose")} (${rewordings.length})`}</h2>
+          <h2>
+            {ngettext("{n} proposal from the tables", "{n} proposals from the tables", rewordings.length)}
+          </h2>
           <ul>
             {rewordings.slice(0, ROOM).map(({ table, name, text, dissent }) => (
               <li key={table}>
                 <p class="text">
                   <strong>{name}: </strong>
                   {text}
-                  {dissent && ` (${_("Dissent")}: ${dissent})`}
+                  {dissent && (
+                    <>
+                      {" "}
+                      <strong>{_("Dissent")}:</strong> {dissent}
+                    </>
+                  )}
                 </p>
               </li>
             ))}
