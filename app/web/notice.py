@@ -9,6 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core.events import Announcement, Document, Millis, NoticePublished
+from app.core.state import Workshop
+from app.core.synthesis import material, unaccounted
 from app.i18n import Translator
 from app.publish import calendar, notice
 from app.rooms import Room
@@ -96,8 +98,18 @@ def page(visit: Visit, row: WorkshopRow, room: Room, version: int | None = None)
             ended=room.state.ended is not None,
             started=room.state.started is not None,
             minutes=bool(room.state.published),
+            **accounting(room.state),
         )
     )
+
+
+def accounting(state: Workshop) -> dict[str, int]:
+    """How many `contributions` are to be accounted for, and how many of them are `left`."""
+    over = state.ended is not None
+    return {
+        "contributions": len(material(state)) if over else 0,
+        "left": len(unaccounted(state)) if over else 0,
+    }
 
 
 @router.get("/v/{code}/kunngjoring.pdf", name="notice_pdf")

@@ -63,6 +63,7 @@ async def public(visit: HereInPublic, code: str, version: int | None = None) -> 
                 plan=plan,
                 state=room.state,
                 when=times.span(plan.starts, plan.ends, visit.language),
+                **notice.accounting(room.state),
             )
         )
     minutes, issue = published
@@ -132,13 +133,36 @@ async def protection(visit: Here) -> Response:
 
 @router.get("/mine", name="mine", include_in_schema=False)
 async def mine(visit: Here) -> Response:
-    """Where a councillor follows notes: their own device knows which, and this server never."""
+    """Where a councillor follows notes: their own device knows which, and this server never.
+
+    So everybody is told of every workshop what whole documents there are to fetch.
+    """
     assets = visit.site.assets
     return visit.page(
         "public/mine.html",
         script=assets.script("mine"),
         catalog=assets.catalog(visit.language),
+        series=await visit.ask(_series, visit.site.engine),
     )
+
+
+def _series(engine: Engine) -> dict[str, dict[str, object]]:
+    """By code, each published workshop: the public plan process it belongs to, and the published
+    workshops after it in its series."""
+    plans = {kept.id: kept.code for kept in processes.all_processes(engine) if kept.public}
+    rows = [row for row in workshops.all_workshops(engine) if row.published]
+    rows.sort(key=lambda row: (row.number, row.starts))
+    return {
+        row.code: {
+            "plan": plans.get(row.process or "", ""),
+            "later": [
+                other.code
+                for other in rows[at + 1 :]
+                if row.process and other.process == row.process
+            ],
+        }
+        for at, row in enumerate(rows)
+    }
 
 
 @router.get("/helse", tags=["health"])

@@ -1,20 +1,22 @@
-// One's own notes in the published minutes: which stand as they were written, which are hidden.
+// One's own notes in the published minutes: which stand as they were written, which are hidden, and
+// where each of them ended.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 import { _, fromBase, ngettext } from "../i18n";
 import { openStore } from "../tablet/store";
 import { reasonWords } from "../words";
+import { Became } from "./Became";
 import { asFile, forgetAll, fromFile, type Known, known, remember, takeFromAddress } from "./known";
-import { fetchPublished, type Listed, type Published } from "./published";
+import { fetchPublished, type Followed, type Listed, type Series } from "./published";
 
 interface Book {
   workshop: string;
   own: Map<string, string>;
-  published: Published | "unpublished" | "away";
+  published: Followed | "unpublished" | "away";
 }
 
-export function Mine() {
+export function Mine({ series }: { series: Series }) {
   const books = useSignal<Book[] | null>(null);
 
   async function load(): Promise<void> {
@@ -22,7 +24,7 @@ export function Mine() {
     books.value = await Promise.all(
       [...all].map(async ([workshop, own]) => ({
         ...{ workshop, own },
-        published: await fetchPublished(workshop),
+        published: await fetchPublished(workshop, series),
       })),
     );
   }
@@ -105,8 +107,8 @@ function Minutes({ book, load }: { book: Book; load: () => Promise<void> }) {
   );
 }
 
-function Found({ own, published }: { own: Map<string, string>; published: Published }) {
-  const { notes, holds, root } = published;
+function Found({ own, published }: { own: Map<string, string>; published: Followed }) {
+  const { notes, holds, root, became, plan } = published;
   const there = [...notes].filter(([receipt]) => own.has(receipt));
   const missing = [...own].filter(([receipt]) => !notes.has(receipt));
   return (
@@ -125,12 +127,19 @@ function Found({ own, published }: { own: Map<string, string>; published: Publis
           {_("The published list does not hold: it is not what its fingerprints were made of. Tell the municipality.")}
         </p>
       )}
+      {became === null && there.length > 0 && (
+        <p class="quiet">{_("Nothing is written up from this workshop yet. When it is, you see here where each note ended.")}</p>
+      )}
       <ul class="notes">
-        {there.map(([receipt, listed]) => (
-          <li key={receipt}>
-            <Standing listed={listed} words={own.get(receipt) ?? ""} />
-          </li>
-        ))}
+        {there.map(([receipt, listed]) => {
+          const end = became?.get(receipt);
+          return (
+            <li key={receipt}>
+              <Standing listed={listed} words={own.get(receipt) ?? ""} />
+              {end && end.fate !== "hidden" && <Became end={end} plan={plan} />}
+            </li>
+          );
+        })}
         {missing.map(([receipt, words]) => (
           <li key={receipt}>
             <p>

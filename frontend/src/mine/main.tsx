@@ -3,7 +3,10 @@ import { render } from "preact";
 
 import { sweep } from "../tablet/borrowed";
 import { Mine } from "./Mine";
+import type { Series } from "./published";
+
+const series = JSON.parse(document.getElementById("series")?.textContent ?? "{}") as Series;
 
 void sweep("").then(() => {
-  render(<Mine />, document.getElementById("screen") ?? document.body);
+  render(<Mine series={series} />, document.getElementById("screen") ?? document.body);
 });

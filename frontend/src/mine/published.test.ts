@@ -1,9 +1,9 @@
 // The published list is worked out anew, and one altered character is found.
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { fingerprint, receipt, root } from "../receipts";
 import { fromFile } from "./known";
-import { read } from "./published";
+import { fetchPublished, read } from "./published";
 
 type Document = Parameters<typeof read>[0];
 type Note = Document["minutes"]["cases"][number]["notes"][number];
@@ -14,7 +14,7 @@ function note(id: string, text: string): Note {
 
 function aDocument(notes: Note[]): Document {
   const notes_root = root(notes.map((one) => one.fingerprint));
-  return { minutes: { title: "The plan", notes_root, cases: [{ question: "Where?", notes }] } };
+  return { minutes: { title: "The plan", number: 1, notes_root, cases: [{ question: "Where?", notes }] } };
 }
 
 const MINE = note("a".repeat(32), "Bygg tett 🚌");
@@ -67,9 +67,10 @@ test("arguments and what is parked count; a note that was laid as an argument co
   const [against, aside] = [note("e".repeat(32), "For dyrt"), note("f".repeat(32), "Hvem svarer?")];
   const { minutes } = aDocument([MINE]);
   const laid = [{ ...MINE, laid: true }, { ...against, laid: false }];
+  const bare = { table: "Table 1", text: "" };
   const whole = {
     ...minutes,
-    cases: [{ question: "Where?", notes: [MINE], statements: [{}, { arguments: laid }], common: {} }],
+    cases: [{ question: "Where?", notes: [MINE], statements: [bare, { ...bare, arguments: laid }], common: {} }],
     notes_root: root([MINE, against, aside].map((one) => one.fingerprint)),
     parked: [aside],
   };
@@ -94,4 +95,39 @@ test("reactions: those with words as notes, the others by their fingerprint", ()
   expect(published.notes.get(receipt(alone))?.text).toBeNull();
   document.minutes.reactions = [];
   expect(read(document).holds).toBe(false);
+});
+
+test("corrections count, those of a statement and those that fit none", () => {
+  const [lacks, whole] = [note("e".repeat(32), "Og sykkel"), note("f".repeat(32), "Mer om økonomi")];
+  const { minutes } = aDocument([MINE]);
+  const met = { id: "s1", text: "Bygg tett.", answers: [], corrections: [lacks], proposals: [] };
+  const verification = { asked: true, corrections: [whole], statements: [met] };
+  const notes_root = root([MINE, lacks, whole].map((one) => one.fingerprint));
+  const published = read({ minutes: { ...minutes, notes_root, verification } });
+  expect(published.holds).toBe(true);
+  expect(published.notes.get(receipt(lacks.fingerprint))?.question).toBe("Bygg tett.");
+  expect(published.notes.get(receipt(whole.fingerprint))?.text).toBe("Mer om økonomi");
+});
+
+test("what is fetched is the same whatever notes are looked for: whole documents alone", async () => {
+  /** The addresses that are asked for while these documents are published. */
+  async function asked(documents: Record<string, Document>): Promise<string[]> {
+    const seen: string[] = [];
+    vi.stubGlobal("fetch", (address: URL) => {
+      seen.push(address.pathname + address.search + address.hash);
+      const code = /v\/(\w+)\.json$/.exec(address.pathname)?.[1] ?? "";
+      const found = documents[code];
+      return Promise.resolve({
+        ...{ ok: found !== undefined, status: found ? 200 : 404, json: () => Promise.resolve(found) },
+      });
+    });
+    const series = { ABC234: { plan: "P", later: ["DEF567", "GHJ892"] }, DEF567: { plan: "P", later: [] } };
+    const published = await fetchPublished("ABC234", series);
+    expect(typeof published).toBe("object");
+    return seen;
+  }
+  const whole = ["/v/ABC234.json", "/v/DEF567.json", "/v/GHJ892.json"];
+  expect(await asked({ ABC234: aDocument([MINE, ...OTHERS]) })).toEqual(whole);
+  expect(await asked({ ABC234: aDocument(OTHERS), DEF567: aDocument([MINE]) })).toEqual(whole);
+  vi.unstubAllGlobals();
 });

@@ -2,8 +2,9 @@
 import { fromBase } from "../i18n";
 import type { Reason } from "../protocol";
 import { fingerprint, receipt, root } from "../receipts";
+import { type Became, type End, follow, type Understood } from "./follow";
 
-interface Note {
+export interface Note {
   id: string;
   text: string;
   fingerprint: string;
@@ -14,9 +15,10 @@ interface Note {
 type Argument = Note & { laid: boolean };
 
 /** As much of /v/CODE.json as is read here. */
-interface Document {
+export interface Document {
   minutes: {
     title: string;
+    number: number;
     notes_root: string;
     cases: Case[];
     knowledge?: { text: string; words: Note[] }[];
@@ -26,13 +28,27 @@ interface Document {
     evaluation?: { lines?: Note[] };
     /** Fingerprints of lines of the evaluation that stand with nothing else. */
     lines?: string[];
+    verification?: Verification;
+    synthesis?: { statements: Understood[]; ends: End[] };
   };
+}
+
+interface Verification {
+  asked: boolean;
+  corrections: Note[];
+  statements: {
+    id: string;
+    text: string;
+    answers: number[];
+    corrections: Note[];
+    proposals: { table: string; text: string }[];
+  }[];
 }
 
 interface Case {
   question: string;
   notes: Note[];
-  statements?: { arguments?: Argument[] }[];
+  statements?: { table: string; text: string; arguments?: Argument[] }[];
   common?: { arguments?: Argument[] };
 }
 
@@ -62,9 +78,17 @@ export function read({ minutes }: Document): Published {
     notes.set(receipt(mark), { question: "", text: null, hidden: null, altered: false });
   }
   const known = (minutes.knowledge ?? []).map(({ text, words }) => ({ question: text, notes: words }));
-  const others = [...(minutes.parked ?? []), ...(minutes.evaluation?.lines ?? [])];
+  const met = (minutes.verification?.statements ?? []).map(({ text, corrections }) => ({
+    ...{ question: text, notes: corrections },
+  }));
+  const others = [
+    ...(minutes.parked ?? []),
+    ...(minutes.evaluation?.lines ?? []),
+    ...(minutes.verification?.corrections ?? []),
+  ];
   const elsewhere = { question: "", notes: others };
-  for (const { question, notes: some } of [...minutes.cases, ...minutes.cases.map(argued), ...known, elsewhere]) {
+  const all = [...minutes.cases, ...minutes.cases.map(argued), ...known, ...met, elsewhere];
+  for (const { question, notes: some } of all) {
     for (const { id, text, fingerprint: mark, hidden } of some) {
       marks.push(mark);
       const altered = hidden === null && fingerprint(id, text) !== mark;
@@ -84,12 +108,41 @@ function argued({ question, statements = [], common }: Case): Pick<Case, "questi
   return { question, notes: all.filter((argument) => !argument.laid) };
 }
 
-/** Always the whole list: the server is never asked for one note. */
-export async function fetchPublished(workshop: string): Promise<Published | "unpublished" | "away"> {
+/** The workshops whose minutes are published: the plan, and the workshops after it in its series. */
+export type Series = Record<string, { plan: string; later: string[] }>;
+
+export interface Followed extends Published {
+  /** By receipt; null where nothing is written up yet. */
+  became: Map<string, Became> | null;
+  /** The code of the public plan process it belongs to; empty where there is none. */
+  plan: string;
+}
+
+/**
+ * The workshop's minutes and those after it in its series. Always whole documents, and the same ones
+ * whatever notes are looked for: the server is never asked for one.
+ */
+export async function fetchPublished(
+  workshop: string,
+  series: Series,
+): Promise<Followed | "unpublished" | "away"> {
+  const { plan, later } = series[workshop] ?? { plan: "", later: [] };
+  const [own, ...others] = await Promise.all([workshop, ...later].map(fetchWhole));
+  if (own === undefined || typeof own === "string") return own ?? "away";
+  if (others.includes("away")) return "away";
+  try {
+    const there = others.filter((one) => typeof one !== "string");
+    return { ...read(own), became: follow(own, there), plan };
+  } catch {
+    return "away";
+  }
+}
+
+async function fetchWhole(workshop: string): Promise<Document | "unpublished" | "away"> {
   try {
     const answer = await fetch(fromBase(`v/${workshop}.json`), { cache: "no-cache" });
     if (answer.status === 404) return "unpublished";
-    return answer.ok ? read((await answer.json()) as Document) : "away";
+    return answer.ok ? ((await answer.json()) as Document) : "away";
   } catch {
     return "away";
   }
