@@ -143,10 +143,11 @@ def kinds(engine: Engine) -> dict[str, str]:
         return {row.owner: row.kinds for row in rows}
 
 
-def words_like(engine: Engine, stem: str, root: str) -> list[Entry]:
-    """The words with this stem, and those that have `root` anywhere in them, unless it is empty."""
-    wanted = [WORD.c.stem == stem, *([WORD.c.word.contains(root, autoescape=True)] if root else [])]
-    return _entries(engine, or_(*wanted))
+def words_like(engine: Engine, stem: str, forms: Collection[str], root: str) -> list[Entry]:
+    """The words with this stem, those among `forms`, and those that have `root` anywhere in them,
+    unless it is empty."""
+    inside = [WORD.c.word.contains(root, autoescape=True)] if root else []
+    return _entries(engine, or_(WORD.c.stem == stem, WORD.c.word.in_(forms), *inside))
 
 
 def words_in(engine: Engine, word: str, shortest: int) -> list[Entry]:

@@ -1,9 +1,10 @@
 """What was asked for, in texts: a word by its stem, or as the head or tail of a compound.
 
-«bolig» finds «boligene», «boligpolitikk» and «studentboliger», and not «symbol».
+«bolig» finds «boligene», «boligpolitikk» and «studentboliger», and not «symbol». Words of three
+letters are not looked for in compounds: «vei» stands in «veiledning» too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -15,24 +16,34 @@ MOST = 12
 REST = 3
 """Letters that a compound has before or after what was asked for, at least."""
 
+ENDINGS = (
+    *("a", "e", "n", "r", "s", "t", "en", "et", "er", "ar"),
+    *("ene", "ane", "ens", "ets", "enes", "anes"),
+)
+"""What a noun may end in. The stemmer leaves short words as they are: «veien», «byer»."""
+
 SNIPPET = 320
 """Characters of a text that are shown, about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A word that is looked for. `root`: what its forms begin with; empty where it is too short to
-    look for inside others."""
+    """A word that is looked for. `forms`: it with other endings. `root`: what its forms begin with;
+    empty where it is too short to look for inside others."""
 
     word: str
     stem: str
     root: str
+    forms: frozenset[str]
 
 
 def asked(question: str) -> list[Asked]:
     """The words that tell something; all of them where none does."""
     wanted = [*dict.fromkeys(telling(question) or words(question))][:MOST]
-    return [Asked(word, stem, _root(word, stem)) for word, stem in stems(wanted).items()]
+    return [
+        Asked(word, stem, _root(word, stem), frozenset(_forms(word)))
+        for word, stem in stems(wanted).items()
+    ]
 
 
 def _root(word: str, stem: str) -> str:
@@ -43,9 +54,18 @@ def _root(word: str, stem: str) -> str:
     return root if len(root) >= SHORTEST else ""
 
 
+def _forms(word: str) -> Iterator[str]:
+    bases = [word]
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= (2 if len(ending) > 1 else 3):
+            bases.append(word.removesuffix(ending))
+    for base in bases:
+        yield from (base, *(base + ending for ending in ENDINGS))
+
+
 def meets(one: Asked, word: str, stem: str) -> int:
     """2: it is the word; 1: it is a compound with it; 0: neither."""
-    if stem == one.stem:
+    if stem == one.stem or word in one.forms:
         return 2
     if not one.root:
         return 0

@@ -35,6 +35,7 @@ from app.web import (
 )
 from app.web import staff as staff_pages
 from app.web.assets import Assets
+from app.web.search import page as search_page
 from app.web.security import Guarded, same_origin
 from app.web.visit import Site
 
@@ -58,6 +59,7 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
     for module in (
         notice,
         public,
+        search_page,
         join,
         neighbours,
         login,

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from app.web.plan.keeping import found
 from app.web.plan.sight import sight
+from app.web.search.returning import returning
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/plan", include_in_schema=False)
@@ -14,7 +15,7 @@ router = APIRouter(prefix="/plan", include_in_schema=False)
 @router.get("/{code}", name="plan")
 async def plan(visit: Here, code: str) -> Response:
     """All of it on one page, which a new councillor understands in a minute."""
-    return await _page(visit, code, "plan/public.html")
+    return await _page(visit, code, "plan/public.html", comes_again=True)
 
 
 @router.get("/{code}/tidslinje", name="plan_timeline")
@@ -23,10 +24,12 @@ async def timeline(visit: Here, code: str) -> Response:
     return await _page(visit, code, "plan/timeline.html")
 
 
-async def _page(visit: Visit, code: str, template: str) -> Response:
+async def _page(visit: Visit, code: str, template: str, *, comes_again: bool = False) -> Response:
     """What the staff may see before others do is kept by no cache."""
     kept = await found(visit, code)
     if not (kept.public or visit.staff):
         raise HTTPException(404)
-    page = visit.page(template, **await sight(visit, kept, public=True))
+    shown = await sight(visit, kept, public=True)
+    again = await returning(visit, shown["workshops"]) if comes_again else []
+    page = visit.page(template, returning=again, **shown)
     return visit.public(page) if kept.public else page

@@ -1,0 +1,107 @@
+"""Keeps what is searched up to date, and finds in it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from app.core.frozen import from_json
+from app.core.minutes import Minutes
+from app.store import documents, processes, search
+from app.store.search import Passage
+from app.text.finding import Asked, asked, index, meets
+from app.text.words import SHORTEST
+from app.web.search import passages
+from app.web.search.passages import Kind
+
+MADE_BY = "1"
+"""Raise it when passages are made otherwise: then all are made anew."""
+
+SUGGESTED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was asked for. `sure`: all the words stand in it as they are."""
+
+    owner: str
+    no: int
+    kind: Kind
+    sure: bool
+
+
+def refresh(engine: Engine) -> None:
+    """What is public now can be found, and nothing else."""
+    there = search.marks(engine)
+    now = {owner: f"{MADE_BY} {mark}" for owner, mark in search.public(engine).items()}
+    search.drop(engine, there.keys() - now.keys())
+    for owner, mark in now.items():
+        if there.get(owner) != mark:
+            told = [each for each in _passages(engine, owner) if each.text]
+            search.put(engine, owner, mark, told, index([each.text for each in told]))
+
+
+def _passages(engine: Engine, owner: str) -> Iterator[Passage]:
+    kept = processes.load(engine, owner)
+    if kept is not None:
+        yield from passages.of_plan(kept.plan) if kept.public else ()
+        return
+    minutes = newest(engine, owner)
+    if minutes is not None:
+        yield from passages.of_minutes(minutes)
+    told = search.announcement(engine, owner)
+    if told is not None:
+        yield from passages.of_notice(told, alone=minutes is None)
+
+
+def newest(engine: Engine, workshop: str) -> Minutes | None:
+    """The published minutes of a workshop."""
+    versions = documents.versions(engine, workshop)
+    return from_json(versions[0].body) if versions else None
+
+
+def find(engine: Engine, question: str) -> list[Hit]:
+    """The passages in which every word of the question stands, in no order."""
+    found: dict[tuple[str, int], int] | None = None
+    for one in asked(question):
+        here = _places(engine, one)
+        found = (
+            here
+            if found is None
+            else {at: min(sure, here[at]) for at, sure in found.items() if at in here}
+        )
+    kinds = search.kinds(engine)
+    return [
+        Hit(owner, no, Kind(kinds[owner][no]), sure == 2)
+        for (owner, no), sure in (found or {}).items()
+        if owner in kinds and no < len(kinds[owner])  # else it went this very moment
+    ]
+
+
+def _places(engine: Engine, one: Asked) -> dict[tuple[str, int], int]:
+    """Where it stands, and how surely."""
+    found: dict[tuple[str, int], int] = {}
+    for entry in search.words_like(engine, one.stem, one.forms, one.root):
+        sure = meets(one, entry.word, entry.stem)
+        for at in _all(entry.places) if sure else ():
+            found[at] = max(sure, found.get(at, 0))
+    return found
+
+
+def _all(places: Mapping[str, Iterable[int]]) -> Iterator[tuple[str, int]]:
+    return ((owner, no) for owner, numbers in places.items() for no in numbers)
+
+
+def instead(engine: Engine, question: str) -> list[str]:
+    """What there is to find where there was nothing: each word by itself, and the words that the
+    longer of them are made of."""
+    wanted = asked(question)
+    alone = [one.word for one in wanted if len(wanted) > 1 and _places(engine, one)]
+    parts = [
+        entry.word
+        for one in wanted
+        for entry in sorted(
+            search.words_in(engine, one.word, SHORTEST), key=lambda entry: -len(entry.word)
+        )
+    ]
+    return [*dict.fromkeys([*alone, *parts])][:SUGGESTED]
