@@ -5,6 +5,7 @@ forms, by what `docs/protocol.md` says of the frames, and by what is published.
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any, Self
 
@@ -35,6 +36,15 @@ class Editor(Screen):
 
     def understood(self) -> dict[str, dict[str, Any]]:
         return self.view.items("understood")
+
+
+async def account(editor: Editor) -> None:
+    """Whatever has no end is used in one statement: for those whose matter is something else."""
+    words = {"text": "Dere vil mye.", "remark": "", "conflict": "", "withdrawn": ""}
+    alt = entry("statements", "alt", {**words, "theme": None, "minority": False, "place": 0})
+    made = () if "alt" in editor.understood() else (alt,)
+    links = (entry("links", ["alt", id_], "supports") for id_ in editor.open())
+    await editor.edit(*made, *links)
 
 
 def said(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,6 +93,14 @@ class Forms(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._area:
             self._fields[self._area] += data
+
+
+class Page:
+    """What a page links to, and what in it can be linked to."""
+
+    def __init__(self, page: str) -> None:
+        self.links = {unescape(link) for link in re.findall(r'href="([^"]*)"', page)}
+        self.ids = {unescape(id_) for id_ in re.findall(r'\bid="([^"]*)"', page)}
 
 
 class Office:

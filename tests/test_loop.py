@@ -22,7 +22,7 @@ from app.rehearse.screens import Refused
 from app.rehearse.server import OwnServer
 from app.rehearse.tablet import Tablet
 from tests.command import tannhjul
-from tests.loop import Editor, Forms, Office, entry, said
+from tests.loop import Editor, Forms, Office, Page, entry, said
 
 NOTES = int(os.environ.get("TANNHJUL_LOOP", "300"))
 TABLETS, TABLES = 12, 4
@@ -188,6 +188,7 @@ async def test_two_workshops_go_round_the_loop(office: Office) -> None:
     second = await office.published(two)
     assert check_links(second, corrected) == {"used", "aside"}
     check_loop(first, second, one, answered, corrected)
+    await follow_links(office, plan, {one: first, two: second})
 
 
 async def verified(office: Office, code: str) -> tuple[dict[str, list[int]], dict[str, str]]:
@@ -430,3 +431,25 @@ def check_loop(
         if id_ in (REWORDED, LATE):
             assert after[id_]["before"] == one["text"] != after[id_]["text"]
     assert about.total() + len(met["corrections"]) == TABLETS
+
+
+async def follow_links(office: Office, plan: str, published: dict[str, dict[str, Any]]) -> None:
+    """On the pages that anybody reads: from the threads to each contribution and back, one click
+    apart, and no link leads nowhere."""
+    desk = f"/stab/plan/{plan}"
+    await office.must(desk, f"{desk}/offentlig", public="yes")
+    minutes = {code: Page(await office.read(f"/v/{code}")) for code in published}
+    threads = Page(await office.read(f"/plan/{plan}/trad"))
+    for id_ in STATEMENTS:
+        address = f"/plan/{plan}/trad/{id_}"
+        assert address in threads.links
+        assert all(address in page.links for page in minutes.values())
+        thread = Page(await office.read(address))
+        for code, page in minutes.items():
+            to = {link.partition("#")[2] for link in thread.links if link.startswith(f"/v/{code}#")}
+            assert to <= page.ids
+            said = published[code]["minutes"]["synthesis"]["statements"]
+            links = next(one.get("links", ()) for one in said if one["id"] == id_)
+            assert len(to) >= len(links) + 1, (id_, code)
+    for page in (*minutes.values(), threads):
+        assert {link[1:] for link in page.links if link.startswith("#")} <= page.ids
