@@ -74,8 +74,10 @@ export function Asking({ verification: { step, pointed }, statements }: Props) {
           label={_("What should it have said?")}
           atOnce={(marks[one.id] ?? 0) > 1}
         />
-        <Behind of={one.behind} />
-        <Rewording one={one} />
+        <div>
+          <Behind of={one.behind} />
+          <Rewording one={one} />
+        </div>
         <div class="row">
           {before && (
             <button type="button" class="ds-button" data-variant="secondary" onClick={() => go(before)}>

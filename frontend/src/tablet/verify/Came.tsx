@@ -1,9 +1,10 @@
 // When the answers are closed: how many gave each, what they would correct, and what tables propose.
 import { _, ngettext } from "../../i18n";
 import { took } from "../../methods";
-import type { Corrected, Reread, Said, Verification } from "../../protocol";
+import type { Corrected, Reread, Said as Proposal, Verification } from "../../protocol";
 import { Answers, correctionsOn, rewordingsOn, WHOLE } from "../../verification";
 import { tooFewWords, wordsOf } from "../../words";
+import { Said } from "../Statement";
 import { useTablet } from "../tablet";
 import { Behind, Statement } from "./Statement";
 
@@ -36,7 +37,9 @@ export function Came({ verification: { ballots, result, shown, threshold }, stat
             {result && shown && (grades.length > 0 ? <Answers given={grades} /> : <p class="faint">{tooFewWords()}</p>)}
             <Listed all={corrected(one.id)} />
             <Proposals all={rewordingsOn(rewordings.value ?? {}, one.id)} />
-            <Behind of={one.behind} />
+            <div>
+              <Behind of={one.behind} />
+            </div>
           </article>
         );
       })}
@@ -70,7 +73,7 @@ function Listed({ all }: { all: Corrected[] }) {
   );
 }
 
-function Proposals({ all }: { all: Said[] }) {
+function Proposals({ all }: { all: Proposal[] }) {
   if (all.length === 0) return null;
   return (
     <div>
@@ -78,9 +81,10 @@ function Proposals({ all }: { all: Said[] }) {
         {ngettext("{n} proposal from the tables", "{n} proposals from the tables", all.length)}
       </h3>
       <ul class="behind">
-        {all.map(({ table, name, text }) => (
-          <li key={table}>
-            <strong>{name}:</strong> <span class="words">{text}</span>
+        {all.map((said) => (
+          <li key={said.table}>
+            <strong>{said.name}</strong>
+            <Said said={said} />
           </li>
         ))}
       </ul>

@@ -5,12 +5,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { _ } from "../../i18n";
 import type { Reread } from "../../protocol";
 import { stayNear, WordsBox } from "../Bits";
-import { Fate, Hand, STATEMENT_LIMIT } from "../Statement";
+import { Fate, Hand, Said, STATEMENT_LIMIT } from "../Statement";
 import { useTablet } from "../tablet";
 
 export function Rewording({ one: { id } }: { one: Reread }) {
   const { parts, pen } = useTablet();
-  const said = parts.own_rewordings.value?.[id]?.text;
+  const said = parts.own_rewordings.value?.[id];
   const words = pen.mine.value && pen.at.value === id ? pen.words.value : null;
   const writing = words !== null;
   const place = useRef<HTMLDivElement>(null);
@@ -24,7 +24,7 @@ export function Rewording({ one: { id } }: { one: Reread }) {
     before.current = writing;
   }, [writing]);
   return (
-    <details class="ds-details" data-variant="default" open={Boolean(said) || writing}>
+    <details class="ds-details" data-variant="default" open={Boolean(said?.text) || writing}>
       <summary>{_("The table's proposal for another wording")}</summary>
       <div ref={place} class="stack statement">
         {writing ? (
@@ -41,8 +41,8 @@ export function Rewording({ one: { id } }: { one: Reread }) {
             </WordsBox>
             <Fate />
           </>
-        ) : said ? (
-          <p class="words">{said}</p>
+        ) : said?.text ? (
+          <Said said={said} />
         ) : (
           <p class="faint">{_("Agree on other words, and let one of you take the pen.")}</p>
         )}

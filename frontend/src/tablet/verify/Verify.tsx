@@ -28,10 +28,10 @@ export function Verify({ now }: { now: Now }) {
       ) : now.open ? (
         <>
           <p>
-            {_("This is how the administration understood you in workshop {n}. Read one at a time and answer. Skip what you like, and change your mind until it closes.", { n: verification.number })}
+            {_("This is how the administration understood you in workshop {n}. Read one at a time and answer, skip what you like.", { n: verification.number })}
           </p>
           <p>
-            {_("Nobody can find out from this system what you answered or corrected: not the person beside you, not the process leader, not IT. But what you write can give you away.")}{" "}
+            {_("Nobody can find out from this system what you answer or write. But what you write can give you away.")}{" "}
             <ProtectionLink />
           </p>
           {/* Whoever the tablet is passed on to begins afresh. */}
