@@ -132,7 +132,11 @@ class Register:
             self._(words, n=fates[fate]) for fate, words in ENDED.items() if fates[fate]
         )
         return self._.ngettext(
-            "{n} contribution: {told}.", "{n} contributions: {told}.", len(self.ends), told=told
+            "{n} contribution in all, what else was said included: {told}.",
+            "{n} contributions in all, arguments, reactions, corrections and the tables’ "
+            "statements included: {told}.",
+            len(self.ends),
+            told=told,
         )
 
     @property

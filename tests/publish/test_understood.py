@@ -261,8 +261,8 @@ def test_the_first_page_tells_what_became_of_it_all_and_what_is_a_direction(page
     """V52."""
     first = page.words.split("Contents")[0]
     assert (
-        "14 contributions: 5 used, 1 merged with others, 6 set aside with a reason, 2 hidden."
-        in first
+        "14 contributions in all, arguments, reactions, corrections and the tables’ statements "
+        "included: 5 used, 1 merged with others, 6 set aside with a reason, 2 hidden." in first
     )
     assert "Taken as political directions Dere vil ha buss hver time. Point 1" in first
 
