@@ -4,6 +4,8 @@ from collections.abc import Awaitable
 
 from playwright.async_api import Locator, Page, expect
 
+from app.rehearse.screens import Address
+from tests import loop
 from tests.browser.conftest import Demo
 
 
@@ -49,6 +51,15 @@ async def go_to(control: Page, step: str) -> None:
 async def enter(page: Page, demo: Demo, table: int) -> None:
     await page.goto(f"{demo.base}/b/{demo.codes[table]}")
     await expect(page.get_by_role("heading", name=f"Velkommen til Bord {table}")).to_be_visible()
+
+
+async def account(page: Page, demo: Demo, code: str = "") -> None:
+    """Everything that was said gets an end, as by whoever is logged in on the page: without it
+    nothing is published."""
+    cookies = "; ".join(f"{one['name']}={one['value']}" for one in await page.context.cookies())
+    address = Address(demo.base.replace("http", "ws") + "/live", lambda: {"Cookie": cookies})
+    async with loop.Editor(address, code or demo.code).here() as editor:
+        await loop.account(editor)
 
 
 def stored(page: Page, words: str) -> Locator:

@@ -14,7 +14,7 @@ from playwright.async_api import Page, expect
 from app.rehearse.screens import Address
 from app.rehearse.tablet import Tablet
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, TABLET, Demo, NewPage, look
-from tests.browser.people import arrive, enter, go_to, lead, log_in, stored, write
+from tests.browser.people import account, arrive, enter, go_to, lead, log_in, stored, write
 
 NOTE = "Bygg tett rundt stasjonen, og la matjorda ligge."
 OTHER = "Čáhci ja eanan 🌱 <b>må</b> vernes, sier jeg"
@@ -157,6 +157,7 @@ async def write_up(demo: Demo, page: Page) -> None:
     await page.goto(f"{demo.base}/stab/v/{demo.code}/frammote")
     await look(page, "staff-attendance")
     await arrive(page, page.locator("[name=rest]").click())
+    await account(page, demo)
     await page.goto(f"{demo.base}/stab/v/{demo.code}/motebok")
     await look(page, "staff-minutes")
     await expect(page.get_by_text(STATEMENT).first).to_be_visible()

@@ -11,7 +11,7 @@ from app.core.events import LINE, Measure
 from app.rehearse.screens import Address
 from app.rehearse.tablet import Tablet
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, TABLET, Demo, NewPage, look
-from tests.browser.people import arrive, enter, go_to, lead, log_in, stored
+from tests.browser.people import account, arrive, enter, go_to, lead, log_in, stored
 
 HEARD, TRUST = "Jeg ble lyttet til.", "Det var trygt å si det jeg mener."
 MINE = "Begynn med det vi er uenige om"
@@ -108,6 +108,7 @@ async def written_up(demo: Demo, control: Page) -> None:
     await lead(control, "Gå til: Avslutning", "Avslutt verkstedet")
     await control.get_by_role("button", name="Ja, avslutt").click()
     await expect(control.get_by_text("Verkstedet er over")).to_be_visible()
+    await account(control, demo)
     await control.goto(f"{demo.base}/stab/v/{demo.code}/motebok")
     await expect(control.get_by_text(MINE)).to_be_visible()
     await look(control, "staff-evaluation-1")

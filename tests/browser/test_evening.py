@@ -47,7 +47,7 @@ from tests.browser.evening import (
     furnish,
     together,
 )
-from tests.browser.people import arrive, lead, log_in, stored
+from tests.browser.people import account, arrive, lead, log_in, stored
 from tests.store import batches
 
 
@@ -385,6 +385,7 @@ async def end(here: Here) -> None:
 async def agree(here: Here) -> None:
     on_disk(here)
     page = here.control
+    await account(page, here.demo, here.code)
     await page.goto(f"{here.demo.base}/stab/v/{here.code}/motebok")
     await page.get_by_label("Ta med det som kom ut av evalueringen").check()
     await arrive(page, page.get_by_role("button", name="Lagre opplysningene").click())

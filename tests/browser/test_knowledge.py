@@ -11,7 +11,7 @@ from app.demo.process import KNOWLEDGE
 from app.rehearse.screens import Address
 from app.rehearse.tablet import Tablet
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, TABLET, Demo, NewPage, look
-from tests.browser.people import arrive, enter, lead, log_in
+from tests.browser.people import account, arrive, enter, go_to, lead, log_in
 
 ELDERS, LAST = KNOWLEDGE[0].text, KNOWLEDGE[-1].text
 WHY = "Det går fortere enn jeg trodde"
@@ -41,7 +41,7 @@ async def test_the_hall_meets_the_knowledge_base(demo: Demo, new_page: NewPage) 
     await look(projector, "projector-knowledge-0-intro")
 
     # Reactions are given, explained, taken back; each is stored, and nobody else sees any.
-    await lead(control, "Gå til: Kunnskapsgrunnlaget")
+    await go_to(control, "Kunnskapsgrunnlaget")
     here = card(first, ELDERS)
     surprised = here.get_by_role("button", name="Overrasket", exact=True)
     await surprised.click()
@@ -112,6 +112,7 @@ async def ended_and_published(demo: Demo, control: Page) -> None:
     await lead(control, "Avslutt verkstedet")
     await control.get_by_role("button", name="Ja, avslutt").click()
     await expect(control.get_by_text("Verkstedet er over")).to_be_visible()
+    await account(control, demo)
     await control.goto(f"{demo.base}/stab/v/{demo.code}/motebok")
     await look(control, "staff-knowledge-minutes")
     await control.locator("[name=confirmed]").check()

@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from app.rehearse.screens import Address
 from app.rehearse.tablet import Tablet
 from tests.browser.conftest import LAPTOP, PHONE, PROJECTOR, TABLET, Demo, NewPage, look
-from tests.browser.people import arrive, enter, go_to, lead, log_in
+from tests.browser.people import account, arrive, enter, go_to, lead, log_in
 
 NOTE = "Bussen må gå om kvelden, ellers blir det bil likevel."
 ANSWERS = {
@@ -179,6 +179,7 @@ async def settled(demo: Demo, control: Page, projector: Page) -> None:
     await lead(control, "Avslutt verkstedet")
     await control.get_by_role("button", name="Ja, avslutt").click()
     await expect(control.get_by_text("Verkstedet er over")).to_be_visible()
+    await account(control, demo)
     await control.goto(f"{demo.base}/stab/v/{demo.code}/motebok")
     await control.locator("[name=confirmed]").check()
     await arrive(control, control.get_by_role("button", name="Publiser").click())

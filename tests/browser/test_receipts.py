@@ -21,7 +21,7 @@ from app.core.receipts import fingerprint
 from app.store import workshops
 from app.store.database import open_database
 from tests.browser.conftest import LAPTOP, PHONE, TABLET, Demo, NewPage, look
-from tests.browser.people import arrive, enter, go_to, lead, log_in, write
+from tests.browser.people import account, arrive, enter, go_to, lead, log_in, write
 
 QR = Path(__file__).parents[2] / "frontend/node_modules/qr"
 PLAIN = "Bygg tett rundt stasjonen, og la matjorda ligge."
@@ -58,6 +58,7 @@ async def end(demo: Demo, control: Page) -> None:
 
 
 async def publish(demo: Demo, page: Page) -> None:
+    await account(page, demo)
     await page.goto(f"{demo.base}/stab/v/{demo.code}/motebok")
     await page.locator("[name=confirmed]").check()
     await arrive(page, page.get_by_role("button", name="Publiser").click())
@@ -185,7 +186,7 @@ def altered(document: Any, was: str, now: str) -> Any:
 async def test_from_the_tablet_to_the_phone_and_into_the_minutes(
     demo: Demo, new_page: NewPage, browser: Browser, camera: Page, wire: Wire, tmp_path: Path
 ) -> None:
-    """R3, R4, R5, R6, R7."""
+    """R3, R4, R5, R6, R7, V86."""
     control, first, second = [await new_page(size) for size in (LAPTOP, TABLET, PHONE)]
     await in_writing(demo, control, first, second)
     for words in (PLAIN, "Trekkes tilbake", NAMES):
@@ -243,6 +244,7 @@ async def test_from_the_tablet_to_the_phone_and_into_the_minutes(
     phone = phones[0]
     await expect(phone.get_by_text("Står uendret i møteboka")).to_have_count(2)
     await expect(phone.get_by_text("Skjult: noen kan kjennes igjen.")).to_have_count(1)
+    await expect(phone.get_by_text("Det støtter denne formuleringen:")).to_have_count(2)
     await expect(phone.get_by_text("سلام")).to_be_visible()
     await expect(phone.get_by_text(NAMES)).to_have_count(0)
     await expect(phones[1].get_by_text("Står uendret i møteboka")).to_have_count(1)
