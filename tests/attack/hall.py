@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from websockets.asyncio.client import connect
 
 from app.core import events as e
+from app.core.edits import Answer, Reopened
 from app.core.events import Kind
 from app.core.rules import hashed
 from app.store import workshops
@@ -26,18 +27,21 @@ from tests.live.screen import Screen
 from tests.store.batches import write
 
 MOMENTS = (
-    "mid-reacting", "mid-writing", "after reveal", "mid-plenary", "mid-prioritising",
-    "after sealing", "mid-evaluating", "after the workshop",
+    "mid-reacting", "mid-verifying", "mid-writing", "after reveal", "mid-plenary",
+    "mid-prioritising", "after sealing", "mid-evaluating", "after the workshop",
 )  # fmt: skip
 
 STATEMENTS = tuple(e.Knowledge(f"k{no}", f"Utsagn nummer {no}") for no in range(4))
 REACTIONS = [e.aside(known.id, kind) for known in STATEMENTS for kind in e.Reaction]
 PARKED = [e.aside(e.PARKING, kind) for kind in e.Parking]
+REOPENED = tuple(Reopened(f"r{no}", 1, f"Slik forsto vi dere: {no}") for no in range(6))
+CORRECTED = [e.correction(each) for each in (*(one.id for one in REOPENED), e.WHOLE)]
 EACH = 2
 """Reactions of a device, in an order of its own: else one would tell them by what they are to."""
 
 STEPS = (
     e.Step("kunnskap", Kind.KNOWLEDGE, 7),
+    e.Step("forstatt", Kind.VERIFY, 7),
     e.Step("skriv", Kind.WRITE, 7, "vekst"),
     e.Step("bord", Kind.TALK, 20, "vekst"),
     e.Step("plenum", Kind.PLENARY, 15, "vekst"),
@@ -126,6 +130,7 @@ def furnish(engine: Engine, tables: int, seats: int) -> tuple[str, dict[int | No
         e.QuestionAsked(e.Question("vekst", "Hvor skal vi vokse?")),
         e.QuestionAsked(e.Question("kutt", "Hva skjermer vi?")),
         e.KnowledgeLaid(STATEMENTS),
+        e.StatementsReopened("FORRIG", 1, REOPENED),
     ]
     before = None
     for step in STEPS:
@@ -192,8 +197,8 @@ class Play:
                 await tablet.join("tablet", code, seat=device.seat, accepted=True)
                 self._hall.append(tablet)
             acts = (
-                self._react, self._write, self._talk, self._argue, self._prioritise, self._seal,
-                self._evaluate, self._end,
+                self._react, self._verify, self._write, self._talk, self._argue, self._prioritise,
+                self._seal, self._evaluate, self._end,
             )  # fmt: skip
             for moment, act in zip(MOMENTS, acts, strict=True):
                 await act()
@@ -219,9 +224,33 @@ class Play:
                 self.truth.said.append(said)
         self._look("mid-reacting", self.truth)
 
-    async def _write(self) -> None:
+    async def _verify(self) -> None:
+        """Everybody corrects, some think better of it, each table rewords, and all answer."""
         await self._lead("close_step", step="kunnskap")
         self._sealed("kunnskap")
+        await self._lead("open_step", step="forstatt")
+        for tablet in self._hall:
+            asked = self._rng.choice(CORRECTED)
+            given = await self._note(tablet, asked, "rettelser")
+            if self._rng.random() < 0.2:
+                await self._edit(tablet, given, asked)
+            if self._rng.random() < 0.2:
+                await self._withdraw(tablet, await self._note(tablet, asked, "rettelser"))
+        writers = {tablet.device.table: tablet for tablet in reversed(self._hall)}
+        for table, tablet in sorted(writers.items()):
+            about = e.rewording(self._rng.choice(REOPENED).id)
+            text = f"Bord {table} mente {self._words()}."
+            await tablet.must("pen", do="take")
+            await tablet.must("statement", question=about, text=text, dissent="", rev=1)
+            await tablet.must("pen", do="lay")
+        await self._fill_in("forstatt", "answers", "mid-verifying", self._answers)
+
+    def _answers(self) -> dict[str, int]:
+        return {each.id: self._rng.randint(1, len(Answer)) for each in REOPENED}
+
+    async def _write(self) -> None:
+        await self._lead("close_step", step="forstatt")
+        self._sealed("rettelser")
         await self._lead("open_step", step="skriv")
         for number, tablet in enumerate(self._hall):
             if number == len(self._hall) // 3:

@@ -21,7 +21,7 @@ from tests.attack.raid import Raid, fresh, raid, serving
 from tests.attack.verdict import Court, Found
 
 DATABASES = ["sqlite", "postgresql"]
-REACTING, WRITING, REVEALED, ARGUING, PRIORITISING, SEALED, EVALUATING, AFTER = MOMENTS
+REACTING, VERIFYING, WRITING, REVEALED, ARGUING, PRIORITISING, SEALED, EVALUATING, AFTER = MOMENTS
 
 #: Leak → the attackers who find it, where, and when.
 FINDS = {
@@ -41,6 +41,8 @@ FINDS = {
     "device of arguments": ({"key"}, ["sqlite"], ARGUING),
     "device of lines": ({"key"}, ["sqlite"], EVALUATING),
     "place of grades": ({"join order"}, ["sqlite"], EVALUATING),
+    "device of corrections": ({"key"}, ["sqlite"], VERIFYING),
+    "place of answers": ({"join order"}, ["sqlite"], VERIFYING),
     "table of what is parked": ({"table"}, ["sqlite"], SEALED),
     "lot by lot": ({"transaction"}, ["postgresql"], PRIORITISING),
 }
@@ -76,7 +78,7 @@ def ours(found: list[Found]) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("database", DATABASES)
 def test_nobody_is_found_out(database: str, raiding: Raiding) -> None:
-    """A11, B7: at none of eight moments is anything said linked to a device better than by luck."""
+    """A11, B7: at none of nine moments is anything said linked to a device better than by luck."""
     raided = raiding(database, seed=1)
     for loot, truth in raided.taken.values():
         assert not list(device_marks(loot, truth))
