@@ -130,7 +130,7 @@ export function Ended({ view }: { view: ProjectorView }) {
         )}
       </div>
       {prioritising && shown && <Result prioritising={prioritising} rows={5} />}
-      {!shown && verified && <Came view={view} verification={verified} />}
+      {!shown && verified && <Came view={view} verification={verified} rows={6} />}
       {view.evaluation?.shown && <Means evaluation={view.evaluation} />}
       <Parked view={view} />
     </>

@@ -22,7 +22,7 @@ import { Clock } from "./Foot";
 /** So many have room at a size that is read from the back; the tablets have the rest. */
 const LISTED = 24;
 const COUNTED = 12;
-const SMALLEST = 0.5;
+const SMALLEST = 0.57;
 
 interface ViewProps {
   view: ProjectorView;
@@ -81,8 +81,13 @@ function Listed({ statements }: { statements: Reread[] }) {
   );
 }
 
+interface CameProps extends ViewProps {
+  verification: Verification;
+  rows?: number;
+}
+
 /** What all of them came to; also on the last picture. */
-export function Came({ view, verification }: ViewProps & { verification: Verification }) {
+export function Came({ view, verification, rows = COUNTED }: CameProps) {
   const { result, shown, threshold } = verification;
   if (!result || !shown) return <TooFew threshold={threshold} />;
   const statements = inOrder(view.reopened);
@@ -90,10 +95,10 @@ export function Came({ view, verification }: ViewProps & { verification: Verific
   const given = new Map(result.map(({ id, grades }) => [id, grades]));
   const most = Math.max(1, ...result.flatMap(({ grades }) => grades));
   const names = answerNames();
-  const listed = statements.slice(0, COUNTED);
+  const listed = statements.slice(0, rows);
   return (
     <>
-      <Fit class="result" about={listed.map(({ id, text }) => text + given.get(id)?.join()).join()} smallest={SMALLEST}>
+      <Fit class="result verified" about={listed.map(({ id, text }) => text + given.get(id)?.join()).join()} smallest={SMALLEST}>
         <table>
           <thead>
             <tr>
@@ -118,7 +123,7 @@ export function Came({ view, verification }: ViewProps & { verification: Verific
           </tbody>
         </table>
       </Fit>
-      <More n={statements.length - COUNTED} />
+      <More n={statements.length - rows} />
       {whole > 0 && (
         <p class="say">
           {ngettext("{n} correction is about the whole", "{n} corrections are about the whole", whole)}
@@ -140,8 +145,12 @@ function Counts({ grades, most }: { grades: Graded["grades"]; most: number }) {
     <>
       {grades.map((n, i) => (
         <td key={i} class="grade">
-          <b>{n}</b>
-          <div class="bar" style={{ width: `${(100 * n) / most}%` }} />
+          <div>
+            <b>{n}</b>
+            <span>
+              <span class="bar" style={{ width: `${(100 * n) / most}%` }} />
+            </span>
+          </div>
         </td>
       ))}
     </>
@@ -177,7 +186,7 @@ function One({ view, one, of }: OneProps) {
   return (
     <>
       <div class="reread">
-        <Fit class="statement" about={`${one.text} ${one.before} ${open}`} cut={keepDissent}>
+        <Fit class="statement" about={`${one.text} ${one.before} ${open}`} smallest={SMALLEST} cut={keepDissent}>
           <h1>
             {statementName(one, of)}
             {one.minority && <span class="minority">{_("The minority's view")}</span>}
@@ -207,9 +216,14 @@ function Beside({ one: { conflict, remark } }: { one: Reread }) {
   );
 }
 
-function Given({ view: { verification }, id }: ViewProps & { id: string }) {
-  const grades = verification?.result?.find((one) => one.id === id)?.grades ?? [];
-  return <div class="given">{grades.length > 0 ? <Answers given={grades} /> : <p>{tooFewWords()}</p>}</div>;
+function Given({ view, id }: ViewProps & { id: string }) {
+  const grades = view.verification?.result?.find((one) => one.id === id)?.grades ?? [];
+  const said = Object.values(view.corrections).length; // they take of its room
+  return (
+    <Fit class="given" about={`${id} ${grades.join()} ${said}`} smallest={SMALLEST}>
+      {grades.length > 0 ? <Answers given={grades} /> : <p>{tooFewWords()}</p>}
+    </Fit>
+  );
 }
 
 const ROOM = 3;
