@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core import commands as c
-from app.core.events import Kind, Question
+from app.core.events import WHOLE, Kind, Question, correction
 from app.core.rules import Code, Refused, accepts, hashed
 from app.core.state import Workshop
 from app.core.words import NOTE_LIMIT
@@ -127,6 +127,7 @@ async def _plain(visit: Visit, code: str, status: int = 200, **data: Any) -> Res
         "id": secrets.token_hex(16),
         "secret": secrets.token_hex(16),
         "text": "",
+        "about": "",
         "error": "",
         "stored": False,
         **data,
@@ -139,6 +140,8 @@ async def _plain(visit: Visit, code: str, status: int = 200, **data: Any) -> Res
         table=state.tables.get(table),
         elsewhere=elsewhere,
         question=_question_now(state),
+        reread=_reread_now(state),
+        whole=correction(WHOLE),
         limit=NOTE_LIMIT,
         **shown,
     )
@@ -152,6 +155,15 @@ def _question_now(state: Workshop) -> Question | None:
     return state.questions.get(step.question or "")
 
 
+def _reread_now(state: Workshop) -> list[tuple[str, str]]:
+    """The statements that may be corrected just now, each with the question that those are on."""
+    step, laid = state.current, state.reopened
+    open_ = step is not None and step.kind is Kind.VERIFY and accepts(state, c.KeepNote, clock())
+    if laid is None or not open_:
+        return []
+    return [(correction(each.id), each.text) for each in laid.statements]
+
+
 @router.post("/b/{code}/enkelt")
 async def plain_note(visit: Here, code: str) -> Response:
     """Keep a note. The form carries its id and secret, so that sent twice it is still one note."""
@@ -163,12 +175,14 @@ async def plain_note(visit: Here, code: str) -> Response:
     note, secret, text = (fields.get(name, "") for name in ("id", "secret", "text"))
     if not (_hex128(note) and _hex128(secret)):
         raise HTTPException(400)
-    command = c.KeepNote(note, fields.get("question", ""), text, hashed(secret))
+    about = fields.get("question", "")
+    command = c.KeepNote(note, about, text, hashed(secret))
     try:
         await room.do(command, c.Tablet(secrets.token_hex(16), table))
     except Refused as refused:
         error = visit._(WORDS.get(refused.code, OTHERWISE))
-        return await _plain(visit, code, 409, error=error, text=text, id=note, secret=secret)
+        kept = {"text": text, "id": note, "secret": secret, "about": about}
+        return await _plain(visit, code, 409, error=error, **kept)
     return visit.turn_to(visit.url("plain", query={"stored": 1}, code=code))
 
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from app.core import commands as c
+from app.core.edits import Reopened
+from app.core.events import Kind, Step
 from app.core.words import NOTE_LIMIT
 from tests.web.conftest import LEADER, Evening, House, Web, plan_evening
 
@@ -122,6 +124,28 @@ async def test_what_was_typed_when_the_step_closed_is_still_there(
     assert "&lt;b&gt;nesten&lt;/b&gt; ferdig" in answer.text
     assert not evening.room.state.notes_on("q")
     assert "<textarea" not in (await web.get(path)).text
+
+
+async def test_a_correction_can_be_written_without_a_script(web: Web, evening: Evening) -> None:
+    """V31: about one of the statements, and the choice is kept with the words."""
+    step = Step("svar", Kind.VERIFY, 5)
+    laid = (Reopened("buss", 1, "Dere vil ha <i>busser</i>."), Reopened("tog", 1, "Og tog."))
+    await evening.do(c.PlanStep(step, "skriv"), c.ReopenStatements("ABC234", 1, laid))
+    path = f"/b/{evening.codes[1]}/enkelt"
+    assert "<textarea" not in (await web.get(path)).text
+    await evening.do(c.OpenStep("svar"))
+    page = (await web.get(path)).text
+    assert "Dere vil ha &lt;i&gt;busser&lt;/i&gt;." in page
+    assert re.findall(r'name="question"[^>]* value="([^"]*)"', page) == [
+        *("buss.correction", "tog.correction", "whole.correction")
+    ]
+    form = {**fields(page), "question": "tog.correction"}
+    refused = await web.send_form(path, {**form, "text": ""})
+    assert re.findall(r'value="([^"]*)" required checked', refused.text) == ["tog.correction"]
+    answer = await web.send_form(path, {**form, "text": "Og trikk"})
+    assert answer.status_code == 303
+    [kept] = evening.room.state.notes_on("tog.correction").values()
+    assert (kept.text, kept.table) == ("Og trikk", 1)
 
 
 async def test_nonsense_for_an_id_is_no_note(web: Web, evening: Evening) -> None:
