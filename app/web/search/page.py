@@ -32,7 +32,7 @@ A_PAGE = 20
 KINDS: Mapping[Kind, str] = {
     Kind.DIRECTION: N_("Political direction"),
     Kind.UNDERSTOOD: N_("How we understood it"),
-    Kind.BESIDE: N_("Professional remark"),
+    Kind.BESIDE: N_("Remark of the administration"),
     Kind.TABLE: N_("Answer of a table"),
     Kind.QUESTION: N_("Question"),
     Kind.CONTRIBUTION: N_("Contribution"),

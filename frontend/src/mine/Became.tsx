@@ -54,8 +54,7 @@ function Followed({ way, plan }: { way: Way; plan: string }) {
         <p>
           <a class="ds-link" href={fromBase(address).href}>
             {_("Follow the statement to the plan")}
-          </a>{" "}
-          <span class="quiet">{_("The link tells the server which statement you look at, but not which note.")}</span>
+          </a>
         </p>
       )}
     </div>

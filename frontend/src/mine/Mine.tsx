@@ -130,6 +130,9 @@ function Found({ own, published }: { own: Map<string, string>; published: Follow
       {became === null && there.length > 0 && (
         <p class="quiet">{_("Nothing is written up from this workshop yet. When it is, you see here where each note ended.")}</p>
       )}
+      {became !== null && plan && (
+        <p class="quiet">{_("Where you follow a statement further, the link tells the server which statement you look at, but not which note.")}</p>
+      )}
       <ul class="notes">
         {there.map(([receipt, listed]) => {
           const end = became?.get(receipt);
