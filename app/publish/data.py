@@ -29,7 +29,8 @@
   `source` is that workshop's code, and `statements[]` are as the hall met them. `answers` is how
   many said understood, partly, wrong, and that something lacks, empty where too few answered;
   `corrections[]`, and those that fit none of them in `verification.corrections[]`, are the same way
-  as notes; `proposals[]` are the tables' other wordings, and `behind[]` what lay behind.
+  as notes; `proposals[]` are the tables' other wordings, and `behind[]` what lay behind,
+  without words where it is hidden.
 - `minutes.synthesis`: what the administration understood. `statements[]` have an `id` that they
   keep from workshop to workshop, and `links[]` to what bears on them: `bearing` is "supports",
   "contradicts" or "nuances". `ends[]` has every contribution once: `fate` is "used", and in which
