@@ -29,6 +29,10 @@ test("nothing below its least; rules, evaluation and closing not at all", () => 
   expect(cut(EVENING, 24 + 10)).toEqual({ talk: 8, plenary: 8, pause: 5, dots: 5 });
 });
 
+test("asking the hall whether it was understood is shortened, and never left out", () => {
+  expect(cut([a("verify", "verify", 20), a("end", "end", 5)], 30)).toEqual({ verify: 10 });
+});
+
 test("a step is left out only where shorter ones do not do, and then the rest is spared", () => {
   expect(cut(EVENING, 35)).toEqual({ talk: 9, plenary: null, pause: 8, dots: 8 });
 });

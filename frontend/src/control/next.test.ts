@@ -40,6 +40,7 @@ test.each([
   ["write", "Close the writing"],
   ["talk", "Close the table talk"],
   ["prioritise", "Close the prioritising"],
+  ["verify", "Close the answers"],
 ] as const)("closing %s is called what it is", (kind, words) => {
   expect(nextWords({ do: "close", step: "x", kind })).toBe(words);
 });
