@@ -86,7 +86,7 @@ function Stands({ item }: { item: Item }) {
 
   function bear(statement: string, how: Bearing | null): Promise<boolean> {
     const told = how ? _("It {bears} the statement.", { bears: bearingWords(how) }) : _("It bears on the statement no more.");
-    return bench.act(linked(view, [item.id], statement, how), told);
+    return bench.act((now) => linked(now, [item.id], statement, how), told);
   }
 }
 

@@ -1,7 +1,7 @@
 // Where what is at hand is to go, when a key alone does not say it: a theme, a statement, another
 // contribution, or aside with a reason. Afterwards the focus is on the list again.
 import { signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { _, ngettext } from "../i18n";
 import type { Bearing, Unused } from "../protocol";
@@ -162,7 +162,7 @@ function Aside({ leave }: { leave: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [why, setWhy] = useState<Unused | null>(null);
   const [words, setWords] = useState(kept.aside);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []); // before the next key
 
   function press(event: KeyboardEvent) {
     const one = WHYS[Number(event.key) - 1];
@@ -175,12 +175,13 @@ function Aside({ leave }: { leave: () => void }) {
   function save(event: Event) {
     event.preventDefault();
     if (!why) return;
+    dialog.current?.close();
     leave();
     void keep("aside", words, aside(bench, { why, words }));
   }
 
   return (
-    <dialog ref={dialog} class="ds-dialog pick" aria-labelledby="aside-title" onClose={leave} onKeyDown={press}>
+    <dialog ref={dialog} class="ds-dialog pick" aria-labelledby="aside-title" onCancel={leave} onKeyDown={press}>
       <form onSubmit={save}>
         <h2 id="aside-title" class="ds-heading" data-size="2xs">{_("Set it aside")}</h2>
         <AtHand />

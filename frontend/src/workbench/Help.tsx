@@ -1,5 +1,5 @@
 // The help of keys.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { _ } from "../i18n";
 import { focusSoon, LIST } from "./bench";
@@ -7,13 +7,14 @@ import { HELP } from "./keys";
 
 export function Help({ leave }: { leave: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []); // before the next key
   const close = () => {
+    dialog.current?.close();
     leave();
     focusSoon(LIST);
   };
   return (
-    <dialog ref={dialog} class="ds-dialog pick" aria-labelledby="keys-title" onClose={close}>
+    <dialog ref={dialog} class="ds-dialog pick" aria-labelledby="keys-title" onCancel={close}>
       <h2 id="keys-title" class="ds-heading" data-size="xs">{_("Keys in the list of contributions")}</h2>
       <dl class="keys">
         {HELP.map(({ keys, words }) => (

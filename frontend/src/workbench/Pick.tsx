@@ -1,7 +1,7 @@
 // A choice among many by typing: arrows move, Enter chooses, Escape leaves. What is typed may also
 // become something new, where that makes sense.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { _, ngettext } from "../i18n";
 
@@ -30,7 +30,7 @@ export function Pick({ title, options, choose, create, start = "", leave, childr
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState(start);
   const [at, setAt] = useState(0);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []); // before the next key
   const asked = typed.trim();
   const found = options.filter(({ words }) => includesAll(words, asked));
   const shown = found.slice(0, MOST);
@@ -41,8 +41,10 @@ export function Pick({ title, options, choose, create, start = "", leave, childr
 
   function take(index: number) {
     const option = shown[index];
+    if (!option && !making) return;
+    dialog.current?.close(); // gives the focus back before the next key
     if (option) choose(option.id);
-    else if (making) create.make(asked);
+    else create?.make(asked);
   }
 
   function press(event: KeyboardEvent) {
@@ -54,7 +56,7 @@ export function Pick({ title, options, choose, create, start = "", leave, childr
   }
 
   return (
-    <dialog ref={dialog} class="ds-dialog pick" aria-labelledby="pick-title" onClose={leave}>
+    <dialog ref={dialog} class="ds-dialog pick" aria-labelledby="pick-title" onCancel={leave}>
       <h2 id="pick-title" class="ds-heading" data-size="2xs">{title}</h2>
       {children}
       <input

@@ -26,7 +26,7 @@ export function StatementForm({ id }: { id: string }) {
     event.preventDefault();
     if (late || !bench.able.value) return;
     const made = { ...next, place: now?.place ?? next.place };
-    if (await bench.act([worded(id, now, made)], _("The statement is stored."))) close();
+    if (await bench.act(() => [worded(id, now, made)], _("The statement is stored."))) close();
   }
 
   return (

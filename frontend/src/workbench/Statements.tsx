@@ -61,7 +61,7 @@ function Statement({ one, no }: { one: UnderstoodSeen; no: number }) {
     focusSoon(`text-${id}`);
   };
   const move = (by: -1 | 1) =>
-    void bench.act(reordered(view, "statements", id, by), _("The statement has another place."));
+    void bench.act((now) => reordered(now, "statements", id, by), _("The statement has another place."));
   return (
     <article
       aria-label={short(text, 60)}
@@ -106,7 +106,7 @@ function Behind({ one: { id } }: { one: UnderstoodSeen }) {
   const all = behind(view, id);
   if (all.length === 0) return <p class="quiet">{_("Nothing bears on it yet.")}</p>;
   const away = (contribution: string) =>
-    void bench.act(linked(view, [contribution], id, null), _("It bears on the statement no more."));
+    void bench.act((now) => linked(now, [contribution], id, null), _("It bears on the statement no more."));
   return (
     <details class="behind">
       <summary>
@@ -152,7 +152,7 @@ function Drop({ one: { id } }: { one: UnderstoodSeen }) {
   const [sure, setSure] = useState(false);
   const n = behind(view, id).length;
   async function drop() {
-    if (await bench.act(statementDropped(view, id), _("The statement is gone."))) focusSoon("new-statement");
+    if (await bench.act((now) => statementDropped(now, id), _("The statement is gone."))) focusSoon("new-statement");
   }
   if (!sure) {
     return (

@@ -105,7 +105,7 @@ const keywordsIn = (words: string) => words.split(/[,;\n]/).map((word) => word.t
 
 function ThemeForm({ theme, all, done }: { theme: ThemeSeen; all: number; done: () => void }) {
   const bench = useBench();
-  const view = useView();
+  const [seen, setSeen] = useState(themeOf(theme));
   const [name, setName] = useState(theme.name);
   const [words, setWords] = useState(theme.keywords.join(", "));
   const [sure, setSure] = useState(false);
@@ -115,15 +115,17 @@ function ThemeForm({ theme, all, done }: { theme: ThemeSeen; all: number; done: 
   };
   async function save(event: Event) {
     event.preventDefault();
-    const next = { ...themeOf(theme), name, keywords: keywordsIn(words) };
-    if (await bench.act([themed(theme.id, themeOf(theme), next)], _("The theme is changed."))) close();
+    const old = { ...seen, place: theme.place };
+    const next = { ...old, name, keywords: keywordsIn(words) };
+    if (await bench.act(() => [themed(theme.id, old, next)], _("The theme is changed."))) close();
+    else setSeen(themeOf(bench.session.view.value?.themes[theme.id] ?? theme)); // told what stands: once more is meant
   }
   async function drop() {
     const told = _("The theme {name} is gone. What lay in it lies in none.", { name: theme.name });
-    if (await bench.act(themeDropped(view, theme.id), told)) focusSoon("new-theme");
+    if (await bench.act((now) => themeDropped(now, theme.id), told)) focusSoon("new-theme");
   }
   const move = (by: -1 | 1) =>
-    void bench.act(reordered(view, "themes", theme.id, by), _("The theme has another place."));
+    void bench.act((now) => reordered(now, "themes", theme.id, by), _("The theme has another place."));
   return (
     <form onSubmit={(event) => void save(event)} onKeyDown={(event) => event.key === "Escape" && close()}>
       <label>
@@ -165,8 +167,9 @@ function NewTheme() {
     event.preventDefault();
     const [first = "", ...keywords] = keywordsIn(name.replace(":", ","));
     if (!first) return;
+    const id = newId();
     const theme = { name: first, keywords, place: lastPlace(view.themes) };
-    if (await bench.act([themed(newId(), null, theme)], _("The theme {name} is made.", { name: first }))) {
+    if (await bench.act(() => [themed(id, null, theme)], _("The theme {name} is made.", { name: first }))) {
       setName("");
     }
   }

@@ -1,95 +1,83 @@
 // What an editor does with the contributions at hand, and how it is told.
 import { _, ngettext } from "../i18n";
-import type { Bearing, SetAside, WorkbenchView } from "../protocol";
+import type { Bearing, SetAside } from "../protocol";
 import type { Bench } from "./bench";
-import { type Edit, freed, linked, merged, placed, setAside } from "./edits";
+import { type Edit, freed, linked, type Make, merged, placed, setAside } from "./edits";
 import type { Stage } from "./list";
 import { surest } from "./suggest";
 import { bearingWords, short, whyWords } from "./told";
 
 /** What is at hand into a theme, or out of all. `made`: the edit that makes it, and its name. */
 export function put(bench: Bench, theme: string | null, made?: [Edit, string]): Promise<boolean> {
-  return onHand(bench, "untold", (view, ids) => [
-    [...(made ? [made[0]] : []), ...placed(view, ids, theme)],
+  const { value: ids } = bench.hand;
+  const words =
     theme === null
       ? ngettext("{n} taken out of its theme.", "{n} taken out of their themes.", ids.length)
-      : ngettext("{n} placed in {theme}.", "{n} placed in {theme}.", ids.length, {
-          theme: made?.[1] ?? view.themes[theme]?.name ?? "",
-        }),
-  ]);
+      : placedIn(made?.[1] ?? bench.session.view.value?.themes[theme]?.name ?? "", ids.length);
+  const first = made ? [made[0]] : [];
+  return onHand(bench, "untold", (view) => [...first, ...placed(view, ids, theme)], words);
 }
+
+const placedIn = (theme: string, n: number) =>
+  ngettext("{n} placed in {theme}.", "{n} placed in {theme}.", n, { theme });
+
+const placedWords = (n: number) => ngettext("{n} placed as suggested.", "{n} placed as suggested.", n);
 
 /** What is at hand, each into its likeliest theme. */
 export function accept(bench: Bench): void {
   const { themes } = bench.suggestions.value;
-  void onHand(bench, "untold", (view, ids) => {
-    const edits = ids.flatMap((id) => {
-      const [likeliest] = themes[id] ?? [];
-      return likeliest ? placed(view, [id], likeliest[0]) : [];
-    });
-    const [first] = edits;
-    if (!first) return null;
-    const theme = view.themes[first.new as string]?.name ?? "";
-    return [
-      edits,
-      edits.length === 1
-        ? ngettext("{n} placed in {theme}.", "{n} placed in {theme}.", 1, { theme })
-        : placedWords(edits.length),
-    ];
+  const likely = bench.hand.value.flatMap((id) => {
+    const [first] = themes[id] ?? [];
+    return first ? [{ id, theme: first[0] }] : [];
   });
+  const [only] = likely;
+  if (!only) return;
+  const name = bench.session.view.value?.themes[only.theme]?.name ?? "";
+  const words = likely.length === 1 ? placedIn(name, 1) : placedWords(likely.length);
+  void onHand(bench, "untold", (view) => likely.flatMap(({ id, theme }) => placed(view, [id], theme)), words);
 }
 
 /** All that are quite sure, at a stroke. */
 export function acceptSurest(bench: Bench): void {
-  const view = bench.session.view.value;
-  if (!view) return;
   const sure = surest([...bench.items.value.values()], bench.suggestions.value);
-  const edits = sure.flatMap(({ id, theme }) => placed(view, [id], theme));
-  void bench.act(edits, placedWords(edits.length));
+  void bench.act(
+    (view) => sure.flatMap(({ id, theme }) => placed(view, [id], theme)),
+    placedWords(sure.length),
+  );
 }
 
-const placedWords = (n: number) => ngettext("{n} placed as suggested.", "{n} placed as suggested.", n);
-
 export function link(bench: Bench, statement: string, how: Bearing, also: Edit[] = []): Promise<boolean> {
-  return onHand(bench, "left", (view, ids) => [
-    [...also, ...linked(view, ids, statement, how)],
-    ngettext("{n} {bears} the statement.", "{n} {bears} the statement.", ids.length, {
-      bears: bearingWords(how),
-    }),
-  ]);
+  const { value: ids } = bench.hand;
+  const words = ngettext("{n} {bears} the statement.", "{n} {bears} the statement.", ids.length, {
+    bears: bearingWords(how),
+  });
+  return onHand(bench, "left", (view) => [...also, ...linked(view, ids, statement, how)], words);
 }
 
 export function same(bench: Bench, into: string): void {
-  void onHand(bench, "left", (view, ids) => [
-    merged(view, ids, into),
-    ngettext("{n} is one with «{other}».", "{n} are one with «{other}».", ids.length, {
-      other: short(bench.items.value.get(into)?.text ?? "", 40),
-    }),
-  ]);
+  const { value: ids } = bench.hand;
+  const words = ngettext("{n} is one with «{other}».", "{n} are one with «{other}».", ids.length, {
+    other: short(bench.items.value.get(into)?.text ?? "", 40),
+  });
+  void onHand(bench, "left", (view) => merged(view, ids, into), words);
 }
 
 export function aside(bench: Bench, why: SetAside): Promise<boolean> {
-  return onHand(bench, "left", (view, ids) => [
-    setAside(view, ids, why),
-    ngettext("{n} set aside: {why}.", "{n} set aside: {why}.", ids.length, { why: whyWords(why.why) }),
-  ]);
+  const { value: ids } = bench.hand;
+  const words = ngettext("{n} set aside: {why}.", "{n} set aside: {why}.", ids.length, {
+    why: whyWords(why.why),
+  });
+  return onHand(bench, "left", (view) => setAside(view, ids, why), words);
 }
 
 /** What is at hand without an end once more. */
 export function free(bench: Bench): void {
-  void onHand(bench, "left", (view, ids) => [
-    freed(view, ids),
-    ngettext("{n} has no end any more.", "{n} have no end any more.", ids.length),
-  ]);
+  const { value: ids } = bench.hand;
+  const words = ngettext("{n} has no end any more.", "{n} have no end any more.", ids.length);
+  void onHand(bench, "left", (view) => freed(view, ids), words);
 }
 
-function onHand(
-  bench: Bench,
-  left: Stage,
-  made: (view: WorkbenchView, ids: string[]) => [Edit[], string] | null,
-): Promise<boolean> {
-  const view = bench.session.view.value;
-  const ids = bench.hand.value;
-  const act = view && bench.able.value && ids.length > 0 ? made(view, ids) : null;
-  return act ? bench.actOnHand(...act, left) : Promise.resolve(false);
+async function onHand(bench: Bench, left: Stage, make: Make, words: string): Promise<boolean> {
+  if (!bench.able.value || bench.hand.value.length === 0) return false;
+  return bench.actOnHand(make, words, left);
 }

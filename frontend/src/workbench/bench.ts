@@ -8,7 +8,7 @@ import type { Bearing, WorkbenchView } from "../protocol";
 import type { Answer, Frame, Session } from "../socket";
 import { pressedWords } from "../words";
 import type { Drafts } from "./drafts";
-import { chunks, type Edit } from "./edits";
+import { chunks, type Edit, entryOf, type Make, standsAt } from "./edits";
 import {
   EVERYTHING,
   type Filter,
@@ -61,9 +61,9 @@ export interface Bench {
   goTo: (id: string) => void;
   show: (change: Partial<Filter>) => void;
   /** Carries the edits out and tells it; false where it was refused. */
-  act: (edits: Edit[], words: string) => Promise<boolean>;
+  act: (make: Make, words: string) => Promise<boolean>;
   /** The same for what is at hand, and on to the next that is as `left`. */
-  actOnHand: (edits: Edit[], words: string, left: Stage) => Promise<boolean>;
+  actOnHand: (make: Make, words: string, left: Stage) => Promise<boolean>;
   ask: (frame: Frame, words: string) => Promise<boolean>;
   takeBack: () => Promise<void>;
 }
@@ -124,12 +124,24 @@ export function makeBench(
   // ---------------------------------------------------------------- to the server
 
   let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  const mine = new Set<string>(); // entries that acts of ours touched while others of ours wait
 
   /** One after the other, so that each sees what the one before it left. */
   function inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const mine = last.then(task);
-    last = mine;
-    return mine;
+    waiting += 1;
+    const done = last.then(task).finally(() => {
+      waiting -= 1;
+      if (waiting === 0) mine.clear();
+    });
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Whether somebody else changed any of it after the act was asked for: then it was not seen. */
+  function unseen(edits: Edit[], seen: WorkbenchView, now: WorkbenchView): boolean {
+    const stood = (edit: Edit, at: WorkbenchView) => JSON.stringify(standsAt(at, edit));
+    return edits.some((edit) => !mine.has(entryOf(edit)) && stood(edit, seen) !== stood(edit, now));
   }
 
   function judge(answer: Answer, words: string, edits: Edit[]): boolean {
@@ -154,16 +166,23 @@ export function makeBench(
   const ask = (frame: Frame, words: string) =>
     inTurn(async () => judge(await session.send(frame), words, []));
 
-  const act = (edits: Edit[], words: string) =>
-    inTurn(async () => {
+  function act(make: Make, words: string): Promise<boolean> {
+    const seen = view.value;
+    return inTurn(async () => {
+      const now = view.value;
+      if (!seen || !now) return false;
+      const edits = make(now);
       if (edits.length === 0) said.value = words;
+      if (unseen(edits, seen, now)) return judge({ t: "refused", n: null, code: "stale" }, words, edits);
       for (const part of chunks(edits)) {
+        for (const edit of part) mine.add(entryOf(edit));
         if (!judge(await session.send({ t: "edit", edits: part }), words, part)) return false;
       }
       return true;
     });
+  }
 
-  async function actOnHand(edits: Edit[], words: string, left: Stage): Promise<boolean> {
+  async function actOnHand(make: Make, words: string, left: Stage): Promise<boolean> {
     const from = here.value;
     const acted = new Set(hand.value);
     at.value = nextAfter(shown.value, from, acted, (id) => {
@@ -172,7 +191,7 @@ export function makeBench(
     });
     chosen.value = new Set();
     focusSoon(LIST);
-    const done = await act(edits, words);
+    const done = await act(make, words);
     if (!done) goTo(from); // back to where something is otherwise than it was
     return done;
   }
@@ -225,7 +244,11 @@ export function useView(): WorkbenchView {
   return view;
 }
 
-/** Put the focus where the editor goes on, once the screen has been drawn. */
+/** Put the focus where the editor goes on: at once where it is there, else when it is drawn. */
 export function focusSoon(id: string): void {
-  requestAnimationFrame(() => document.getElementById(id)?.focus());
+  const there = () => {
+    document.getElementById(id)?.focus();
+    return document.activeElement?.id === id;
+  };
+  if (!there()) requestAnimationFrame(there);
 }

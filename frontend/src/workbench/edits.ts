@@ -13,6 +13,9 @@ import type {
 
 export type Edit = EditFrame["edits"][number];
 
+/** Edits of what stands when their turn comes: what one did just before is in it by then. */
+export type Make = (view: WorkbenchView) => Edit[];
+
 /** As many as fit in a frame with room to spare. */
 export const AT_ONCE = 400;
 
@@ -21,6 +24,26 @@ export function chunks<T>(all: readonly T[], size = AT_ONCE): T[][] {
   for (let at = 0; at < all.length; at += size) parts.push(all.slice(at, at + size));
   return parts;
 }
+
+/** What stands where the edit would set something. */
+export function standsAt(view: WorkbenchView, { register, key }: Edit): unknown {
+  switch (register) {
+    case "themes":
+      return view.themes[key] ? themeOf(view.themes[key]) : null;
+    case "statements":
+      return view.understood[key] ? wordsOf(view.understood[key]) : null;
+    case "placed":
+      return view.endings[key]?.theme ?? null;
+    case "links":
+      return view.endings[key[1] as string]?.links[key[0] as string] ?? null;
+    case "aside":
+      return asideOf(view, key);
+    case "merged":
+      return view.endings[key]?.into ?? null;
+  }
+}
+
+export const entryOf = ({ register, key }: Edit) => `${register} ${String(key)}`;
 
 // ---------------------------------------------------------------- contributions
 

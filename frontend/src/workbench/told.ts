@@ -75,32 +75,30 @@ export function endWords(view: WorkbenchView, end: Ending): string {
 export const short = (text: string, most = 60) =>
   text.length > most ? `${text.slice(0, most).trimEnd()} …` : text;
 
-/** What stands now where the edits of one contribution met something else. */
+/** What stands now where an edit of one thing met something else. */
 export function standing(view: WorkbenchView, edits: Edit[]): string[] {
-  const ids = new Set(edits.flatMap(({ register, key }) => (register === "placed" ? [key] : [])));
-  if (ids.size !== 1) return [];
-  const [id] = ids;
-  const theme = view.themes[view.endings[id ?? ""]?.theme ?? ""];
-  return [
-    theme
-      ? _("Now it lies in {theme}.", { theme: theme.name })
-      : _("Now it lies in no theme."),
-  ];
+  const [edit] = edits;
+  if (edits.length !== 1 || !edit) return [];
+  if (edit.register === "themes") {
+    const theme = view.themes[edit.key];
+    return theme ? [_("Now it says: {words}", { words: [theme.name, ...theme.keywords].join(", ") })] : [];
+  }
+  if (edit.register !== "placed") return [];
+  const theme = view.themes[view.endings[edit.key]?.theme ?? ""];
+  return [theme ? _("Now it lies in {theme}.", { theme: theme.name }) : _("Now it lies in no theme.")];
 }
+
+/** What was taken back, and in how many places. */
+export const takenBack = (undo: Undoable) =>
+  ngettext("Taken back: {what} ({n} change).", "Taken back: {what} ({n} changes).", undo.entries, {
+    what: undoWords(undo),
+  });
 
 /** What goes when the last act is taken back. */
-export function takenBack({ registers, entries }: Undoable): string {
-  const what = registers.map((register) => REGISTER[register]?.() ?? "").filter(Boolean);
-  return ngettext(
-    "Taken back: {what} ({n} change).",
-    "Taken back: {what} ({n} changes).",
-    entries,
-    { what: what.join(", ") },
-  );
-}
-
 export const undoWords = ({ registers }: Undoable) =>
-  registers.map((register) => REGISTER[register]?.() ?? "").filter(Boolean).join(", ");
+  Object.entries(REGISTER)
+    .flatMap(([register, words]) => (registers.includes(register) ? [words()] : []))
+    .join(", ");
 
 const REGISTER: Record<string, () => string> = {
   themes: () => _("a theme"),
