@@ -1,15 +1,13 @@
 """One raid: a server of its own, a hall that plays on it, and the attackers with the loot."""
 
 import asyncio
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
@@ -17,12 +15,11 @@ from urllib.request import ProxyHandler, build_opener
 from sqlalchemy import create_engine, make_url
 
 from app.store.database import migrate, open_database
+from tests import forked
 from tests.attack.attackers import Clue, Scene, clues
 from tests.attack.hall import MOMENTS, Play, Truth
 from tests.attack.loot import FromPostgres, FromSqlite, Loot, backup, stopped
-from tests.attack.plants import NONE
-
-ROOT = Path(__file__).parents[2]
+from tests.attack.plants import NONE, run
 
 SWEPT = {"sqlite": 0.4, "postgresql": 2.5}
 """Seconds after which the server has swept up what the last writing left."""
@@ -46,29 +43,24 @@ def serving(data: Path, database: str, plant: str) -> Iterator[tuple[str, int, P
         port = probe.getsockname()[1]
     logs = data.parent / f"{data.name}-logs"
     logs.mkdir()
-    bare = {name: value for name, value in os.environ.items() if "TANNHJUL_" not in name}
-    command = [sys.executable, "-m", "tests.attack.plants", plant, "serve", "--port", str(port)]
-    command += ["--data", str(data), "--database", database]
-    with (
-        (logs / "server.log").open("wb") as out,
-        subprocess.Popen(
-            command, stdout=out, stderr=out, cwd=ROOT, env={**bare, "PYTHONUNBUFFERED": "1"}
-        ) as server,
-    ):
-        try:
-            _until_up(f"http://127.0.0.1:{port}/helse", server)
-            yield f"127.0.0.1:{port}", server.pid, logs
-        finally:
-            server.terminate()
+    options = ["--port", port, "--data", data, "--database", database]
+    server = forked.start(run, plant, "serve", *options, said=logs / "server.log")
+    try:
+        _until_up(f"http://127.0.0.1:{port}/helse", server)
+        assert server.pid
+        yield f"127.0.0.1:{port}", server.pid, logs
+    finally:
+        server.terminate()
+        server.join()
 
 
-def _until_up(url: str, server: subprocess.Popen[bytes]) -> None:
+def _until_up(url: str, server: BaseProcess) -> None:
     web = build_opener(ProxyHandler({}))
     for _ in range(1000):
         try:
             web.open(url, timeout=5).close()
         except (URLError, OSError):
-            assert server.poll() is None, "the server does not start"
+            assert server.is_alive(), "the server does not start"
             time.sleep(0.03)
         else:
             return

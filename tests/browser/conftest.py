@@ -2,20 +2,21 @@
 
 import os
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from app import cli
 from app.store import staff, workshops
 from app.store.database import open_database
+from tests import forked
 
 AXE = (Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js").read_text(
     encoding="utf-8"
@@ -35,7 +36,7 @@ class Demo:
 
     base: str
     data: Path
-    server: subprocess.Popen[bytes]
+    server: BaseProcess
     code: str = ""
     codes: dict[int | None, str] = field(default_factory=dict)
     password: str = ""
@@ -43,7 +44,7 @@ class Demo:
     def kill(self) -> None:
         """As a power cut would."""
         self.server.kill()
-        self.server.wait(10)
+        self.server.join(10)
 
     def start(self) -> None:
         """On the same data and the same port as before."""
@@ -56,7 +57,7 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("council")
     server = _serve(_free_address(), data)
     server.terminate()
-    server.wait(30)
+    server.join(30)
     return data
 
 
@@ -76,17 +77,15 @@ def demo(tmp_path: Path, council: Path) -> Iterator[Demo]:
         yield found
     finally:
         found.server.terminate()
-        found.server.wait(10)
+        found.server.join(10)
 
 
-def _serve(base: str, data: Path) -> subprocess.Popen[bytes]:
+def _serve(base: str, data: Path) -> BaseProcess:
     port = base.rsplit(":", 1)[1]
-    options = ["--host", "127.0.0.1", "--port", port, "--data", str(data), "--council", "drammen"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "demo", *options], stdout=subprocess.DEVNULL
-    )
+    options = ["--host", "127.0.0.1", "--port", port, "--data", data, "--council", "drammen"]
+    server = forked.start(cli.main, "demo", *options)
     for _ in range(900):
-        assert server.poll() is None, "the server ended"
+        assert server.is_alive(), "the server ended"
         try:
             with urllib.request.urlopen(f"{base}/helse"):
                 return server
