@@ -67,8 +67,8 @@ WRITTEN = {
         Understood(
             "De fleste av dere vil beholde nærskolene, også de små, og slippe lang skoleskyss.",
             "skole",
-            conflict="Temaplan for oppvekst, som gjelder, sier at de minste skolene skal vurderes "
-            "slått sammen. Står denne føringen seg, må temaplanen endres.",
+            conflict="Temaplan for oppvekst sier at de minste skolene skal vurderes slått sammen. "
+            "Blir dette en politisk føring, må temaplanen endres.",
         ),
         supports=("Behold nærskolene", "Å leggje ned skular"),
         contradicts=("Vi bør slå sammen",),
@@ -140,8 +140,8 @@ WRITTEN = {
     ),
 }  # fmt: skip
 
-#: The nynorsk twin says what the other says.
-MERGED = {"Fleire helsesjukepleiarar": "Helsesykepleier må"}
+#: The nynorsk twin says what the other says, and lies where that lies.
+MERGED = {"Fleire helsesjukepleiarar": ("Helsesykepleier må", "skole")}
 
 ASIDE = {
     "Skolebyggene forfaller": SetAside(
@@ -198,9 +198,10 @@ def _links(words: Mapping[str, str]) -> Iterator[Edit]:
 
 
 def _others(words: Mapping[str, str]) -> Iterator[Edit]:
-    for beginning, into in MERGED.items():
+    for beginning, (into, theme) in MERGED.items():
         for id_, other in zip(_said(words, beginning), _said(words, into), strict=True):
             yield MergeEdit(id_, None, other)
+            yield PlaceEdit(id_, None, theme)
     for beginning, aside in ASIDE.items():
         for id_ in _said(words, beginning):
             yield AsideEdit(id_, None, aside)
