@@ -34,7 +34,7 @@ SENSIBLE: dict[str, Any] = {
     "kind": "write", "minutes": 3, "title": "", "after": None, "table": 1,
     "reason": "name", "hand": 1, "version": 1, "stands": True, "places": 3, "method": "points",
     "cafe": False, "open": True, "beside": [2], "about": "vekst.1", "side": "for", "words": "Ja",
-    "place": 2, "leaving": "regler", "count": 1,
+    "place": 2, "leaving": "regler", "count": 1, "statement": "s1",
     "edits": [{"register": "themes", "key": "t1", "old": None, "new": {"name": "Buss"}}],
 }  # fmt: skip
 
