@@ -24,14 +24,13 @@ NAMES: Mapping[Station, str] = {
 }
 
 STANDS: Mapping[Station, str] = {
-    Station.STATEMENT: N_("Written up, not tried"),
     Station.TRIAL: N_("Tried in a new workshop"),
     Station.DIRECTION: N_("Political direction"),
     Station.PLACE: N_("In the plan"),
     Station.MONEY: N_("Paid for"),
     Station.RESULT: N_("Result reported"),
 }
-"""Where a thread stands now, by the last station that it has come to."""
+"""Where a thread stands now, by the last station that it has come to; before these it is untried."""
 
 SIDES: Mapping[Bearing, str] = {
     Bearing.SUPPORTS: N_("Support it"),
@@ -76,7 +75,11 @@ def stands(thread: Thread, _: Translator) -> str:
     """Where it stands now."""
     if thread.withdrawn:
         return _("Withdrawn")
+    if thread.stands in (Station.VOICES, Station.STATEMENT):
+        return _trial(thread, _)
     words = _(STANDS[thread.stands])
+    if thread.stands is Station.TRIAL:
+        return f"{words}: {_trial(thread, _)}"
     if thread.stands is Station.PLACE and thread.nothing:
         return _("{stands}, but nothing is set aside", stands=words)
     return words
@@ -99,7 +102,7 @@ def tried(trial: Trial, _: Translator) -> str:
 def kroner(amount: int, language: str) -> str:
     """So many thousand kroner, whole: 4 500 000 kr."""
     number = format_decimal(1000 * amount, locale="en_GB" if language == "en" else language)
-    return f"{number} kr"
+    return f"{number}\u00a0kr"
 
 
 def funded(line: Money, _: Translator) -> str:
@@ -146,4 +149,5 @@ def _result(thread: Thread, _: Translator) -> str:
 
 
 def _joined(words: Iterable[str]) -> str:
-    return ", ".join(words)
+    """A line each."""
+    return "\n".join(words)

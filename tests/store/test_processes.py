@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 
+from app.core.draft import Carried, Funding, Money, Place, Result
 from app.core.events import Knowledge
 from app.core.planning import (
     Exhibit,
@@ -42,6 +43,9 @@ FULL = PlanProcess(
     national=WORDS, regional=WORDS, region=WORDS,
     knowledge=(Knowledge("k", WORDS, WORDS, WORDS, (1, 17)),),
     exhibits=(Exhibit("k", "f", WORDS),),
+    places=(Place("p", WORDS, WORDS, WORDS, (Carried("ABC123", WORDS),)),),
+    money=(Money("p", 2028, -3, Funding.AMOUNT, WORDS, WORDS), Money("p", 2029)),
+    results=(Result("p", WORDS, WORDS, WORDS),),
 )  # fmt: skip
 CSV = "år;innbyggere\n2026;1\n".encode()
 

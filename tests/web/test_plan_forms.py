@@ -95,3 +95,46 @@ def test_the_knowledge_base_comes_back_as_it_was_typed() -> None:
 
     holds()
     assert min(reached.values()) > 30
+
+
+@st.composite
+def draft(draw: st.DrawFn) -> dict[str, str]:
+    """The draft's form, as it may be stored."""
+    sent = {}
+    places = draw(st.lists(st.sampled_from(["p1", "p2", "p3"]), unique=True))
+    for at, place in enumerate(places):
+        sent |= {f"places.{at}.id": place, f"places.{at}.heading": "Sted"}
+        sent |= {f"places.{at}.{part}": draw(TEXT) for part in ("number", "words")}
+        for ref in draw(st.sets(st.sampled_from(["ABC123/s1", "ABC123/s.2", "DEF456/a/b"]))):
+            sent[f"places.{at}.carries.{ref}"] = "on"
+    of = st.sampled_from([*places, "gone"])
+    for at in range(draw(st.integers(0, 3))):
+        nothing = draw(st.booleans())
+        sent |= {f"money.{at}.place": draw(of), f"money.{at}.year": " 2028 ",
+                 f"money.{at}.funding": "nothing" if nothing else "",
+                 f"money.{at}.amount": "" if nothing else draw(st.sampled_from(["4 500", "−3"])),
+                 f"money.{at}.account": draw(TEXT)}  # fmt: skip
+        sent |= {f"results.{at}.place": draw(of), f"results.{at}.words": "Ferdig",
+                 f"results.{at}.by": draw(TEXT), f"results.{at}.when": draw(TEXT)}  # fmt: skip
+    return sent
+
+
+def test_the_draft_comes_back_as_it_was_typed() -> None:
+    """C2, V65: but for what hangs on a place that is taken away."""
+    reached: Counter[str] = Counter()
+
+    @ENOUGH
+    @given(draft())
+    def holds(typed: dict[str, str]) -> None:
+        assert forms.wrong(forms.typed(typed, Section.DRAFT)) == {}
+        shown = there_and_back(typed, Section.DRAFT)
+        assert shown == forms.typed(typed, Section.DRAFT)
+        ticked = sum(key.startswith("places.") and ".carries." in key for key in typed)
+        assert sum(len(row["carries"].split()) for row in shown.rows["places"]) == ticked
+        ids = {row["id"] for row in shown.rows["places"]}
+        kept = [typed[key] in ids for key in typed if key.endswith(".place")]
+        assert sum(kept) == len(shown.rows["money"]) + len(shown.rows["results"])
+        reached.update(ticked=ticked, kept=sum(kept), gone=len(kept) - sum(kept))
+
+    holds()
+    assert min(reached.values()) > 100
