@@ -6,7 +6,7 @@ import { afterEach, beforeAll, expect, test, vi } from "vitest";
 
 import { NO_LISTS, statements } from "../control/sample";
 import { Outbox } from "../outbox";
-import type { Kind, TabletView } from "../protocol";
+import type { Kind, Reread, TabletView } from "../protocol";
 import type { Answer, Movable, Refusal, Session } from "../socket";
 import { fetchLater } from "../tablet/later";
 import { aNow, aView, cards, choices } from "../tablet/sample";
@@ -34,6 +34,11 @@ async function look(view: TabletView | null, refused: Refusal | null = null) {
   return send;
 }
 
+const REOPENED: Reread = {
+  ...{ id: "s1", no: 1, version: 2, text: "You want more buses.", before: "You want buses.", theme: "" },
+  ...{ minority: true, remark: "", conflict: "" },
+  behind: [{ id: "a", bearing: "supports", text: "More buses", hidden: null }],
+};
 const KINDS: Kind[] = [
   "rules", "intro", "knowledge", "write", "talk", "plenary", "prioritise", "verify", "round", "evaluate", "pause", "end",
 ];
@@ -45,6 +50,8 @@ test.each(KINDS)("%s is shown, can be read, and does nothing", async (kind) => {
       table: { ...aView().table, no: 0, name: "" },
       hall_notes: cards(3),
       knowledge: statements(),
+      verification: { step: "s", number: 1, ballots: 0, threshold: 5, shown: false, result: null, pointed: 0 },
+      reopened: { s1: REOPENED },
       prioritising: { step: "s", dots: 5, method: "dots", pointed: 0, choices: choices(4), result: null, ...NO_LISTS },
     }),
   );
