@@ -22,7 +22,7 @@ export function Hall({ one }: { one: UnderstoodSeen }) {
         <>
           <p><strong>{_("As the hall met it")}:</strong> <span class="words">{met}</span></p>
           <p>
-            <strong>{_("Version {n}, with what is changed", { n: version })}:</strong>{" "}
+            <strong>{_("Version {n}, as it stands now", { n: version })}:</strong>{" "}
             <span class="words"><Changed before={met} after={text} /></span>
           </p>
         </>

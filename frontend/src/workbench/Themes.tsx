@@ -167,6 +167,10 @@ function NewTheme() {
     event.preventDefault();
     const [first = "", ...keywords] = keywordsIn(name.replace(":", ","));
     if (!first) return;
+    if (Object.values(view.themes).some((theme) => theme.name.toLowerCase() === first.toLowerCase())) {
+      bench.wrong.value = _("There is a theme of that name already.");
+      return;
+    }
     const id = newId();
     const theme = { name: first, keywords, place: lastPlace(view.themes) };
     if (await bench.act(() => [themed(id, null, theme)], _("The theme {name} is made.", { name: first }))) {
