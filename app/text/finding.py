@@ -72,7 +72,7 @@ def meets(one: Asked, word: str, stem: str) -> int:
     if word.startswith(one.root) and len(word) >= len(one.root) + REST:
         return 1
     at = word.rfind(one.root)
-    return int(at >= REST and stems([word[at:]])[word[at:]] == one.stem)
+    return int(at >= REST and word[at:] in one.forms)
 
 
 def index(texts: Sequence[str]) -> Mapping[tuple[str, str], list[int]]:
