@@ -32,6 +32,7 @@ _SPOKEN = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB", "se": "se-NO"}
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML has no room for (XML 1.0, section 2.2)."""
 
+_STYLES = {"List Bullet": "ListBullet", "Intense Quote": "IntenseQuote"}
 _WIDTH = 16.0  # cm of text on A4
 
 
@@ -56,8 +57,12 @@ class Paper:
     def heading(self, text: str, level: int) -> None:
         self.word.add_heading(_fit(text), level)
 
-    def text(self, text: str, style: str = "Normal") -> Paragraph:
-        return self.word.add_paragraph(_fit(text), style)
+    def text(self, text: str, style: str = "") -> Paragraph:
+        """A paragraph, in a named style or plain."""
+        paragraph = self.word.add_paragraph(_fit(text))
+        if style:  # by its id: python-docx looks through all styles for each name it is given
+            paragraph._p.style = _STYLES[style]  # noqa: SLF001
+        return paragraph
 
     def link(self, words: str, address: str) -> None:
         """A paragraph that leads to a page."""
@@ -138,7 +143,7 @@ def _overview(paper: Paper, whole: Threads, process: PlanProcess) -> None:
     if process.places:
         paper.heading(_("Places in the draft of the plan"), 1)
         paper.table(
-            (_("Place"), _("Carries out"), _("Money"), _("Result")),
+            (_("Place in the plan"), _("Carries out"), _("Money"), _("Result")),
             (_placed(place, whole, process, _) for place in process.places),
             (4, 5, 4, 3),
         )

@@ -30,7 +30,7 @@ STANDS: Mapping[Station, str] = {
     Station.MONEY: N_("Paid for"),
     Station.RESULT: N_("Result reported"),
 }
-"""Where a thread stands now, by the last station that it has come to; before these it is untried."""
+"""Where a thread stands now, by the last station that it has come to; before these, untried."""
 
 SIDES: Mapping[Bearing, str] = {
     Bearing.SUPPORTS: N_("Support it"),

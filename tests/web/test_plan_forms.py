@@ -100,7 +100,7 @@ def test_the_knowledge_base_comes_back_as_it_was_typed() -> None:
 @st.composite
 def draft(draw: st.DrawFn) -> dict[str, str]:
     """The draft's form, as it may be stored."""
-    sent = {}
+    sent: dict[str, str] = {}
     places = draw(st.lists(st.sampled_from(["p1", "p2", "p3"]), unique=True))
     for at, place in enumerate(places):
         sent |= {f"places.{at}.id": place, f"places.{at}.heading": "Sted"}
