@@ -137,7 +137,10 @@ def lay(state: Workshop, cmd: c.ReopenStatements, who: c.Staff, now: Millis) -> 
 
 
 def _met(state: Workshop) -> bool:
-    """Whether a hall has been asked, or has answered where the asking was taken back."""
+    """Whether a hall has been asked, or has answered where the asking was taken back. A step with
+    nothing laid before it asked nothing."""
+    if state.reopened is None:
+        return False
     steps = [step.id for step in state.steps if step.kind is Kind.VERIFY]
     boxes = (state.boxes[step] for step in steps if step in state.boxes)
     reworded = {e.rewording(id_) for id_ in reopened(state)}

@@ -12,7 +12,7 @@ from app.core.events import WHOLE, Fact, Kind, Reason, correction, rewording
 from app.core.rules import Code
 from app.core.state import Workshop
 from app.core.views import Audience, InControl, OnProjector, view
-from tests.core.given import ANNA, LEADER, NOON, Given, note, planned, said
+from tests.core.given import ANNA, LEADER, NOON, ROOM, Given, note, planned, said
 from tests.core.screens import whole
 
 FRONT: list[Audience] = [OnProjector(), InControl()]
@@ -96,6 +96,21 @@ def test_the_front_of_the_hall_sees_what_it_came_to_when_it_is_closed(screen: Au
     over = here.when(c.OpenStep("slutt")).then(END)
     assert view(over.state, screen).verification == replace(seen.verification, pointed=0)
     assert len(view(over.state, screen).corrections) == 2
+
+
+def test_what_was_forgotten_can_be_laid_in_the_step_itself() -> None:
+    """V46: the hall is asked at once, and what it has met then stands."""
+    planned_step, laid = LAID
+    assert isinstance(laid, e.StatementsReopened)
+    here = planned(planned_step, OPENED)
+    assert pointed(here.state) == {None}
+    here = here.when(c.ReopenStatements("ABC", 1, laid.statements)).then(laid)
+    assert pointed(here.state) == {0}
+    here.when(c.ReopenStatements("ABC", 1, laid.statements[:1])).refused(Code.CLOSED)
+    blank = e.BallotsIssued("forstatt", frozenset("k"))
+    here = here.when(c.IssueBallots("forstatt", frozenset("k")), ROOM).then(blank)
+    answer = c.CastBallot("forstatt", "k", 0, {"tett": 1})
+    here.when(answer, ANNA).then(e.BallotKept("forstatt", "k", 0, {"tett": 1}))
 
 
 def test_what_lies_behind_is_hidden_with_its_reason_and_shown_again() -> None:
