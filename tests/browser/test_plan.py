@@ -25,7 +25,7 @@ async def fits(page: Page) -> bool:
 async def test_everybody_reads_it_on_every_screen_and_on_paper(
     demo: Demo, new_page: NewPage
 ) -> None:
-    """C7: the map is drawn where there is room, and in words for everybody else."""
+    """C7, V66: what is drawn where there is room is in words for everybody else."""
     for name, size in (("phone", PHONE), ("tablet", TABLET), ("laptop", LAPTOP)):
         page = await new_page(size)
         path = await public_page(page, demo)
@@ -38,6 +38,15 @@ async def test_everybody_reads_it_on_every_screen_and_on_paper(
         chart = page.get_by_role("img", name=re.compile("Søylediagram"))
         await chart.scroll_into_view_if_needed()
         assert await chart.evaluate("img => img.decode().then(() => img.naturalWidth)") > 100
+        await page.get_by_role("link", name="Den røde tråden").click()
+        await look(page, f"threads-{name}")
+        assert await fits(page)
+        await page.locator(".threads a").first.press("Enter")
+        await expect(page.locator(".thread-line > li")).to_have_count(7)
+        await page.get_by_role("link", name="Prøvd i et nytt verksted").first.press("Enter")
+        await expect(page.get_by_role("heading", name="Prøvd i et nytt verksted")).to_be_focused()
+        await look(page, f"thread-{name}")
+        assert await fits(page)
         await page.goto(f"{demo.base}{path}/tidslinje")
         await look(page, f"timeline-{name}")
         assert await fits(page)
@@ -109,10 +118,11 @@ async def test_the_staffs_pages_on_every_screen(
         await log_in(page, demo, "/stab")
         for what, path in {
             "new": "ny", "desk": code, "edit": f"{code}/rediger", "knowledge": f"{code}/kunnskap",
+            "draft": f"{code}/trad",
             "file": f"{code}/kunnskap/klima/fil",
         }.items():  # fmt: skip
             await page.goto(f"{demo.base}/stab/plan/{path}")
-            await look(page, f"plan-{what}-{name}")
+            await look(page, f"plan-{what}-{name}", axe=size is PHONE)
             assert await fits(page), (what, name)
     # A browser writes to its console what is refused, so these pages are not `new_page`s.
     context = await browser.new_context(locale="nb-NO")

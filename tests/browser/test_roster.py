@@ -7,7 +7,7 @@ import re
 from playwright.async_api import Browser, Page, expect
 
 from app.demo.council import council, roster
-from tests.browser.conftest import LAPTOP, PHONE, PICTURES, TABLET, Demo, NewPage, look
+from tests.browser.conftest import LAPTOP, PHONE, TABLET, Demo, NewPage, look
 from tests.browser.people import arrive, log_in
 
 LONG = "Fellesliste for bygdene rundt Store Prøvevatnet"
@@ -131,12 +131,9 @@ async def test_every_page_of_the_way_passes_axe(demo: Demo, new_page: NewPage) -
 
 
 async def in_all_sizes(page: Page, name: str) -> None:
-    """Nothing wider than the screen; axe on the narrowest, where pages differ most; pictures."""
+    """Nothing wider than the screen; and a look."""
     for label, (width, height) in (("phone", PHONE), ("tablet", TABLET), ("laptop", LAPTOP)):
         await page.set_viewport_size({"width": width, "height": height})
-        if label == "phone":
-            await look(page, f"{name}-{label}")
-        elif PICTURES:
-            await page.screenshot(path=f"{PICTURES}/{name}-{label}.png")
+        await look(page, f"{name}-{label}", axe=label == "phone")
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name}-{label}"
