@@ -1,7 +1,9 @@
 """The ballots of a rehearsal: dots, points, grades, whether one was understood, and the minute at
 the end. At each table one tablet is passed on to a person who has none."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -17,8 +19,9 @@ from app.core.events import (
     rewording,
 )
 from app.rehearse.account import shows
-from app.rehearse.hall import Hall
+from app.rehearse.hall import SETTLED, Hall
 from app.rehearse.notes import CHANGED
+from app.rehearse.screens import TooSlow
 from app.rehearse.tablet import Tablet
 
 Marks: TypeAlias = dict[str, int]
@@ -92,21 +95,27 @@ async def verify(hall: Hall, step: str) -> None:
 
     await hall.each(correct)
     proposed = await _reword(hall, statements)
+    await asyncio.gather(*(_sees_own(hall, tablet, proposed) for tablet in hall.tablets))
     for screen in hall.screens:
         hall.account.check_nowhere(screen, CORRECTIONS)
         hall.account.duplicated |= screen.view.items("rewordings").keys()
     cast = await _fill_in(hall, step, "verify", marks)
     came = await _closed(hall, step, "verification")
     _compare(hall, came, {each["id"]: each["grades"] for each in came["result"]}, cast)
-    aloud = [("corrections", hall.account.given(CORRECTIONS)), ("rewordings", proposed)]
+    reworded = {
+        f"{statement}.{table}": text
+        for table, own in proposed.items()
+        for statement, text in own.items()
+    }
+    aloud = [("corrections", hall.account.given(CORRECTIONS)), ("rewordings", reworded)]
     await hall.settled(partial(shows, lists=aloud))
     for screen in hall.screens:
         hall.account.check_lists(screen, aloud)
 
 
-async def _reword(hall: Hall, statements: Sequence[str]) -> dict[str, str]:
-    """What the tables propose, by statement and table."""
-    proposed: dict[str, str] = {}
+async def _reword(hall: Hall, statements: Sequence[str]) -> dict[int, dict[str, str]]:
+    """What the tables propose, by table and statement."""
+    proposed: dict[int, dict[str, str]] = {}
     for table, (tablet, *_) in hall.by_table().items():
         statement = statements[table % len(statements)]
         text = f"Bord {table} mente: {next(hall.texts)}"
@@ -114,8 +123,16 @@ async def _reword(hall: Hall, statements: Sequence[str]) -> dict[str, str]:
         await tablet.ask({"t": "pen", "do": "take"})
         await tablet.ask({"t": "statement", **said})
         await tablet.ask({"t": "pen", "do": "lay"})
-        proposed[f"{statement}.{table}"] = text
+        proposed[table] = {statement: text}
     return proposed
+
+
+async def _sees_own(hall: Hall, tablet: Tablet, proposed: Mapping[int, dict[str, str]]) -> None:
+    """A table sees at once what it proposes, and nothing of the others'."""
+    lists = [("own_rewordings", proposed[tablet.table])]
+    with suppress(TooSlow):  # the account will tell
+        await tablet.until(lambda: shows(tablet, lists), SETTLED)
+    hall.account.check_lists(tablet, lists)
 
 
 async def _fill_in(
