@@ -165,7 +165,8 @@ function NewTheme() {
   const [name, setName] = useState("");
   async function make(event: Event) {
     event.preventDefault();
-    const [first = "", ...keywords] = keywordsIn(name.replace(":", ","));
+    const [before = "", after = ""] = name.split(/:(.*)/s); // a name may have commas of its own
+    const [first, keywords] = [before.trim(), keywordsIn(after)];
     if (!first) return;
     if (Object.values(view.themes).some((theme) => theme.name.toLowerCase() === first.toLowerCase())) {
       bench.wrong.value = _("There is a theme of that name already.");
