@@ -38,7 +38,7 @@ def page_of(evening: Evening) -> str:
 
 async def lay(web: Web, second: Evening, *chosen: str, **fields: str) -> tuple[int, str]:
     page = (await web.get(page_of(second))).text
-    form = dict(re.findall(r'name="(\w+)" value="(\w+)"', page))
+    form = dict(re.findall(r'name="(\w+)" value="([\w-]+)"', page))
     form |= dict.fromkeys((f"take-{id_}" for id_ in chosen), "on") | fields
     answer = await web.send_form(page_of(second), form)
     return answer.status_code, answer.text
