@@ -126,7 +126,7 @@ def protocol(transcript: str) -> str:
             "## Frames to a screen\n",
             *_frames(get_args(get_args(ToScreen)[0]), definitions),
             "## Views\n",
-            "What the parts and lists of a view hold, by role. A list is marked `{id: …}`.\n",
+            "What views hold, by role, and what edits are made of. A list is marked `{id: …}`.\n",
             *_views(definitions),
             "## Codes\n",
             "Why something is refused. Codes are stable.\n",
@@ -153,12 +153,15 @@ def _asker(model: type) -> str:
     hint = get_type_hints(model.command)["return"]
     command = (get_args(hint) or (hint,))[0]
     actor = next(actor for actor, commands in ASKED_BY.items() if command in commands)
+    if command in {c.EditSynthesis, c.TakeBackEdit, c.TakeDirection}:
+        return "From the workbench."
     return {c.Tablet: "From a tablet.", c.Staff: "From control."}[actor]
 
 
 def _views(definitions: Mapping[str, Any]) -> Iterator[str]:
     done: set[str] = set()
-    waiting = ["TabletView", "ProjectorView", "ControlView", "Have", "ListChange"]
+    waiting = ["TabletView", "ProjectorView", "ControlView", "WorkbenchView", "Have", "ListChange"]
+    waiting += _references(definitions["EditFrame"])
     while waiting:
         name = waiting.pop(0)
         if name in done:
@@ -206,8 +209,8 @@ def _kind(field: Mapping[str, Any]) -> str:
         return f"`{field['const']}`"
     if "enum" in field:
         return ", ".join(f"`{value}`" for value in field["enum"])
-    if "anyOf" in field:
-        return " or ".join(_kind(option) for option in field["anyOf"])
+    if options := field.get("anyOf", field.get("oneOf")):
+        return " or ".join(_kind(option) for option in options)
     match field.get("type"):
         case "array":
             return f"list of {_kind(field['items'])}" if "items" in field else "list"
