@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { accept, acceptSurest, link, put } from "./acts";
 import { keep, overtaken } from "./drafts";
 import { after, aBench, aView } from "./sample";
-import { surest } from "./suggest";
+import { follow, surest } from "./suggest";
 
 const settled = () => new Promise((done) => setTimeout(done, 30));
 
@@ -91,30 +91,24 @@ test("a draft outlives a reload, and knows when somebody else has worded the sta
   expect(overtaken(draft, null)).toBe(true);
 });
 
-test("hints are asked for at once, then when it has been quiet, and only the last answer counts", async () => {
+test("hints are asked for one at a time, and an answer that an edit has overtaken is dropped", async () => {
   vi.useFakeTimers();
-  const { follow } = await import("./suggest");
   const answers: ((value: unknown) => void)[] = [];
   const asked = vi.fn(() => new Promise((answer) => answers.push(answer)));
-  vi.stubGlobal("fetch", (_: string, { signal }: { signal: AbortSignal }) =>
-    asked().then((found) => {
-      if (signal.aborted) throw new Error("aborted");
-      return { ok: true, json: () => Promise.resolve(found) };
-    }),
-  );
+  vi.stubGlobal("fetch", () => asked().then((found) => ({ ok: true, json: () => Promise.resolve(found) })));
   const { view } = aBench(aView({ a: {}, b: {} }));
   const found = follow(view, "/forslag.json");
   await vi.advanceTimersByTimeAsync(0);
   for (const key of ["a", "b"]) {
     if (view.value) view.value = after(view.value, [{ register: "placed", key, old: null, new: "A" }]);
-    await vi.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(2_000);
   }
   expect(asked).toHaveBeenCalledTimes(1);
-  await vi.advanceTimersByTimeAsync(2_000);
+  answers[0]?.({ sure: 0.1 });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(found.value.sure).toBe(1); // nothing yet: it was of what stood before
   expect(asked).toHaveBeenCalledTimes(2);
   answers[1]?.({ sure: 0.2 });
-  await vi.advanceTimersByTimeAsync(0);
-  answers[0]?.({ sure: 0.1 }); // the older one, late
   await vi.advanceTimersByTimeAsync(0);
   expect(found.value.sure).toBe(0.2);
   vi.useRealTimers();

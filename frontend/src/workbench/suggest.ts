@@ -45,20 +45,25 @@ export function follow(
   address: string,
 ): ReadonlySignal<Suggestions> {
   const found = signal(NONE);
-  let asking = new AbortController();
+  let asking = false;
+  let overtaken = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let seen = "";
 
+  /** One at a time: the server reckons on after a screen has stopped listening. */
   async function ask(): Promise<void> {
-    asking.abort();
-    asking = new AbortController();
-    const { signal: stop } = asking;
+    overtaken = asking;
+    if (asking) return;
+    asking = true;
     try {
-      const response = await fetch(address, { signal: stop });
-      if (response.ok) found.value = { ...NONE, ...((await response.json()) as Suggestions) };
+      const response = await fetch(address);
+      const hints = response.ok ? ((await response.json()) as Suggestions) : NONE;
+      if (!overtaken) found.value = { ...NONE, ...hints };
     } catch {
       // none for now: the next edit asks again
     }
+    asking = false;
+    if (overtaken) void ask();
   }
 
   effect(() => {
