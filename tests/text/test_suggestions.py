@@ -276,7 +276,7 @@ def test_a_text_is_as_near_to_itself_as_can_be(written: list[str]) -> None:
     """F10."""
     found = vectors(written)
     for number, text in enumerate(written):
-        near = found.against(found.dense(number, 1))[:, 0]
+        near = found.against(found.dense(number, 1).astype(float))[:, 0]
         assert near.max(initial=0) <= 1 + 1e-9
         assert near[number] >= near.max(initial=0) - 1e-9
         assert (near[number] > 0) == bool(telling(text))
