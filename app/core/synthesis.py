@@ -200,6 +200,8 @@ def _require_theme(then: Synthesis, each: ThemeEdit) -> None:
         _require_free(not placed and each.key not in {s.theme for s in then.statements.values()})
         return
     _require_words(each.key, each.new.name, NAME_LIMIT)
+    others = {theme.name.casefold() for key, theme in then.themes.items() if key != each.key}
+    _require_free(each.new.name.casefold() not in others)
     for word in each.new.keywords:
         _require_short(word, NAME_LIMIT)
     if len(each.new.keywords) > KEYWORDS:

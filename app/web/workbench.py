@@ -4,6 +4,7 @@ The screen is live (`/live`, role workbench). Suggestions are fetched by it, and
 them.
 """
 
+import asyncio
 from collections.abc import Sequence
 from functools import lru_cache
 from statistics import median
@@ -22,6 +23,9 @@ from app.web.login import Staff
 from app.web.visit import Here
 
 router = APIRouter(prefix="/stab/v", include_in_schema=False)
+
+_one_at_a_time = asyncio.Semaphore(1)
+"""Whoever loads the page again and again waits for themselves, and takes no more of the machine."""
 
 SURE = 0.5
 """Below this no suggestion is among the surer, whatever the others are."""
@@ -44,9 +48,11 @@ async def workbench(visit: Here, who: Staff, code: str) -> Response:
 async def suggestions(visit: Here, who: Staff, code: str) -> Response:
     """What may belong where, and what may be alike or opposed: proposals, by contribution."""
     _, room = await visit.workshop(code)
-    return JSONResponse(
-        await visit.ask(suggested, room.state), headers={"Cache-Control": "no-store"}
-    )
+    async with _one_at_a_time:
+        if await visit.request.is_disconnected():
+            return Response(status_code=204)
+        found = await visit.ask(suggested, room.state)
+    return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 
 def suggested(state: Workshop) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def test_who_began_from_something_older_is_told() -> None:
 LONG = "x" * 4_001
 REFUSED: list[tuple[Edit, Code]] = [
     (ThemeEdit("t", None, Theme("  ")), Code.EMPTY),
+    (ThemeEdit("t", None, Theme("kollektiv")), Code.IN_USE),
     (ThemeEdit("t", None, Theme("x" * 81)), Code.TOO_LONG),
     (ThemeEdit("t", None, Theme("x", tuple(f"ord{n}" for n in range(21)))), Code.TOO_LONG),
     (ThemeEdit("t" * 61, None, Theme("x")), Code.BAD_PLAN),
