@@ -68,16 +68,25 @@ function Listed({ statements }: { statements: Reread[] }) {
     <>
       <Fit class="choices" about={statements.map(({ text }) => text).join()} smallest={SMALLEST}>
         <ol data-many={statements.length > 4} data-crowd={statements.length > 12}>
-          {statements.slice(0, LISTED).map(({ id, no, text }) => (
-            <li key={id}>
-              <span class="no">{no}</span>
-              <p class="text">{text}</p>
+          {statements.slice(0, LISTED).map((one) => (
+            <li key={one.id}>
+              <span class="no">{one.no}</span>
+              <Words one={one} />
             </li>
           ))}
         </ol>
       </Fit>
       <More n={rest} />
     </>
+  );
+}
+
+/** The few are seen as the few also among the others. */
+function Words({ one: { minority, text } }: { one: Reread }) {
+  return (
+    <p class="text">
+      {minority && <span class="minority">{_("The minority's view")}</span>} {text}
+    </p>
   );
 }
 
@@ -115,7 +124,7 @@ export function Came({ view, verification, rows = COUNTED }: CameProps) {
               <tr key={one.id}>
                 <td class="no">{one.no}</td>
                 <td>
-                  <p class="text">{one.text}</p>
+                  <Words one={one} />
                 </td>
                 <Counts grades={given.get(one.id) ?? []} most={most} />
               </tr>
