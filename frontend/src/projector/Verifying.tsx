@@ -85,7 +85,9 @@ function Listed({ statements }: { statements: Reread[] }) {
 function Words({ one: { minority, text } }: { one: Reread }) {
   return (
     <p class="text">
-      {minority && <span class="minority">{_("The minority's view")}</span>} {text}
+      {minority && <span class="minority">{_("The minority's view")}</span>}
+      {minority && " "}
+      {text}
     </p>
   );
 }
