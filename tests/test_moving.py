@@ -37,6 +37,7 @@ from app.store.moving import put
 from app.store.staff import SETTING
 from app.store.tables import WorkshopRow
 from app.web import auth
+from tests.core.given import accounted
 
 TEXTS = ("Flere busser 🚌", "Áhči ja eadni", "«Blåbær» & <b>ål</b>", "مرحبا", "O’Neill; DROP", "é")
 PASSWORD = "fire ord som huskes"
@@ -236,6 +237,7 @@ async def test_a_series_moves_while_all_write_and_comes_back(
         rooms = Rooms(engine)
         room = await rooms.room(row.id)
         assert room is not None
+        await room.do(c.EditSynthesis(accounted(room.state)), LEADER)
         await secretary.publish(room, engine, await secretary.draft(room, engine), LEADER.name)
         rooms.close()
 

@@ -7,10 +7,12 @@ from typing import TypeVar
 from app.core import commands as c
 from app.core import events as e
 from app.core.decide import decide
+from app.core.edits import Bearing, Edits, LinkEdit, StatementEdit, Understood
 from app.core.events import Fact, Kind, Millis
 from app.core.evolve import evolve, replay
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
+from app.core.synthesis import unaccounted
 
 T = TypeVar("T")
 
@@ -164,3 +166,10 @@ def replay_on(state: Workshop, facts: Iterable[Fact]) -> Workshop:
 def kinds(base: type[T]) -> list[type[T]]:
     """All dataclasses below `base` (slots make each twice, and the last one counts)."""
     return list({below.__name__: below for below in base.__subclasses__()}.values())
+
+
+def accounted(state: Workshop) -> Edits:
+    """One statement, which all that has no end yet supports."""
+    said = StatementEdit("alt", None, Understood("Vokse langs banen."))
+    links = (LinkEdit(("alt", id_), None, Bearing.SUPPORTS) for id_ in unaccounted(state))
+    return (said, *links)

@@ -40,6 +40,7 @@ from app.rehearse.tablet import Tablet
 from app.store import documents, staff, workshops
 from app.store.database import open_database
 from app.web import auth
+from tests import loop
 from tests.core.given import STEPS
 from tests.faults.ledger import Key, Ledger, counted_faults, graded_faults
 from tests.live.server import furnish
@@ -328,6 +329,8 @@ class Evening:
             case "publish":
                 server = Server(self._own.url)
                 await asyncio.to_thread(server.log_in, "kari", "fire ord som huskes")
+                async with loop.Editor(server.controls, self._code).here() as editor:
+                    await loop.account(editor)
                 page = f"/stab/v/{self._code}/motebok"
                 text = (await asyncio.to_thread(server._ask, "GET", page)).decode()
                 if documents.versions(self._engine, self._workshop):

@@ -159,7 +159,8 @@ def test_every_table_is_in_it(engine: Engine, path: Path) -> None:
     home_of(engine, workshop)
     staff.set_user(engine, "kari", "Kari", "fire ord som huskes")
     staff.secret(engine)
-    passing = {"home"}
+    made_anew = {"search_source", "search_passage", "search_word"}
+    passing = {"home", *made_anew}
     known = {table.name for table in SQLModel.metadata.sorted_tables}
     assert {table.name for table, _ in backup(engine, path).rows()} == known - passing
     moved = {table.name for table, _ in of(engine, workshop, process)}

@@ -14,17 +14,15 @@ from httpx2 import ASGITransport, AsyncClient, Response
 from sqlalchemy import Engine
 
 from app.core import commands as c
-from app.core.edits import Bearing, Edits, LinkEdit, StatementEdit, Understood
 from app.core.events import Kind, Plan, Question, Step, Table
 from app.core.rules import hashed
-from app.core.state import Workshop
-from app.core.synthesis import unaccounted
 from app.rooms import Room, Rooms
 from app.settings import Settings
 from app.store import roster, staff, workshops
 from app.store.database import migrate, open_database
 from app.store.tables import Member
 from app.web import site
+from tests.core.given import accounted
 
 HOST = "http://test"
 PASSWORD = "riktig hest batteri"
@@ -121,13 +119,6 @@ class Evening:
         await self.do(c.EndWorkshop())
         if account:
             await self.do(c.EditSynthesis(accounted(self.room.state)))
-
-
-def accounted(state: Workshop) -> Edits:
-    """One statement, which all that has no end yet supports."""
-    said = StatementEdit("alt", None, Understood("Vokse langs banen."))
-    links = (LinkEdit(("alt", id_), None, Bearing.SUPPORTS) for id_ in unaccounted(state))
-    return (said, *links)
 
 
 async def plan_evening(

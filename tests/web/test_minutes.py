@@ -18,7 +18,8 @@ from app.publish.issue import Issue
 from app.secretary import attendees
 from app.store import documents, processes
 from app.web.writeup import FIELDS
-from tests.web.conftest import LEADER, NOTES, Evening, House, Web, accounted, plan_evening
+from tests.core.given import accounted
+from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
 
 
 def hidden(page: str, name: str) -> str:

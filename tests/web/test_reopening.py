@@ -10,7 +10,8 @@ from app.core.edits import PlaceEdit, StatementEdit, Theme, ThemeEdit, Understoo
 from app.core.events import Kind, Step
 from app.core.planning import PlanProcess
 from app.store import processes
-from tests.web.conftest import LEADER, NOTES, Evening, House, Web, accounted, plan_evening
+from tests.core.given import accounted
+from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
 
 BUS = ThemeEdit("bane", None, Theme("Bane og tog", ("bane", "tog")))
 Two = tuple[Evening, Evening]

@@ -16,7 +16,8 @@ from app.core.notice import compose, digest
 from app.core.planning import PlanProcess, Section
 from app.store import processes, workshops
 from app.web.search import index
-from tests.web.conftest import LEADER, NOTES, Evening, House, Web, accounted, plan_evening
+from tests.core.given import accounted
+from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
 
 SECRET = "Hemmelige utkast om kirkegården"
 

@@ -25,7 +25,7 @@ function project(parts: Partial<ProjectorView>) {
 test("while answers are given: the statements, how many have answered, and no count of answers", () => {
   const page = project({ now: asking(true), ...verified({}) });
   expect([...page.querySelectorAll(".choices .text")].map((one) => one.textContent)).toEqual([
-    ...["Formulering 1", "Formulering 2", "Formulering 3"],
+    ...["Formulering 1", "The minority's view Formulering 2", "Formulering 3"],
   ]);
   expect(screen.getByText("23 of 40 have answered")).toBeTruthy();
   expect(page.querySelector(".bar")).toBeNull();
