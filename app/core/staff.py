@@ -31,13 +31,19 @@ def plan_workshop(
         raise Refused(Code.BAD_PLAN)
     if state.plan is not None and plan.rehearsal != state.plan.rehearsal:
         raise Refused(Code.BAD_PLAN)  # a rehearsal is removed afterwards; nothing else may be
+    begun_with = state.plan.threshold if state.plan and state.started is not None else None
+    if begun_with not in (None, plan.threshold):
+        raise Refused(Code.CLOSED)  # people wrote and answered trusting in it
     if plan != state.plan:
         yield e.WorkshopPlanned(plan)
 
 
 def lay_tables(state: Workshop, cmd: c.LayTables, who: c.Staff, now: Millis) -> Iterator[Fact]:
-    numbers = [table.no for table in cmd.tables]
-    if len(set(numbers)) != len(numbers) or any(t.seats < 1 or t.no < 1 for t in cmd.tables):
+    numbers = {table.no for table in cmd.tables}
+    names = {table.name for table in cmd.tables}  # minutes tell their statements apart by it
+    if not len(numbers) == len(names) == len(cmd.tables):
+        raise Refused(Code.BAD_PLAN)
+    if any(table.seats < 1 or table.no < 1 for table in cmd.tables):
         raise Refused(Code.BAD_PLAN)
     if cmd.tables != tuple(state.tables.values()):
         yield e.TablesLaid(cmd.tables)

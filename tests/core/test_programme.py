@@ -44,6 +44,15 @@ def test_the_threshold_is_never_below_three() -> None:
     given().when(low).then(e.WorkshopPlanned(PLAN)).when(low).nothing()
 
 
+def test_the_threshold_stands_once_the_workshop_has_begun() -> None:
+    """P1: the number in the series may still follow from the dates."""
+    higher, second = replace(PLAN, threshold=7), replace(PLAN, number=2, of=2)
+    planned().when(c.PlanWorkshop(higher)).then(e.WorkshopPlanned(higher))
+    begun = planned(opened("vekst-skriv"))
+    begun.when(c.PlanWorkshop(higher)).refused(Code.CLOSED)
+    begun.when(c.PlanWorkshop(second)).then(e.WorkshopPlanned(second))
+
+
 @pytest.mark.parametrize(
     "plan", [replace(PLAN, ends=PLAN.starts), replace(PLAN, title=" "), replace(PLAN, body="")]
 )
@@ -64,7 +73,9 @@ def test_laying_tables() -> None:
     there = given(e.WorkshopPlanned(PLAN)).when(c.LayTables(TABLES)).then(e.TablesLaid(TABLES))
     there.when(c.LayTables(TABLES)).nothing()
     there.when(c.LayTables(TABLES[:2])).then(e.TablesLaid(TABLES[:2]))
-    for wrong in ((TABLES[0], TABLES[0]), (e.Table(1, "", 0),), (e.Table(0, "", 4),)):
+    namesake = replace(TABLES[1], name=TABLES[0].name)
+    twice = ((TABLES[0], TABLES[0]), (TABLES[0], namesake))
+    for wrong in (*twice, (e.Table(1, "", 0),), (e.Table(0, "", 4),)):
         there.when(c.LayTables(wrong)).refused(Code.BAD_PLAN)
 
 
