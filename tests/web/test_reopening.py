@@ -9,9 +9,10 @@ from app.core import commands as c
 from app.core.edits import PlaceEdit, StatementEdit, Theme, ThemeEdit, Understood
 from app.core.events import Kind, Step
 from app.core.planning import PlanProcess
-from app.store import processes
+from app.store import processes, workshops
 from tests.core.given import accounted
 from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
+from tests.web.test_prepare import shown
 
 BUS = ThemeEdit("bane", None, Theme("Bane og tog", ("bane", "tog")))
 Two = tuple[Evening, Evening]
@@ -80,6 +81,31 @@ async def test_the_chosen_statements_are_laid_before_the_next_workshop(
     assert status == 422
     assert "Salen har alt sett formuleringene" in page
     assert len(second.room.state.reopened.statements) == 2  # type: ignore[union-attr]
+
+
+async def test_a_hall_with_statements_before_it_stays_in_its_series(
+    staff_web: Web, house: House, two: Two
+) -> None:
+    """E15: what else was typed is in the fields."""
+    first, second = two
+    await first.do(c.EditSynthesis(accounted(first.room.state)))
+    other = processes.create(house.engine, PlanProcess(title="Arealdelen"), "Kari", 0)
+    frame = f"/stab/v/{second.code}/ramme"
+    form = shown((await staff_web.get(frame)).text)
+    for process in (other.code, form["process"]):  # before anything is laid, there and back
+        assert (await staff_web.send_form(frame, form | {"process": process})).status_code == 303
+        form = shown((await staff_web.get(frame)).text)
+    assert (await lay(staff_web, second, "alt", source=first.code))[0] == 303
+    for process in (other.code, ""):
+        changed = form | {"process": process, "place": "Rådhuset"}
+        answer = await staff_web.send_form(frame, changed)
+        assert answer.status_code == 422
+        assert "Verkstedet blir stående i planprosessen" in answer.text
+        assert shown(answer.text) | {"csrf": ""} == changed | {"csrf": ""}
+    row = workshops.find(house.engine, second.code)
+    assert row is not None
+    assert row.process == (workshops.find(house.engine, first.code) or row).process
+    assert (await staff_web.send_form(frame, form | {"place": "Rådhuset"})).status_code == 303
 
 
 async def test_what_nobody_has_looked_at_is_not_laid(staff_web: Web, two: Two) -> None:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.events import Plan
+from app.core.verification import reopened
 from app.core.words import clean
 from app.i18n import LANGUAGES, N_, Translator
 from app.publish import times
@@ -186,6 +187,12 @@ async def edit(visit: Here, form: StaffForm, code: str) -> Response:
         process = await visit.ask(processes.find, engine, form.text("process"))
         if process is None:
             errors["process"] = visit._("This plan process is not here any more.")
+    belongs = process.id if process else None
+    if row.process not in (None, belongs) and reopened(room.state):
+        # What is hidden where they come from is hidden in the workshops of that series.
+        errors["process"] = visit._(
+            "Statements of this series are laid before the workshop. It stays in its plan process."
+        )
     if wanted.plan is None or errors:
         return await _edit(visit, row, room, form.fields, 422, errors=errors)
     if form.text("seen") != mark(before) and wanted.plan != before:
@@ -196,7 +203,6 @@ async def edit(visit: Here, form: StaffForm, code: str) -> Response:
             if name in stands and stands[name] != form.text(name)
         ]
         return await _edit(visit, row, room, form.fields, 409, theirs=theirs)
-    belongs = process.id if process else None
     which = {
         each: series.following(await visit.ask(processes.series, engine, each))
         for each in (row.process, belongs)
