@@ -9,7 +9,7 @@ from app.core.edits import Bearing, Fate
 from app.core.events import ARGUMENTS, CORRECTIONS, REACTIONS, Statement, round_of
 from app.core.seen import Contributed, Ending, ThemeSeen, UnderstoodSeen, Undoable
 from app.core.state import Workshop
-from app.core.synthesis import dispositions, material
+from app.core.synthesis import can_take_back, dispositions, material
 from app.core.verification import answers, holds, reopened, version, words_of
 
 _SORTS = {ARGUMENTS: "argument", CORRECTIONS: "correction", REACTIONS: "reaction"}
@@ -104,7 +104,6 @@ def understood(state: Workshop) -> dict[str, UnderstoodSeen]:
 
 
 def undoable(state: Workshop, editor: str) -> Undoable:
-    """What this editor has done and not taken back, and what the last of it touched."""
-    mine = [done.edits for done in state.synthesis.done if done.by == editor]
-    last = mine[-1] if mine else ()
-    return Undoable(len(mine), tuple(dict.fromkeys(each.register for each in last)), len(last))
+    """How much this editor may take back, and what the next of it touched."""
+    count, last = can_take_back(state, editor)
+    return Undoable(count, tuple(dict.fromkeys(each.register for each in last)), len(last))

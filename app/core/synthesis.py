@@ -98,7 +98,8 @@ def _disposition(state: Workshop, each: str, linked: Mapping[str, list[str]]) ->
     into = state.synthesis.merged.get(each)
     if into is not None:
         there = _disposition(state, into, linked)  # it is not itself merged
-        fate = Fate.OPEN if there.fate is Fate.OPEN else Fate.MERGED
+        lost = there.fate in {Fate.OPEN, Fate.HIDDEN}  # then it says so itself, or nobody does
+        fate = Fate.OPEN if lost else Fate.MERGED
         return Disposition(fate, there.statements, into)
     if each in linked:
         return Disposition(Fate.USED, tuple(sorted(linked[each])))
@@ -132,20 +133,36 @@ def edit(state: Workshop, cmd: c.EditSynthesis, who: c.Staff, now: Millis) -> It
 
 
 def take_back(state: Workshop, cmd: c.TakeBackEdit, who: c.Staff, now: Millis) -> Iterator[Fact]:
-    """The last thing that this editor did and has not taken back, `count` things before now.
+    """The last thing that this editor did, has not taken back, and can; `count` as `can_take_back`.
 
-    `stale` where another editor went on from it: what they did is not undone with it.
+    What another editor went on from stands: it is not undone with it, nor in the way of the rest.
     """
-    mine = [at for at, done in enumerate(state.synthesis.done) if done.by == who.name]
-    if len(mine) < cmd.count:
+    mine = sum(done.by == who.name for done in state.synthesis.done)
+    if mine < cmd.count:
         return
-    if len(mine) > cmd.count or not mine:
+    at = next(_can_take_back(state, who.name), None)
+    if mine > cmd.count or at is None:
         raise Refused(Code.NOTHING_TO_UNDO)
-    edits = turned(state.synthesis.done[mine[-1]].edits)
-    if any(state.synthesis.at(each) != each.old for each in edits):
-        raise Refused(Code.STALE)
-    _require_sound(state, edits)
-    yield e.SynthesisEdited(who.name, edits, taken_back=mine[-1])
+    yield e.SynthesisEdited(who.name, turned(state.synthesis.done[at].edits), taken_back=at)
+
+
+def can_take_back(state: Workshop, editor: str) -> tuple[int, Edits]:
+    """How many things the editor has done and not taken back, and the next to go; 0: none can."""
+    mine = sum(done.by == editor for done in state.synthesis.done)
+    at = next(_can_take_back(state, editor), None)
+    return (0, ()) if at is None else (mine, state.synthesis.done[at].edits)
+
+
+def _can_take_back(state: Workshop, editor: str) -> Iterator[int]:
+    for at, done in reversed([*enumerate(state.synthesis.done)]):
+        edits = turned(done.edits)
+        if done.by != editor or any(state.synthesis.at(each) != each.old for each in edits):
+            continue
+        try:
+            _require_sound(state, edits)
+        except Refused:
+            continue  # others have built on it
+        yield at
 
 
 def _cleaned(each: Edit) -> Edit:
@@ -217,6 +234,8 @@ def _require_statement(state: Workshop, then: Synthesis, each: StatementEdit) ->
     _require_free(taken is None or (taken.text == each.new.text and not each.new.withdrawn))
     _require_words(each.key, each.new.text, STATEMENT_LIMIT)
     _require_short(each.new.withdrawn, REASON_LIMIT)
+    # What no hall was asked about is dropped, and leaves what was linked to it open.
+    _require_free(not each.new.withdrawn or each.key in {met.id for met in _met(state)})
     _require_short(each.new.remark, STATEMENT_LIMIT)
     _require_short(each.new.conflict, STATEMENT_LIMIT)
     _require_known(each.new.theme is None or each.new.theme in then.themes)

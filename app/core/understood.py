@@ -199,8 +199,8 @@ def verified(state: Workshop) -> Verification | None:
     if state.reopened is None:
         return None
     steps = [step for step in state.steps if step.kind is Kind.VERIFY]
-    counted = [box.counted for step in steps if (box := state.boxes.get(step.id)) and box.counted]
-    ballots = counted[-1].ballots if counted else 0
+    counted = verification.counted(state)
+    ballots = counted.ballots if counted else 0
     assert state.plan is not None  # nothing is laid without one
     return Verification(
         source=state.reopened.source,

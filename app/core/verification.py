@@ -7,11 +7,12 @@ anew goes back to the hall once more.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.core import commands as c
 from app.core import events as e
 from app.core.edits import Answer, Behind, Reopened
-from app.core.events import Fact, Kind, Millis
+from app.core.events import BallotsCounted, Fact, Kind, Millis
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
@@ -47,7 +48,7 @@ def _carried(state: Workshop, id_: str) -> Reopened:
         id=id_,
         version=version(state, id_),
         text=said.text,
-        before=_before(met, said.text),
+        before=_before(state, met, said.text),
         theme=theme.name if theme else "",
         minority=said.minority,
         remark=said.remark,
@@ -61,10 +62,13 @@ def _carried_behind(state: Workshop, met: Reopened | None) -> Iterator[Behind]:
     return (one for one in (met.behind if met else ()) if one.id not in state.hidden)
 
 
-def _before(met: Reopened | None, text: str) -> str:
+def _before(state: Workshop, met: Reopened | None, text: str) -> str:
+    """How the hall last met it, where that was otherwise; this hall may never have come to it."""
     if met is None:
         return ""
-    return met.text if met.text != text else met.before
+    if met.text != text:
+        return met.text
+    return "" if _met(state) else met.before
 
 
 def _behind(state: Workshop, statement: str) -> Iterator[Behind]:
@@ -90,6 +94,12 @@ def reopened(state: Workshop) -> dict[str, Reopened]:
     return {each.id: each for each in state.reopened.statements} if state.reopened else {}
 
 
+def without_hidden(state: Workshop) -> Iterator[Reopened]:
+    """The same without the words that were hidden since."""
+    for each in reopened(state).values():
+        yield replace(each, behind=tuple(_carried_behind(state, each)))
+
+
 def version(state: Workshop, statement: str) -> int:
     """A version is a wording that a hall met, or is to meet: counted from 1."""
     met = reopened(state).get(statement)
@@ -98,13 +108,17 @@ def version(state: Workshop, statement: str) -> int:
     return met.version + (state.synthesis.statements[statement].text != met.text)
 
 
+def counted(state: Workshop) -> BallotsCounted | None:
+    """The last verification in which anybody answered."""
+    steps = (step.id for step in reversed(state.steps) if step.kind is Kind.VERIFY)
+    boxes = (state.boxes[step].counted for step in steps if step in state.boxes)
+    return next((found for found in boxes if found is not None and found.ballots), None)
+
+
 def answers(state: Workshop, statement: str) -> tuple[int, ...]:
-    """How many gave each `Answer`, by the last step that was counted; empty where too few did."""
-    for step in reversed(state.steps):
-        box = state.boxes.get(step.id)
-        if step.kind is Kind.VERIFY and box is not None and box.counted is not None:
-            return tuple(box.counted.grades.get(statement, ()))
-    return ()
+    """How many gave each `Answer`; empty where too few did."""
+    found = counted(state)
+    return tuple(found.grades.get(statement, ())) if found else ()
 
 
 def holds(state: Workshop, statement: str) -> bool:

@@ -101,7 +101,10 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     bench.left: (),
     bench.themes: ("synthesis",),
     bench.understood: ("synthesis", "reopened", "steps", "boxes", "directions"),
-    bench.undoable: ("synthesis",),
+    bench.undoable: (
+        "synthesis", "notes", "statements", "questions", "knowledge", "plan", "hidden", "reopened",
+        "directions",
+    ),
 }  # fmt: skip
 
 

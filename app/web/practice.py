@@ -19,6 +19,7 @@ from app.core import commands as c
 from app.core.events import Plan, Table
 from app.core.programme import questions
 from app.core.state import Workshop
+from app.core.verification import without_hidden
 from app.i18n import translator
 from app.rooms import Room, clock
 from app.store import staff as store
@@ -140,8 +141,8 @@ async def _copy(visit: Visit, of: Workshop, user: StaffUser, code: str) -> None:
     if of.knowledge:
         await room.do(c.LayKnowledge(of.knowledge), who)
     if of.reopened:
-        laid = of.reopened
-        await room.do(c.ReopenStatements(laid.source, laid.number, laid.statements), who)
+        laid, shown = of.reopened, tuple(without_hidden(of))
+        await room.do(c.ReopenStatements(laid.source, laid.number, shown), who)
     await room.do(c.LayProgramme(questions(of), of.steps), who)
 
 

@@ -14,11 +14,12 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.edits import Reopened
-from app.core.events import Kind
+from app.core.events import Kind, Millis
 from app.core.rules import Code, Refused
 from app.core.synthesis import unaccounted
-from app.core.verification import REOPENED_AT_ONCE, reopening, words_of
+from app.core.verification import REOPENED_AT_ONCE, reopened, reopening, words_of
 from app.i18n import N_
+from app.rooms import Room
 from app.store import processes
 from app.store.tables import WorkshopRow
 from app.web.login import Staff, StaffForm
@@ -59,11 +60,9 @@ async def reopening_page(visit: Here, who: Staff, code: str, saved: str = "") ->
 async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Response:
     row, room = await visit.workshop(code)
     others = [] if row.process is None else await _series(visit, row.process)
-    here = (row.number, row.starts)
-    earlier = [other for other in others if (other.number, other.starts) < here and other.ended]
-    later = [other for other in others if (other.number, other.starts) > here]
+    earlier, later = _earlier(row, others), [one for one in others if _place(one) > _place(row)]
     ended = room.state.ended is not None
-    offers = [] if ended else [await _offer(visit, other) for other in reversed(earlier)]
+    offers = [] if ended else [await _offer(visit, one, earlier) for one in reversed(earlier)]
     return visit.page(
         "staff/reopening.html",
         status,
@@ -85,11 +84,25 @@ async def _series(visit: Visit, process: str) -> list[WorkshopRow]:
     return await visit.ask(processes.series, visit.site.engine, process)
 
 
-async def _offer(visit: Visit, row: WorkshopRow) -> Offer:
+def _place(row: WorkshopRow) -> tuple[int, Millis]:
+    return row.number, row.starts
+
+
+def _earlier(row: WorkshopRow, series: list[WorkshopRow]) -> list[WorkshopRow]:
+    return [other for other in series if _place(other) < _place(row) and other.ended]
+
+
+async def _offer(visit: Visit, row: WorkshopRow, earlier: list[WorkshopRow]) -> Offer:
+    """What a later one of the `earlier` workshops has met is for that one to offer."""
     room = await visit.site.rooms.room(row.id)
     assert room is not None  # it is in the series
     left = unaccounted(room.state)
-    found = () if left else reopening(room.state)
+    since = [
+        await visit.site.rooms.room(other.id) for other in earlier if _place(other) > _place(row)
+    ]
+    met = {id_ for other in since if other for id_ in reopened(other.state)}
+    whole = () if left else reopening(room.state)
+    found = tuple(each for each in whole if each.id not in met)
     named = tuple(filter(None, (words_of(room.state, id_) for id_ in left)))[:NAMED]
     return Offer(row, found, _mark(found), len(left), named)
 
@@ -104,12 +117,13 @@ async def reopen(visit: Here, form: StaffForm, code: str) -> Response:
     """Lay the chosen statements of `source` before this workshop, in the place of those before."""
     row, room = await visit.workshop(code)
     others = [] if row.process is None else await _series(visit, row.process)
-    source = next((other for other in others if other.code == form.text("source")), None)
+    earlier = _earlier(row, others)
+    source = next((other for other in earlier if other.code == form.text("source")), None)
     chosen = frozenset(name for name in form.fields if name.startswith("take-"))
     typed = {"source": form.text("source"), "chosen": chosen}
-    if source is None or source.ended is None or source.id == row.id:
+    if source is None:
         return await _page(visit, code, 422, error=visit._(CHANGED), **typed)
-    offer = await _offer(visit, source)
+    offer = await _offer(visit, source, earlier)
     if offer.open:
         return await _page(visit, code, 422, error=visit._(REFUSED[Code.UNACCOUNTED]), **typed)
     if form.text("seen") != offer.seen:
@@ -120,7 +134,19 @@ async def reopen(visit: Here, form: StaffForm, code: str) -> Response:
     try:
         command = c.ReopenStatements(source.code, source.number, taken)
         await room.do(command, c.Staff(form.who.name))
+        await _hide_what_was_hidden(visit, source, room, c.Staff(form.who.name))
     except Refused as refused:
         error = visit._(REFUSED.get(refused.code, CHANGED), n=REOPENED_AT_ONCE)
         return await _page(visit, code, 422, error=error, **typed)
     return visit.turn_to(visit.url("reopening", query={"saved": "yes"}, code=row.code))
+
+
+async def _hide_what_was_hidden(
+    visit: Visit, source: WorkshopRow, room: Room, who: c.Staff
+) -> None:
+    """In the moment between the offer and the laying."""
+    there = await visit.site.rooms.room(source.id)
+    laid = {one.id for each in reopened(room.state).values() for one in each.behind}
+    for id_, reason in there.state.hidden.items() if there else ():
+        if id_ in laid and id_ not in room.state.hidden:
+            await room.do(c.HideNote(id_, reason), who)

@@ -61,7 +61,8 @@ def suggested(state: Workshop) -> dict[str, Any]:
     """
     if state.ended is None:
         return {"themes": {}, "sure": 1.0, "near": [], "opposites": [], "alike": {}}
-    words = {id_: words_of(state, id_) for id_ in material(state)}
+    # By id, which is random: the order that they lie in tells who wrote before whom.
+    words = {id_: words_of(state, id_) for id_ in sorted(material(state))}
     ids, texts = [*words], [*words.values()]
     ends, made = dispositions(state), state.synthesis
     placed = {at: made.placed[id_] for at, id_ in enumerate(ids) if id_ in made.placed}

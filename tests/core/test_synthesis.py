@@ -37,6 +37,7 @@ BUS, RAIL, THIRD = note(1, "Flere busser"), note(2, "Bane til havna"), note(3, "
 ARGUED = note(9, "Det koster for mye", question=e.aside("vekst.1", Side.AGAINST))
 PARKED = note(10, "Hvem betaler?", question="parking.chair")
 THEME = ThemeEdit("buss", None, Theme("Kollektiv", ("buss", "bane")))
+STATEMENT_ALONE = StatementEdit("s1", None, Understood("Dere vil ha flere busser."))
 STATEMENT = StatementEdit("s1", None, Understood("Dere vil ha flere busser.", "buss"))
 
 
@@ -176,6 +177,13 @@ def test_the_editors_words_are_made_steady() -> None:
 # ---------------------------------------------------------------- taking back
 
 
+def test_what_is_one_with_something_hidden_is_open_again() -> None:
+    """Y8: its own words are nobody's fault, and lie in no statement any more."""
+    made = done(STATEMENT_ALONE, link(RAIL.id)), done(MergeEdit(BUS.id, None, RAIL.id))
+    assert BUS.id not in unaccounted(afterwards(*made).state)
+    assert BUS.id in unaccounted(afterwards(*made, e.NoteHidden(RAIL.id, e.Reason.NAME)).state)
+
+
 def test_each_editor_takes_back_their_own() -> None:
     """Y10: the last first, without end; asked twice it is done once."""
     mine, theirs = PlaceEdit(BUS.id, None, "buss"), PlaceEdit(RAIL.id, None, "buss")
@@ -185,7 +193,7 @@ def test_each_editor_takes_back_their_own() -> None:
     )
     back.when(c.TakeBackEdit(2)).nothing()
     assert back.state.synthesis.placed == {RAIL.id: "buss"}
-    back.when(c.TakeBackEdit(1)).refused(Code.IN_USE)  # Per has laid a note in the theme
+    back.when(c.TakeBackEdit(1)).refused(Code.NOTHING_TO_UNDO)  # Per has laid a note in the theme
     back.when(c.TakeBackEdit(1), PER).then(
         e.SynthesisEdited("Per", (PlaceEdit(RAIL.id, "buss", None),), taken_back=1)
     )
@@ -194,13 +202,21 @@ def test_each_editor_takes_back_their_own() -> None:
 
 
 def test_what_another_went_on_from_is_not_taken_back() -> None:
-    """Y10."""
+    """Y10: nor is it in the way of what came before."""
     there = afterwards(
+        done(AsideEdit(RAIL.id, None, SetAside(Unused.UNCLEAR))),
         done(THEME, ThemeEdit("bane", None, Theme("Bane"))),
         done(PlaceEdit(BUS.id, None, "buss")),
         done(PlaceEdit(BUS.id, "buss", "bane"), by="Per"),
     )
-    there.when(c.TakeBackEdit(2)).refused(Code.STALE)
+    back = there.when(c.TakeBackEdit(3)).then(
+        e.SynthesisEdited(
+            "Kari Leder",
+            (AsideEdit(RAIL.id, SetAside(Unused.UNCLEAR), None),),
+            taken_back=0,
+        )
+    )
+    back.when(c.TakeBackEdit(2)).refused(Code.NOTHING_TO_UNDO)
 
 
 # ---------------------------------------------------------------- what always holds
@@ -232,7 +248,7 @@ class Desk:
         theme, statement = some.choice(("buss", "bane")), some.choice(("s1", "s2"))
         new: Edit = some.choice(
             (
-                ThemeEdit(theme, None, some.choice((Theme("Kollektiv"), None))),
+                ThemeEdit(theme, None, some.choice((Theme(theme), None))),
                 StatementEdit(statement, None, some.choice((Understood("Vi så", theme), None))),
                 PlaceEdit(one, None, some.choice((theme, None))),
                 LinkEdit((statement, one), None, some.choice((*Bearing, None))),

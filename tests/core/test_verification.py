@@ -18,7 +18,7 @@ from app.core.evolve import evolve
 from app.core.rules import Code, Refused
 from app.core.seen import Graded, OwnStatement, Said, TabletView
 from app.core.state import Workshop
-from app.core.verification import reopening
+from app.core.verification import answers, holds, reopening
 from app.core.views import Audience, InControl, Looking, OnProjector, TabletAt, view
 from tests.core.given import (
     ANNA,
@@ -458,3 +458,20 @@ def test_whatever_happens_nobody_is_known_by_it() -> None:
 
     go()
     assert all(n > 5 for n in reached.values()), reached
+
+
+def test_nobody_answering_a_second_time_takes_nothing_away() -> None:
+    """V32: a step that was opened again by mistake, or that nobody answered in."""
+    again = e.StepPlanned(e.Step("svar-2", Kind.VERIFY, 5), "svar")
+    empty = e.BallotsCounted("svar-2", 0, {})
+    there = verifying(*counted(5, buss=(4, 1, 0, 0)), again, empty, e.WorkshopEnded(NOON)).state
+    assert answers(there, "buss") == (4, 1, 0, 0)
+    assert holds(there, "buss")
+
+
+def test_what_a_hall_was_asked_is_not_told_as_changed_to_the_next() -> None:
+    """V35: nothing has changed since it met the statement last."""
+    asked = verifying(*counted(5, buss=(4, 1, 0, 0)), e.WorkshopEnded(NOON)).state
+    assert [one.before for one in reopening(asked)] == ["", ""]
+    passed_by = series(e.WorkshopEnded(NOON)).state
+    assert [one.before for one in reopening(passed_by)] == ["", "Dere vil ha båt."]

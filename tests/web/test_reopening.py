@@ -7,7 +7,7 @@ import pytest
 
 from app.core import commands as c
 from app.core.edits import PlaceEdit, StatementEdit, Theme, ThemeEdit, Understood
-from app.core.events import Kind, Step
+from app.core.events import Kind, Plan, Step
 from app.core.planning import PlanProcess
 from app.store import processes, workshops
 from tests.core.given import accounted
@@ -28,10 +28,15 @@ async def two(house: House) -> Two:
     plan = second.room.state.plan
     assert plan is not None
     await second.do(
-        c.PlanWorkshop(replace(plan, number=2, of=2, starts=plan.starts + 1)),
+        c.PlanWorkshop(_a_day_later(plan)),
         c.PlanStep(Step("svar", Kind.VERIFY, 10), None),
     )
     return first, second
+
+
+def _a_day_later(plan: Plan) -> Plan:
+    day = 86_400_000
+    return replace(plan, number=2, of=2, starts=plan.starts + day, ends=plan.ends + day)
 
 
 def page_of(evening: Evening) -> str:
