@@ -1,7 +1,7 @@
 // What an editor does with the contributions at hand, and how it is told.
 import { _, ngettext } from "../i18n";
 import type { Bearing, SetAside } from "../protocol";
-import type { Bench } from "./bench";
+import { type Bench, focusSoon, LIST } from "./bench";
 import { type Edit, freed, linked, type Make, merged, placed, setAside } from "./edits";
 import type { Stage } from "./list";
 import { surest } from "./suggest";
@@ -70,11 +70,16 @@ export function aside(bench: Bench, why: SetAside): Promise<boolean> {
   return onHand(bench, "left", (view) => setAside(view, ids, why), words);
 }
 
-/** What is at hand without an end once more. */
+/** What is at hand without an end once more. It stays at hand, unless the list shows what has one. */
 export function free(bench: Bench): void {
   const { value: ids } = bench.hand;
   const words = ngettext("{n} has no end any more.", "{n} have no end any more.", ids.length);
-  void onHand(bench, "left", (view) => freed(view, ids), words);
+  const { stage } = bench.filter.value;
+  if (stage === "ended" || stage === "aside") void onHand(bench, stage, (view) => freed(view, ids), words);
+  else if (bench.able.value && ids.length > 0) {
+    focusSoon(LIST);
+    void bench.act((view) => freed(view, ids), words);
+  }
 }
 
 async function onHand(bench: Bench, left: Stage, make: Make, words: string): Promise<boolean> {

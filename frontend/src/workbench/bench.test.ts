@@ -1,7 +1,7 @@
 // One act after the other, each on what the one before left; and two editors who are both right.
 import { expect, test, vi } from "vitest";
 
-import { accept, acceptSurest, link, put } from "./acts";
+import { accept, acceptSurest, free, link, put } from "./acts";
 import { keep, overtaken } from "./drafts";
 import { after, aBench, aView } from "./sample";
 import { follow, surest } from "./suggest";
@@ -40,6 +40,22 @@ test("after an act the next one without an end is at hand, and what got one is n
   expect(bench.at.value).toBe("c");
   await settled();
   expect(bench.shown.value).toEqual(["c"]);
+});
+
+test("what is without an end again stays at hand, and the next act is on it", async () => {
+  const { bench, view } = aBench(aView({ a: { fate: "aside", why: "unclear" }, b: { fate: "aside", why: "unclear" } }));
+  bench.show({ stage: "all" });
+  free(bench);
+  await settled();
+  expect(bench.at.value).toBe("a");
+  void put(bench, "A");
+  await settled();
+  expect(view.value?.endings.a).toMatchObject({ fate: "open", theme: "A" });
+  expect(view.value?.endings.b).toMatchObject({ fate: "aside", theme: null });
+  bench.show({ stage: "aside" }); // where it is not shown any more, the next one is at hand
+  free(bench);
+  await settled();
+  expect(bench.shown.value).toEqual([]);
 });
 
 test("without a connection nothing is done, and hidden words are at nobody's hand", async () => {

@@ -1,7 +1,7 @@
 // What the list shows, in which order, and where the editor goes next.
 import { expect, test } from "vitest";
 
-import { between, counted, EVERYTHING, inSight, itemsOf, matches, nextAfter, ordered } from "./list";
+import { between, counted, EVERYTHING, inSight, itemsOf, matches, nextAfter, ordered, questionsOf } from "./list";
 import { aView } from "./sample";
 
 const items = itemsOf(
@@ -48,6 +48,18 @@ test("the next one is the first wanted after it, around the end, and never what 
   expect(nextAfter(ids, "b", new Set(["b", "c", "a"]), open)).toBe("d");
   expect(nextAfter(["a"], "a", new Set(["a"]), open)).toBe("a");
   expect(nextAfter([], "", new Set(), open)).toBe("");
+});
+
+test("what was corrected and what was worded anew of the same statement are told apart", () => {
+  const view = aView({ a: {}, b: {}, c: {} });
+  Object.assign(view.contributions.b ?? {}, { question: "S.corrections", sort: "correction", about: "So it is" });
+  Object.assign(view.contributions.c ?? {}, { question: "S.rewording", sort: "statement", about: "So it is" });
+  view.questions = [{ id: "q", text: "Why?" }] as typeof view.questions;
+  expect(questionsOf(itemsOf(view), view)).toEqual([
+    ["q", "Why?"],
+    ["S.corrections", "Correction: So it is"],
+    ["S.rewording", "What a table says: So it is"],
+  ]);
 });
 
 test("many are chosen from one to the other, whichever is first", () => {

@@ -1,6 +1,7 @@
 // What the list of contributions shows, in which order, and where the editor goes next.
 import type { Contributed, Ending, WorkbenchView } from "../protocol";
 import type { Suggested } from "./suggest";
+import { sortWords } from "./told";
 
 /** A contribution, and what the editors have made of it. */
 export interface Item extends Contributed {
@@ -134,11 +135,14 @@ export function inSight(
   return { first: Math.min(first, last), last };
 }
 
-/** The questions and sorts that something was said on, in the order of the view. */
+/** The questions that something was said on, in the order of the view; then what else was spoken of,
+ * with how: a statement may have been both corrected and worded anew. */
 export function questionsOf(items: readonly Item[], view: WorkbenchView): [string, string][] {
   const found = new Map(view.questions.map(({ id, text }) => [id, text]));
   const said = new Map<string, string>();
-  for (const { question, about } of items) said.set(question, found.get(question) ?? about);
+  for (const { question, about, sort } of items) {
+    said.set(question, found.get(question) ?? `${sortWords(sort)}: ${about}`);
+  }
   const place = [...found.keys()];
   const at = (id: string) => (place.includes(id) ? place.indexOf(id) : place.length);
   return [...said].sort(([a], [b]) => at(a) - at(b));
