@@ -11,10 +11,14 @@ from app.core.understood import all_corrections
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What stands in the minutes; a table's has its `table`. Without text where it is hidden."""
+    """What stands in the minutes; a table's has its `table`, and its dissent where it had any.
+
+    Without text where it is hidden.
+    """
 
     text: str
     table: str = ""
+    dissent: str = ""
     hidden: Reason | None = None
 
 
@@ -27,7 +31,7 @@ def contributions(minutes: Minutes) -> dict[str, Said]:
 def _contributions(minutes: Minutes) -> Iterator[tuple[str, Said]]:
     for number, case in enumerate(minutes.cases, start=1):
         for table in case.statements:
-            yield f"{number}/{table.table}", Said(table.text, table.table)
+            yield f"{number}/{table.table}", Said(table.text, table.table, table.dissent)
         for note in case.notes:
             yield note.fingerprint, Said(note.text, hidden=note.hidden)
         for argument in asides(case.statements, case.common):
@@ -39,4 +43,5 @@ def _contributions(minutes: Minutes) -> Iterator[tuple[str, Said]]:
         yield correction.fingerprint, Said(correction.text, hidden=correction.hidden)
     for statement in minutes.verification.statements if minutes.verification else ():
         for proposal in statement.proposals:
-            yield f"{statement.id}/{proposal.table}", Said(proposal.text, proposal.table)
+            said = Said(proposal.text, proposal.table, proposal.dissent)
+            yield f"{statement.id}/{proposal.table}", said

@@ -51,6 +51,7 @@ class Voice:
     bearing: Bearing
     text: str
     table: str = ""
+    dissent: str = ""
     hidden: Reason | None = None
     alike: int = 0
 
@@ -68,7 +69,8 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Trial:
     """The statement before the hall, in workshop `number`. `answers`: how many gave each `Answer`;
-    empty where too few did. Not `asked`: the hall never came to it."""
+    empty where too few did. Not `asked`: the hall never came to it. `present`: how many met; 0
+    where it is not said."""
 
     workshop: str
     number: int
@@ -79,17 +81,20 @@ class Trial:
     answers: tuple[int, ...]
     corrections: int
     proposals: int
+    present: int
 
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """The statement taken as a political direction (politisk føring), with the hall's answers."""
+    """The statement taken as a political direction (politisk føring), with the hall's answers, and
+    how many met."""
 
     workshop: str
     number: int
     version: int
     text: str
     answers: tuple[int, ...]
+    present: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +253,7 @@ def _trial(one: Held, met: Verified) -> Trial:
         met.answers,
         len(met.corrections),
         len(met.proposals),
+        len(one.minutes.present),
     )
 
 
@@ -255,7 +261,8 @@ def _direction(one: Held, last: Understanding) -> Direction | None:
     if not last.direction:
         return None
     answers = next((each.answers for each in _met(one) if each.id == last.id), ())
-    return Direction(one.code, one.minutes.number, last.version, last.text, answers)
+    number, met = one.minutes.number, len(one.minutes.present)
+    return Direction(one.code, number, last.version, last.text, answers, met)
 
 
 def _voices(
@@ -273,6 +280,7 @@ def _voices(
                     link.bearing,
                     said.text,
                     said.table,
+                    said.dissent,
                     said.hidden,
                     alike.count(link.ref),
                 )

@@ -32,7 +32,11 @@ _SPOKEN = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB", "se": "se-NO"}
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML has no room for (XML 1.0, section 2.2)."""
 
-_STYLES = {"List Bullet": "ListBullet", "Intense Quote": "IntenseQuote"}
+_STYLES = {
+    "List Bullet": "ListBullet",
+    "List Bullet 2": "ListBullet2",
+    "Intense Quote": "IntenseQuote",
+}
 _WIDTH = 16.0  # cm of text on A4
 
 
@@ -209,6 +213,7 @@ def _trials(paper: Paper, thread: Thread) -> None:
     for trial in thread.trials:
         if trial.answers:
             paper.heading(_("What workshop {n} answered", n=trial.number), 2)
+            paper.text(words.understood(trial, _))
             rows = [(name, str(n)) for name, n in words.answered(trial, ANSWERS, _)]
             paper.table((_("Answer"), _("How many")), rows, (12, 4))
 
@@ -226,6 +231,8 @@ def _voices(paper: Paper, thread: Thread) -> None:
             more = _.ngettext("{n} more says the same", "{n} more say the same", voice.alike)
             told = [voice.table, hidden or voice.text, f"({more})" if voice.alike else ""]
             paper.text(" ".join(filter(None, told)), "List Bullet")
+            if voice.dissent:
+                paper.text(f"{_('Dissent')}: {voice.dissent}", "List Bullet 2")
 
 
 def _fulfilled(paper: Paper, thread: Thread) -> None:

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from app.core.draft import Funding, Money
 from app.core.edits import Answer, Bearing
-from app.core.thread import Station, Thread, Trial
+from app.core.thread import Direction, Station, Thread, Trial
 from app.i18n import N_, Translator
 
 NAMES: Mapping[Station, str] = {
@@ -96,7 +96,23 @@ def tried(trial: Trial, _: Translator) -> str:
         return _("The hall did not come to it")
     if not trial.answers:
         return _("Fewer than {n} answered: not shown", n=trial.threshold)
-    return _("{n} of {all} said understood", n=trial.answers[0], all=sum(trial.answers))
+    return understood(trial, _)
+
+
+def understood(asked: Trial | Direction, _: Translator) -> str:
+    """How many said that it was understood, of those who answered, and of those who met.
+
+    Six of six is not the whole hall. Needs answers.
+    """
+    n, all_ = asked.answers[0], sum(asked.answers)
+    if not asked.present:
+        return _("{n} of the {all} who answered on the wording said understood", n=n, all=all_)
+    return _(
+        "{n} of the {all} who answered on the wording said understood – of {present} who met",
+        n=n,
+        all=all_,
+        present=asked.present,
+    )
 
 
 def kroner(amount: int, language: str) -> str:

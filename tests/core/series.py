@@ -11,7 +11,7 @@ from app.core.draft import Carried, Funding, Money, Place, Result
 from app.core.edits import Bearing, Fate
 from app.core.events import Details, Reason
 from app.core.frozen import from_json, to_json
-from app.core.minutes import Case, Contribution, Minutes
+from app.core.minutes import Attendee, Case, Contribution, Minutes
 from app.core.planning import PlanKind, PlanProcess
 from app.core.receipts import fingerprint
 from app.core.thread import Held
@@ -61,7 +61,7 @@ FIRST = minutes(
         Case(
             "Hvor skal vi vokse?",
             "",
-            (TableStatement("Bord 1", "Vi vil ha kollektivtrafikk."),),
+            (TableStatement("Bord 1", "Vi vil ha kollektivtrafikk.", "To vil ha vei."),),
             (*map(note, (BUS, RAIL, SAME, OTHER)), note(RUDE, Reason.INSULT)),
         ),
     ),
@@ -86,6 +86,7 @@ FIRST = minutes(
 
 SECOND = minutes(
     2,
+    present=tuple(Attendee(f"Medlem {n}", "", "member", "present") for n in range(67)),
     cases=(Case("Hva nå?", "", (), (note(LATER),)),),
     verification=Verification(
         "ETTER1", 1, True, 12, 5,
@@ -94,7 +95,7 @@ SECOND = minutes(
                      behind=(Backing(Bearing.SUPPORTS, BUS[1], mark(BUS)),)),
             Verified("bane", 1, "Dere vil ha bane.", (4, 4, 2, 2),
                      (Corrected("9" * 32, "Bybane", fingerprint("9" * 32, "Bybane")),),
-                     (TableStatement("Bord 2", "Bybane til havna"),)),
+                     (TableStatement("Bord 2", "Bybane til havna", "En vil ha buss."),)),
             Verified("vann", 1, "Dere vil bygge ved vannet."),
         ),
     ),

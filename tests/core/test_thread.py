@@ -25,17 +25,20 @@ def thread(id_: str) -> Thread:
 
 
 def test_a_thread_goes_from_the_notes_to_the_result() -> None:
-    """V60."""
+    """V60: with the dissent of the tables, and how many met."""
     buss = thread("buss")
     assert [(each.workshop, each.text, each.alike) for each in buss.voices] == [
         ("ETTER1", "Flere busser", 1),
         ("ETTER1", "Vi vil ha kollektivtrafikk.", 0),
         ("ETTER2", "Også om kvelden", 0),
     ]
+    assert [each.dissent for each in buss.voices] == ["", "To vil ha vei.", ""]
+    assert [each.dissent for each in thread("bane").voices] == ["", "", "En vil ha buss."]
     assert [each.version for each in buss.wordings] == [1], "it was not worded anew"
     assert [each.answers for each in buss.trials] == [(9, 2, 1, 0)]
     assert buss.direction
     assert (buss.direction.workshop, buss.direction.answers) == ("ETTER2", (9, 2, 1, 0))
+    assert buss.direction.present == buss.trials[0].present == 67
     assert [each.number for each in buss.places] == ["3.2"]
     assert (buss.paid, buss.nothing) == (PROCESS.money[1:], PROCESS.money[:1])
     assert buss.results == PROCESS.results

@@ -21,6 +21,7 @@ from tests.web.conftest import House, Web
 from tests.web.test_plan import fields, now, opened, send, show
 
 AT = 1_788_422_400_000
+UNDERSTOOD = "9 av de 12 som svarte på formuleringen, svarte forstått – av 67 som møtte"
 
 
 @pytest.fixture
@@ -89,14 +90,16 @@ async def test_a_thread_says_all_of_it(web: Web, house: House, kept: Kept) -> No
     page = unescape((await web.get(f"/plan/{kept.code}/trad/buss")).text)
     drawn = page.partition('<ol class="thread-line">')[2].partition("</ol>")[0]
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", drawn))
-    for said in ("4 innspill", "9 av 12 svarte forstått", "Etter verksted 2", "3.2 Kollektiv",
+    for said in ("4 innspill", UNDERSTOOD, "Etter verksted 2", "3.2 Kollektiv",
                  "2028: 4 500 000 kr", "2029: Ingen midler avsatt", "1 meldt"):  # fmt: skip
         assert said in words.replace("\xa0", " "), said
     assert drawn.count('class="come"') == 7
-    for said in ("Det koster.", "Budsjettet sier noe annet.", "Tolv nye avganger.", "til sier det"):
+    for said in ("Det koster.", "Budsjettet sier noe annet.", "Tolv nye avganger.", "til sier det",
+                 "To vil ha vei.", f"Tatt som politisk føring: {UNDERSTOOD}."):  # fmt: skip
         assert said in page
     bane = unescape((await web.get(f"/plan/{kept.code}/trad/bane")).text)
     assert "Bane til <havna>" in bane
+    assert "En vil ha buss." in bane
     assert "<havna>" not in (await web.get(f"/plan/{kept.code}/trad/bane")).text
     assert re.search(r"<del>.*bane.*</del><ins>.*bybane.*</ins>", bane, re.DOTALL)
     assert "Skrevet om etterpå, og ikke prøvd på nytt" in bane
@@ -176,6 +179,23 @@ async def test_the_draft_is_typed_and_nothing_of_it_is_lost(
     assert (plan.money[0].funding, plan.results) == (Funding.NOTHING, ())
 
 
+async def test_a_draft_with_many_places_is_stored(staff_web: Web, house: House, kept: Kept) -> None:
+    """V65: with money in each year and results for all of them."""
+    typed = await opened(staff_web, kept, "trad")
+    for place in range(2, 28):
+        typed |= {f"places.{place}.id": f"new{place}", f"places.{place}.heading": "Et sted"}
+        for no in range(4 * place, 4 * place + 4):
+            of = {"place": f"new{place}", "words": "Ferdig"}
+            money = {**of, "year": str(2027 + no % 4), "amount": "1 000", "account": "Vei"}
+            typed |= {f"money.{no}.{part}": text for part, text in money.items()}
+            results = {**of, "by": "Teknisk", "when": "2030"}
+            typed |= {f"results.{no}.{part}": text for part, text in results.items()}
+    assert (await send(staff_web, kept, typed, "trad")).status_code == 303
+    plan = now(house, kept).plan
+    for many in (plan.money, plan.results):
+        assert sum(each.place.startswith("new") for each in many) == 26 * 4
+
+
 async def test_who_saves_the_draft_second_sees_what_the_first_wrote(
     staff_web: Web, house: House, kept: Kept
 ) -> None:
@@ -223,6 +243,10 @@ async def test_the_document_is_read_back(web: Web, house: House, kept: Kept) -> 
     assert "2029: Ingen midler avsatt" in cells
     bullets = [p.text for p in word.paragraphs if p.style and p.style.name == "List Bullet"]
     assert {"4 Havna", "Bane til <havna>", "Bord 1 Vi vil ha kollektivtrafikk."} <= set(bullets)
+    text = [p.text for p in word.paragraphs]
+    at = text.index("Bord 1 Vi vil ha kollektivtrafikk.")
+    assert text[at + 1] == "Dissens: To vil ha vei."
+    assert UNDERSTOOD in text
     links = {each.target_ref for each in word.part.rels.values() if each.is_external}
     assert f"http://test/plan/{kept.code}/trad/buss" in links
     one = await web.get(f"/plan/{kept.code}/trad.docx", params={"statement": "vann"})

@@ -151,6 +151,7 @@ def _sight(visit: Visit, kept: Kept, told: Threads) -> dict[str, Any]:
         "nodes": lambda thread: words.nodes(thread, _),
         "stands": lambda thread: words.stands(thread, _),
         "tried": lambda trial: words.tried(trial, _),
+        "understood": lambda asked: words.understood(asked, _),
         "answered": lambda trial: words.answered(trial, ANSWERS, _),
         "kroner": lambda amount: words.kroner(amount, visit.language),
         "sides": {bearing: _(side) for bearing, side in words.SIDES.items()},
