@@ -65,7 +65,8 @@ WRITTEN = {
     ),
     "narskoler": _Written(
         Understood(
-            "De fleste av dere vil beholde nærskolene, også de små, og slippe lang skoleskyss.",
+            "Nærskolene bør bestå, også de små, så barna slipper lang skoleskyss. Om dette er dere "
+            "ikke enige.",
             "skole",
             conflict="Temaplan for oppvekst sier at de minste skolene skal vurderes slått sammen. "
             "Blir dette en politisk føring, må temaplanen endres.",

@@ -3,9 +3,10 @@
 import csv
 import random
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from app import secretary
@@ -223,24 +224,21 @@ async def _hold_the_first(rooms: Rooms, council: Council) -> None:
     started = _in_an_hour() - timedelta(days=21)
     room, _ = await _plan(rooms, council, 1, started, FIRST_QUESTIONS)
     room.now = _Afternoon(started)
+    met = await _attend(rooms, room)
     for step in room.state.steps:
         await room.do(c.OpenStep(step.id), LEADER)
         if step.kind is Kind.KNOWLEDGE:
-            await _react(room)
+            await _react(room, met)
         elif step.kind is Kind.WRITE:
-            await _write(room, step)
+            await _write(room, step, met)
         elif step.kind is Kind.TALK:
             await _agree(room, step)
         elif step.kind is Kind.PRIORITISE:
-            await _prioritise(room, step)
+            await _prioritise(room, step, met)
         elif step.kind is Kind.EVALUATE:
-            await _evaluate(room, step)
+            await _evaluate(room, step, met)
     await room.do(c.EndWorkshop(), LEADER)
     await room.do(c.RecordDetails(replace(_details(council), evaluation=True)), LEADER)
-    _attend(rooms, room.id)
-    members = store_roster.members(rooms.engine, room.id)
-    absent = sum(member.standing == "absent" for member in members)
-    await room.do(c.TakeAttendance(len(members) - absent, absent), LEADER)
     await write_up(room, LEADER)
     minutes = await secretary.draft(room, rooms.engine)
     await secretary.publish(room, rooms.engine, minutes, LEADER.name)
@@ -257,31 +255,43 @@ class _Afternoon:
         return self._millis
 
 
-async def _react(room: Room) -> None:
+async def _attend(rooms: Rooms, room: Room) -> list[c.Tablet]:
+    """One in eleven is away; each of the others has a tablet at their table, dealt out in turn."""
+    members = store_roster.members(rooms.engine, room.id)
+    for i, member in enumerate(members):
+        member.standing = "absent" if i % 11 == 7 else "present"
+        member.remark = "forfall meldt" if member.standing == "absent" else ""
+    store_roster.mark(rooms.engine, room.id, members)
+    met = [
+        c.Tablet(secrets.token_hex(16), 1 + i % len(room.state.tables))
+        for i, member in enumerate(members)
+        if member.standing == "present"
+    ]
+    await room.do(c.TakeAttendance(len(met), len(members) - len(met)), LEADER)
+    return met
+
+
+async def _react(room: Room, met: Sequence[c.Tablet]) -> None:
     """A good half of the hall meets each statement in some way; the last one few do."""
     taste = random.Random(11)  # noqa: S311  (the same demonstration every time)
-    seats = [no for no, table in room.state.tables.items() for _ in range(table.seats)]
     for statement in process.KNOWLEDGE:
         few = statement is process.KNOWLEDGE[-1]
         for reaction, share in zip(Reaction, (0.5, 0.3, 0.2), strict=True):
             question = aside(statement.id, reaction)
             whys = list(WHYS.get(question, ()))
-            for table in seats[:2] if few else [no for no in seats if taste.random() < share]:
+            for tablet in met[:2] if few else [one for one in met if taste.random() < share]:
                 text = whys.pop() if whys else ""
                 key = hashed(secrets.token_hex(16))
-                note = c.KeepNote(secrets.token_hex(16), question, text, key)
-                await room.do(note, c.Tablet(secrets.token_hex(16), table))
+                await room.do(c.KeepNote(secrets.token_hex(16), question, text, key), tablet)
 
 
-async def _write(room: Room, step: Step) -> None:
+async def _write(room: Room, step: Step, met: Sequence[c.Tablet]) -> None:
     with (Path(__file__).parent / "notes.csv").open(encoding="utf-8", newline="") as file:
         texts = [row["text"] for row in csv.DictReader(file) if row["question"] == step.question]
     assert step.question is not None
-    for i, text in enumerate(texts):
-        table = 1 + i % len(room.state.tables)
+    for tablet, text in zip(cycle(met), texts, strict=False):
         key = hashed(secrets.token_hex(16))
-        note = c.KeepNote(secrets.token_hex(16), step.question, text, key)
-        await room.do(note, c.Tablet(secrets.token_hex(16), table))
+        await room.do(c.KeepNote(secrets.token_hex(16), step.question, text, key), tablet)
 
 
 async def _agree(room: Room, step: Step) -> None:
@@ -294,45 +304,33 @@ async def _agree(room: Room, step: Step) -> None:
         await room.do(c.MarkTable(step.id, ready=True), tablet)
 
 
-async def _prioritise(room: Room, step: Step) -> None:
+async def _prioritise(room: Room, step: Step, met: Sequence[c.Tablet]) -> None:
     """Seven in ten are after the first seven choices and the rest after the others, as halls are:
     so it shows what the two lists are for."""
     choices = [f"{q}.{no}" for q, said in STATEMENTS.items() for no in range(1, len(said) + 1)]
     there = [choice for choice in choices if int(choice.split(".")[1]) in room.state.tables]
     taste = random.Random(4)  # noqa: S311  (the same demonstration every time)
-    for table in room.state.tables.values():
-        for _ in range(table.seats):
-            seat = secrets.token_hex(16)
-            key = hashed(await room.ticket(step.id, seat))
-            few = taste.random() < 0.3
-            late = there[:7] if few else there[7:]
-            liked = sorted(there, key=lambda each: taste.random() + 0.9 * (each in late))
-            dots = dict.fromkeys(liked[: 3 if few else 5], 1)
-            await room.do(c.CastBallot(step.id, key, 0, dots), c.Tablet(seat, table.no))
+    for tablet in met:
+        key = hashed(await room.ticket(step.id, tablet.seat))
+        few = taste.random() < 0.3
+        late = there[:7] if few else there[7:]
+        liked = sorted(there, key=lambda each: taste.random() + 0.9 * (each in late))
+        dots = dict.fromkeys(liked[: 3 if few else 5], 1)
+        await room.do(c.CastBallot(step.id, key, 0, dots), tablet)
 
 
-async def _evaluate(room: Room, step: Step) -> None:
+async def _evaluate(room: Room, step: Step, met: Sequence[c.Tablet]) -> None:
     """Most are pleased; of what was expected of them they are of two minds. Some write a line."""
     taste = random.Random(7)  # noqa: S311  (the same demonstration every time)
     lines = [*LINES]
-    for table in room.state.tables.values():
-        for _ in range(table.seats):
-            tablet = c.Tablet(secrets.token_hex(16), table.no)
-            key = hashed(await room.ticket(step.id, tablet.seat))
-            marks = {
-                measure.value: taste.choice(likely)
-                for measure, likely in GRADES.items()
-                if taste.random() < 0.9
-            }
-            await room.do(c.CastBallot(step.id, key, 0, marks), tablet)
-            if lines and taste.random() < 0.4:
-                secret = hashed(secrets.token_hex(16))
-                await room.do(c.KeepNote(secrets.token_hex(16), LINE, lines.pop(), secret), tablet)
-
-
-def _attend(rooms: Rooms, workshop: str) -> None:
-    members = store_roster.members(rooms.engine, workshop)
-    for i, member in enumerate(members):
-        member.standing = "absent" if i % 11 == 7 else "present"
-        member.remark = "forfall meldt" if member.standing == "absent" else ""
-    store_roster.mark(rooms.engine, workshop, members)
+    for tablet in met:
+        key = hashed(await room.ticket(step.id, tablet.seat))
+        marks = {
+            measure.value: taste.choice(likely)
+            for measure, likely in GRADES.items()
+            if taste.random() < 0.9
+        }
+        await room.do(c.CastBallot(step.id, key, 0, marks), tablet)
+        if lines and taste.random() < 0.4:
+            secret = hashed(secrets.token_hex(16))
+            await room.do(c.KeepNote(secrets.token_hex(16), LINE, lines.pop(), secret), tablet)
