@@ -4,16 +4,16 @@ The web pages, the command line and the demonstration all write up through here.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Engine
 
 from app.core import commands as c
-from app.core.events import Reason
-from app.core.frozen import digest, to_json
+from app.core.frozen import digest, holds, to_json
 from app.core.minutes import Attendee, Minutes, compose
-from app.core.rules import Code, Refused
-from app.rooms import Room, Rooms
+from app.core.receipts import fingerprint
+from app.core.state import Workshop
+from app.rooms import NotStored, Room, Rooms
 from app.store import documents, processes, roster
 from app.store.tables import Member, MinutesRow, WorkshopRow
 
@@ -63,21 +63,43 @@ async def publish(room: Room, engine: Engine, minutes: Minutes, name: str) -> No
     await asyncio.to_thread(documents.publish, engine, row)
 
 
-async def hide(rooms: Rooms, row: WorkshopRow, note: str, reason: Reason | None, name: str) -> None:
-    """Hide a note of this workshop, or without a reason show it again.
+async def hide(
+    rooms: Rooms, workshop: str, command: c.HideNote | c.UnhideNote, who: c.Staff
+) -> None:
+    """Hide a note in this workshop, or show it again, and wherever its words are in the series.
 
-    Also where it lies behind a statement that was reopened in another workshop of the series: its
-    words came along there. Raises `Refused`.
+    They come along with a statement that is reopened: from where the note was written, through
+    workshop after workshop. Raises `Refused`, or `NotStored`; to ask once more does no harm.
     """
-    command = c.HideNote(note, reason) if reason else c.UnhideNote(note)
-    series = (
-        await asyncio.to_thread(processes.series, rooms.engine, row.process) if row.process else []
-    )
-    for workshop in dict.fromkeys((row.id, *(each.id for each in series))):
-        room = await rooms.room(workshop)
-        try:
-            if room is not None:
-                await room.do(command, c.Staff(name))
-        except Refused as refused:
-            if workshop == row.id or refused.code is not Code.UNKNOWN_NOTE:
-                raise
+    here = await rooms.room(workshop)
+    if here is None:
+        raise NotStored
+    await here.do(command, who)
+    for each in await asyncio.to_thread(processes.beside, rooms.engine, workshop):
+        room = await rooms.room(each.id)
+        if room is not None and _words(room.state, command.note):
+            await room.do(command, who)
+
+
+def _words(state: Workshop, id_: str) -> set[str]:
+    """The words by this id: of a note written here, or of what came along with a statement."""
+    note = state.find_note(id_)
+    here = {note.text} if note and not note.withdrawn else set()
+    came = state.reopened.statements if state.reopened else ()
+    return here | {one.text for each in came for one in each.behind if one.id == id_}
+
+
+async def still_published(engine: Engine, room: Room) -> list[WorkshopRow]:
+    """The other workshops of the series whose newest published minutes hold words hidden here."""
+    hidden = room.state.hidden
+    marks = {fingerprint(id_, text) for id_ in hidden for text in _words(room.state, id_)}
+    if not marks:
+        return []
+    return await asyncio.to_thread(_holding, engine, room.id, marks)
+
+
+def _holding(engine: Engine, workshop: str, marks: Collection[str]) -> list[WorkshopRow]:
+    beside = [
+        (each, documents.versions(engine, each.id)) for each in processes.beside(engine, workshop)
+    ]
+    return [each for each, versions in beside if versions and holds(versions[0].body, marks)]

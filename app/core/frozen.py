@@ -4,7 +4,7 @@ A field that is younger than the first published minutes is named in `YOUNGER`.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
@@ -68,6 +68,21 @@ def _without_empty(tree: Any) -> Any:
 def digest(minutes: Minutes) -> str:
     """SHA-256 of the canonical JSON, in hexadecimal."""
     return sha256(to_json(minutes).encode()).hexdigest()
+
+
+def holds(text: str, fingerprints: Collection[str]) -> bool:
+    """Whether the words of any of these stand in the tree that was frozen as `text`."""
+    return _holds(json.loads(text), fingerprints)
+
+
+def _holds(tree: Any, fingerprints: Collection[str]) -> bool:
+    match tree:
+        case dict():
+            told = tree.get("fingerprint") in fingerprints and not tree.get("hidden")
+            return told or any(_holds(each, fingerprints) for each in tree.values())
+        case list():
+            return any(_holds(each, fingerprints) for each in tree)
+    return False
 
 
 def from_json(text: str) -> Minutes:

@@ -15,16 +15,19 @@ import orjson
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import secretary
 from app.core import commands as c
 from app.core.rules import Code, Refused, require_way
 from app.core.views import AtWorkbench, InControl, Looking, OnProjector, TabletAt, Viewer
 from app.live.frames import (
     LARGEST,
     CommandFrame,
+    HideFrame,
     Join,
     MoveFrame,
     Ping,
     TicketFrame,
+    UnhideFrame,
     from_screen,
 )
 from app.live.hall import BLINK, DEAF, Hall, Screen
@@ -116,6 +119,10 @@ class Live:
         except NotStored:
             self._close(hall, "restart")
 
+    async def hide(self, hall: Hall, command: c.HideNote | c.UnhideNote, who: c.Staff) -> None:
+        """Hide, or show again, in the whole series. Raises `Refused` or `NotStored`."""
+        await secretary.hide(self._rooms, hall.room.id, command, who)
+
     def say_goodbye(self) -> None:
         """The server is about to stop: the screens are to come back."""
         for hall in self._halls.values():
@@ -187,6 +194,7 @@ class _Visit:
         self._hall: Hall | None = None
         self._screen: Screen | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._hiding = asyncio.Lock()
 
     async def read(self, text: str | bytes) -> None:
         """Take one frame. Whatever is wrong with it is answered, and the connection lives on."""
@@ -245,6 +253,9 @@ class _Visit:
         if self._screen.actor is None:
             self.refuse(frame.n, "not_allowed_here")
             return
+        if isinstance(frame, HideFrame | UnhideFrame) and isinstance(self._screen.actor, c.Staff):
+            self._start(self._hide(frame, self._hall, self._screen.actor))
+            return
         n, line = frame.n, self.line
 
         def reply(outcome: Outcome) -> None:
@@ -254,6 +265,17 @@ class _Visit:
                 self.refuse(n, outcome)
 
         self._hall.room.ask(frame.command(), self._screen.actor, reply)
+
+    async def _hide(self, frame: HideFrame | UnhideFrame, hall: Hall, who: c.Staff) -> None:
+        try:
+            async with self._hiding:  # what was pressed last is what stands
+                await self._live.hide(hall, frame.command(), who)
+        except Refused as refused:
+            self.refuse(frame.n, refused.code)
+        except (NotStored, SQLAlchemyError):  # it may be in some of the workshops: ask again
+            self.refuse(frame.n, NOT_STORED)
+        else:
+            self._tell({"t": "stored", "n": frame.n})
 
     async def _move(self, frame: MoveFrame) -> None:
         at = self._at_table(frame)

@@ -101,6 +101,14 @@ def series(engine: Engine, process: str) -> list[t.WorkshopRow]:
         return [t.WorkshopRow(**row) for row in rows.mappings()]
 
 
+def beside(engine: Engine, workshop: str) -> list[t.WorkshopRow]:
+    """The other workshops of this one's series, in their order; beside a rehearsal stands none."""
+    mine = select(WORKSHOP.c.process).where(WORKSHOP.c.id == workshop, ~WORKSHOP.c.rehearsal)
+    with engine.connect() as connection:
+        process = connection.scalar(mine)
+    return [each for each in series(engine, process) if each.id != workshop] if process else []
+
+
 def _columns(kept: Kept) -> dict[str, object]:
     told = ("code", "rev", "at", "saved_by", "public", "demo")
     return {

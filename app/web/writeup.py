@@ -127,6 +127,7 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         ended=room.state.ended is not None,
         unaccounted=_unaccounted(room.state),
         versions=await visit.ask(documents.versions, visit.site.engine, row.id),
+        still_published=await secretary.still_published(visit.site.engine, room),
         evaluates=any(step.kind is Kind.EVALUATE for step in room.state.steps),
         came=lambda beside: _evaluation(room.state, visit.language, beside),
         draft=lambda beside: html.render(draft, draft.language, beside=beside),
@@ -212,15 +213,15 @@ def _notes(state: Workshop) -> dict[str, Note]:
 async def hide(visit: Here, form: StaffForm, code: str) -> Response:
     """Hide the note with this fingerprint for this reason; without a reason show it again.
 
-    Where it lies behind a reopened statement it is hidden there too.
+    Wherever its words are in the series it is hidden too.
     """
     row, room = await visit.workshop(code)
     mark, _, reason = form.text("note").partition(" ")
     note = _notes(room.state).get(mark)
     if note is None or reason not in {"", *Reason}:
         raise HTTPException(404)
-    why = Reason(reason) if reason else None
-    await secretary.hide(visit.site.rooms, row, note.id, why, form.who.name)
+    command = c.HideNote(note.id, Reason(reason)) if reason else c.UnhideNote(note.id)
+    await secretary.hide(visit.site.rooms, row.id, command, c.Staff(form.who.name))
     path = visit.url("writeup", query={"saved": "note"}, code=row.code)
     return visit.turn_to(f"{path}#{understood.anchor(mark)}")
 

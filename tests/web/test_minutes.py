@@ -264,6 +264,32 @@ async def test_a_note_is_hidden_where_it_came_along_with_a_reopened_statement(
     assert first.room.state.hidden == second.room.state.hidden == {}
 
 
+async def test_published_minutes_that_still_hold_hidden_words_are_told_of(
+    staff_web: Web, web: Web, house: House
+) -> None:
+    """V54: in the other workshops of the series, until they are published anew."""
+    kept = processes.create(house.engine, PlanProcess(title="Samfunnsdelen"), "Kari", 0)
+    first, second = [await plan_evening(house, process=kept.id) for _ in range(2)]
+    await first.hold()
+    await publish(staff_web, first)
+    await second.do(c.ReopenStatements(first.code, 1, reopening(first.room.state)), c.EndWorkshop())
+    assert await publish(staff_web, second) == 303
+    assert NOTES[0] in (await web.get(f"/v/{second.code}.json")).text
+
+    async def told(evening: Evening) -> list[str]:
+        page = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
+        return re.findall(r"Ordene står fortsatt .*/v/(\w+)/motebok#publish", page)
+
+    assert [await told(first), await told(second)] == [[], []]
+    assert await hide(staff_web, first, f"{MARK} name") == 303
+    assert [await told(first), await told(second)] == [[second.code], [first.code]]
+    assert await publish(staff_web, second, reason="Et navn") == 303
+    assert NOTES[0] not in (await web.get(f"/v/{second.code}.json")).text
+    assert [await told(first), await told(second)] == [[], [first.code]]
+    assert await publish(staff_web, first, reason="Et navn") == 303
+    assert await told(second) == []
+
+
 async def test_what_has_no_end_is_named_where_it_stands_in_the_way(
     staff_web: Web, evening: Evening
 ) -> None:
