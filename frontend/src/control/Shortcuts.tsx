@@ -1,6 +1,6 @@
 // Single keys for what is pressed often, told in a dialog, and easy to turn off: WCAG 2.1.4. A key
 // presses the button that carries it, so it can do nothing that the button cannot.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { _ } from "../i18n";
 
@@ -29,7 +29,8 @@ function isOn(): boolean {
 export function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [on, setOn] = useState(isOn);
-  useEffect(() => {
+  // In layout: keys that are turned off are off before the next one is pressed.
+  useLayoutEffect(() => {
     if (!on) return undefined;
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
