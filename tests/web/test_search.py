@@ -14,6 +14,7 @@ from app.core.edits import StatementEdit, Understood
 from app.core.events import Reason
 from app.core.notice import compose, digest
 from app.core.planning import PlanProcess, Section
+from app.core.verification import reopening
 from app.store import processes, workshops
 from app.web.search import index
 from tests.core.given import accounted
@@ -169,7 +170,8 @@ async def test_what_is_searched_is_made_anew_when_it_is_gone_or_older(
 
 
 @pytest.mark.parametrize(
-    "odd", ['"', "🚌", " ", "\0", "%", "_", "a" * 10_000, "å" * 1_000, "' OR 1=1 --", "<b>"]
+    "odd",
+    ['"', "🚌", " ", "\0", "%", "_", "a" * 10_000, "9" * 5_000, "å" * 1_000, "' OR 1=1 --", "<b>"],
 )  # fmt: skip
 async def test_whatever_is_asked_is_answered(web: Web, odd: str) -> None:
     """V83."""
@@ -249,6 +251,62 @@ async def test_statements_that_return_stand_on_the_page_of_the_plan(web: Web, ho
     part = page.partition('id="returning"')[2].partition("</section>")[0]
     links = re.findall(r'href="/v/(\w+)#s-(\w+)"', part)
     assert links == [(evenings[0].code, "alt"), (evenings[1].code, "alt")]
+
+
+async def test_what_a_later_workshop_worded_anew_or_withdrew_does_not_stand(
+    web: Web, house: House
+) -> None:
+    """V88: also where that is published afterwards; what it does not mention stands."""
+    process = processes.create(house.engine, PlanProcess(title="Planen"), "Kari", 0)
+    processes.save(house.engine, process, process.plan, Section.PUBLIC, "K", 1, public=True)
+    other = await plan_evening(house)  # of the same council, in no series
+    first, second = [await plan_evening(house, process=process.id) for _ in range(2)]
+    plan = second.room.state.plan
+    assert plan is not None
+    await second.do(c.PlanWorkshop(replace(plan, number=2, of=2)))
+    said = {
+        "a": Understood("Flere busser om kvelden.", remark="Bussene er dyre."),
+        "b": Understood("Skolene i bygda skal bestå."),
+        "d": Understood("Svømmehallen skal stå."),
+    }
+    for one in (other, first):
+        await one.hold()
+        made = tuple(StatementEdit(id_, None, each) for id_, each in said.items())
+        await one.do(c.EditSynthesis(made))
+        await publish(house, one)
+
+    async def told(q: str) -> list[tuple[str, int]]:
+        """The kinds that are found in the first workshop."""
+        found = [(kind, len(await hits(web, q, kind=kind, workshop=first.code))) for kind in "uewb"]
+        return [each for each in found if each[1]]
+
+    async def returning() -> set[str]:
+        page = (await web.get(f"/plan/{process.code}")).text
+        part = page.partition('id="returning"')[2].partition("</section>")[0]
+        return set(re.findall(rf'href="/v/{first.code}#s-(\w)"', part))
+
+    assert [await told(q) for q in ("kveld", "bygd", "svømme")] == [[("u", 1)]] * 3
+    assert await returning() == {"a", "b", "d"}
+    state = first.room.state
+    laid = tuple(each for each in reopening(state) if each.id in said)
+    await second.do(c.ReopenStatements(first.code, 1, laid))
+    await second.hold()
+    stands = second.room.state.synthesis.statements
+    anew = replace(stands["a"], text="Taxi på bestilling.")
+    gone = replace(stands["b"], withdrawn="Salen sa nei.")
+    changes = {"a": anew, "b": gone}
+    await second.do(
+        c.EditSynthesis(tuple(StatementEdit(id_, stands[id_], to) for id_, to in changes.items()))
+    )
+    assert await told("bygd") == [("u", 1)], "as long as it is not published"
+    await publish(house, second)
+    assert await told("kveld") == [("e", 1)]
+    assert await told("bygd") == [("w", 1)]
+    assert await told("svømme") == [("u", 1)]
+    assert await told("dyre") == [("b", 1)]
+    shown = (await web.get("/sok", params={"q": "kveld", "workshop": first.code})).text
+    assert "Tidligere ordlyd" in shown
+    assert not await returning() & {"a", "b"}
 
 
 async def test_whoever_follows_notes_is_told_of_all_documents_alike(

@@ -1,20 +1,23 @@
 """Keeps what is searched up to date, and finds in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import Engine
 
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
-from app.store import documents, processes, search
+from app.core.understood import Understanding
+from app.store import documents, processes, search, workshops
 from app.store.search import Passage
 from app.text.finding import Asked, asked, index, meets
 from app.text.words import SHORTEST
 from app.web.search import passages
 from app.web.search.passages import Kind
 
-MADE_BY = "1"
+MADE_BY = "2"
 """Raise it when passages are made otherwise: then all are made anew."""
 
 SUGGESTED = 6
@@ -32,26 +35,50 @@ class Hit:
 
 def refresh(engine: Engine) -> None:
     """What is public now can be found, and nothing else."""
-    there = search.marks(engine)
-    now = {owner: f"{MADE_BY} {mark}" for owner, mark in search.public(engine).items()}
+    there, public = search.marks(engine), search.public(engine)
+    after = _after(engine)
+    now = {
+        owner: f"{MADE_BY} {mark} {_digest(public.get(one, '') for one in after.get(owner, ()))}"
+        for owner, mark in public.items()
+    }
     search.drop(engine, there.keys() - now.keys())
     for owner, mark in now.items():
         if there.get(owner) != mark:
-            told = [each for each in _passages(engine, owner) if each.text]
+            told = [each for each in _passages(engine, owner, after.get(owner, ())) if each.text]
             search.put(engine, owner, mark, told, index([each.text for each in told]))
 
 
-def _passages(engine: Engine, owner: str) -> Iterator[Passage]:
+def _after(engine: Engine) -> dict[str, list[str]]:
+    """By workshop, those that come after it in its series, in their order."""
+    series: defaultdict[str, list[str]] = defaultdict(list)
+    for row in sorted(workshops.all_workshops(engine), key=lambda row: (row.number, row.starts)):
+        if row.process:
+            series[row.process].append(row.id)
+    return {one: held[no:] for held in series.values() for no, one in enumerate(held, start=1)}
+
+
+def _digest(marks: Iterable[str]) -> str:
+    return sha256(" ".join(marks).encode()).hexdigest()[:16]
+
+
+def _passages(engine: Engine, owner: str, after: Sequence[str]) -> Iterator[Passage]:
     kept = processes.load(engine, owner)
     if kept is not None:
         yield from passages.of_plan(kept.plan) if kept.public else ()
         return
     minutes = newest(engine, owner)
     if minutes is not None:
-        yield from passages.of_minutes(minutes)
+        yield from passages.of_minutes(minutes, _statements(engine, after))
     told = search.announcement(engine, owner)
     if told is not None:
         yield from passages.of_notice(told, alone=minutes is None)
+
+
+def _statements(engine: Engine, held: Iterable[str]) -> dict[str, Understanding]:
+    """By id, as the last of these workshops that has them published them."""
+    published = filter(None, (newest(engine, one) for one in held))
+    made = filter(None, (minutes.synthesis for minutes in published))
+    return {said.id: said for one in made for said in one.statements}
 
 
 def newest(engine: Engine, workshop: str) -> Minutes | None:

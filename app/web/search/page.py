@@ -28,10 +28,13 @@ router = APIRouter(include_in_schema=False)
 
 LONGEST = 200
 A_PAGE = 20
+LONGEST_NUMBER = 9  # digits of the number of a page
 
 KINDS: Mapping[Kind, str] = {
     Kind.DIRECTION: N_("Political direction"),
     Kind.UNDERSTOOD: N_("How we understood it"),
+    Kind.EARLIER: N_("Earlier wording"),
+    Kind.WITHDRAWN: N_("Withdrawn later"),
     Kind.BESIDE: N_("Remark of the administration"),
     Kind.TABLE: N_("Answer of a table"),
     Kind.QUESTION: N_("Question"),
@@ -111,7 +114,7 @@ async def page(
         key=lambda hit: _place(hit, sources),
     )
     last = max(1, -(-len(let) // A_PAGE))
-    number = min(max(int(page), 1), last) if page.isascii() and page.isdigit() else 1
+    number = min(max(_number(page), 1), last)
     shown = let[(number - 1) * A_PAGE : number * A_PAGE]
     nothing = bool(question) and not known
     return visit.page(
@@ -132,6 +135,11 @@ async def page(
         to=lambda **other: _address(visit, question, sieve, **other),
         instead=await visit.ask(index.instead, visit.site.engine, question) if nothing else [],
     )
+
+
+def _number(text: str) -> int:
+    """0 where it is none that a page could have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
 
 
 def _sources(engine: Engine) -> Sources:

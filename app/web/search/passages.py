@@ -4,7 +4,7 @@ Only documents that are out come in here: minutes as they were frozen, the newes
 process that the public sees. What is hidden in them has no words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from app.core.discussion import InCommon, Reasoned, TableStatement
@@ -21,6 +21,8 @@ class Kind(StrEnum):
 
     DIRECTION = "d"  # a political direction (politisk føring)
     UNDERSTOOD = "u"  # a statement «slik har vi forstått dere»
+    EARLIER = "e"  # the wording of one that a later workshop of the series has in other words
+    WITHDRAWN = "w"  # one that a later workshop of the series withdrew
     BESIDE = "b"  # what the administration said beside one
     TABLE = "t"  # what a table said, or all of them in common
     QUESTION = "q"
@@ -32,10 +34,13 @@ class Kind(StrEnum):
 UNDERSTANDINGS = frozenset({Kind.DIRECTION, Kind.UNDERSTOOD})
 
 
-def of_minutes(minutes: Minutes) -> Iterator[Passage]:
-    """Statements first, then in the order of the minutes."""
+def of_minutes(minutes: Minutes, since: Mapping[str, Understanding]) -> Iterator[Passage]:
+    """Statements first, then in the order of the minutes.
+
+    `since`: by id, the statements as the workshops after it in the series have them.
+    """
     for said in minutes.synthesis.statements if minutes.synthesis else ():
-        yield from _understood(said)
+        yield from _understood(said, since.get(said.id, said))
     for number, case in enumerate(minutes.cases, start=1):
         yield from _case(case, number)
     if minutes.verification:
@@ -49,12 +54,20 @@ def of_minutes(minutes: Minutes) -> Iterator[Passage]:
         yield _contribution(line.fingerprint, line.text)
 
 
-def _understood(said: Understanding) -> Iterator[Passage]:
-    kind = Kind.DIRECTION if said.direction else Kind.UNDERSTOOD
-    if not said.withdrawn:
-        yield Passage(kind, f"public#{point_anchor(said.id)}", said.text, said.theme)
-        for beside in (said.remark, said.conflict):
-            yield Passage(Kind.BESIDE, f"public#{point_anchor(said.id)}", beside, said.text)
+def _understood(said: Understanding, now: Understanding) -> Iterator[Passage]:
+    if said.withdrawn:
+        return
+    place = f"public#{point_anchor(said.id)}"
+    if now.withdrawn:
+        kind = Kind.WITHDRAWN
+    elif now.text != said.text:
+        kind = Kind.EARLIER
+    else:
+        kind = Kind.DIRECTION if said.direction else Kind.UNDERSTOOD
+    yield Passage(kind, place, said.text, said.theme)
+    about = said.text if kind in UNDERSTANDINGS else said.theme
+    for beside in (said.remark, said.conflict):
+        yield Passage(Kind.BESIDE, place, beside, about)
 
 
 def _case(case: Case, number: int) -> Iterator[Passage]:
