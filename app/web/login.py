@@ -19,6 +19,8 @@ router = APIRouter(prefix="/stab", include_in_schema=False)
 #: Checking a password costs 64 MB and a core for a moment, by design: two at a time.
 _checks = CapacityLimiter(2)
 
+MOST_FIELDS = 20_000  # of a form: the draft of a plan may have half as many
+
 
 class LoggedOut(Exception):
     """A staff page was opened by somebody who is not logged in."""
@@ -45,7 +47,7 @@ class Sent:
 
 async def typed_in(request: Request) -> list[tuple[str, str]]:
     """The text fields of a form, in order; files are not taken anywhere."""
-    form = await request.form()
+    form = await request.form(max_fields=MOST_FIELDS)
     return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 

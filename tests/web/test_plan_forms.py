@@ -138,3 +138,25 @@ def test_the_draft_comes_back_as_it_was_typed() -> None:
 
     holds()
     assert min(reached.values()) > 100
+
+
+def test_a_row_has_a_number_that_can_be_counted_to() -> None:
+    """C2: what no form of ours has sent is passed over."""
+    sent = {f"timeline.{no}.what": no for no in ("7", "9" * 5_000, "x", "")}
+    assert [row["what"] for row in forms.typed(sent, Section.PLAN).rows["timeline"]] == ["7"]
+
+
+def test_every_place_has_room_for_its_years() -> None:
+    """C3: too many are told in the draft, each list with its own limit."""
+
+    def many(places: int, rows: int) -> dict[str, int]:
+        sent = {f"places.{no}.id": f"p{no}" for no in range(places)}
+        for no in range(rows):
+            of = f"p{no % places}"
+            sent |= {f"money.{no}.place": of, f"money.{no}.year": "2027"}
+            sent |= {f"results.{no}.place": of, f"results.{no}.words": "Ferdig"}
+        return forms.too_long(forms.typed(sent, Section.DRAFT))
+
+    assert many(26, 26 * 4) == {}
+    assert many(100, 1_000) == {}
+    assert many(101, 1_001) == {"places": 100, "money": 1_000, "results": 1_000}

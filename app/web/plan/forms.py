@@ -23,6 +23,8 @@ from app.core.words import clean
 LONGEST = 2_000  # characters of a text
 LONGEST_LINE = 300
 MOST = 100  # rows of a list
+MOST_OF_ALL = 1_000  # rows of a list that goes on from place to place
+LONGEST_NUMBER = 9  # digits of the number of a row
 
 #: The single fields of each form. The lines are short, the others may be long.
 FIELDS: Mapping[Section, tuple[str, ...]] = {
@@ -52,6 +54,8 @@ LISTS: Mapping[Section, Mapping[str, tuple[str, ...]]] = {
 }
 FIXED = frozenset({"stages"})
 """Lists whose rows neither come nor go."""
+OF_A_PLACE = frozenset({"money", "results"})
+"""Lists that each place of the draft has its own rows in."""
 KEPT = FIXED | {"places"}
 """Lists with rows that others hang on: one goes by its button only, also where it is empty."""
 CHOSEN = frozenset({"id", "place", "phase", "relation", "kind", "status", "followed"})
@@ -99,29 +103,38 @@ def _row(each: object, parts: Collection[str]) -> dict[str, str]:
     return {part: str(value or "") for part, value in row.items()}
 
 
-def typed(sent: Mapping[str, str], section: Section) -> Typed:
-    """The fields as they were sent, cleaned, without the rows that are empty."""
-    rows = {name: _sent_rows(sent, name, parts) for name, parts in LISTS[section].items()}
+def typed(sent: Mapping[str, str], section: Section, *, empty: bool = False) -> Typed:
+    """The fields as they were sent, cleaned; `empty` rows are kept where the form goes on."""
+    rows = {
+        name: _sent_rows(sent, name, parts, empty or name in KEPT)
+        for name, parts in LISTS[section].items()
+    }
     if section is Section.DRAFT:
         there = {row["id"] for row in rows["places"]}
-        for name in ("money", "results"):  # what a place had goes with it
+        for name in OF_A_PLACE:  # what a place had goes with it
             rows[name] = [row for row in rows[name] if row["place"] in there]
     fields = {name: clean(sent.get(name, "")) for name in FIELDS[section]}
     return Typed(section, fields, rows)
 
 
-def _sent_rows(sent: Mapping[str, str], name: str, parts: Collection[str]) -> list[dict[str, str]]:
+def _sent_rows(
+    sent: Mapping[str, str], name: str, parts: Collection[str], empty: bool
+) -> list[dict[str, str]]:
     numbers = {
         int(pieces[1])
         for key in sent
-        if (pieces := key.split("."))[0] == name and len(pieces) > 2 and pieces[1].isdecimal()
+        if (pieces := key.split("."))[0] == name and len(pieces) > 2 and _numbers_a_row(pieces[1])
     }
     rows = []
     for number in sorted(numbers):
         row = {part: _sent_part(sent, f"{name}.{number}.{part}", part) for part in parts}
-        if name in KEPT or any(value for part, value in row.items() if part not in CHOSEN):
+        if empty or any(value for part, value in row.items() if part not in CHOSEN):
             rows.append(row)
     return rows
+
+
+def _numbers_a_row(text: str) -> bool:
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER
 
 
 def _sent_part(sent: Mapping[str, str], at: str, part: str) -> str:
@@ -193,8 +206,9 @@ def too_long(form: Typed) -> dict[str, int]:
         name: _longest(name) for name, text in form.fields.items() if len(text) > _longest(name)
     }
     for name, rows in form.rows.items():
-        if len(rows) > MOST:
-            told[name] = MOST
+        most = MOST_OF_ALL if name in OF_A_PLACE else MOST
+        if len(rows) > most:
+            told[name] = most
         for number, row in enumerate(rows):
             told |= {
                 f"{name}.{number}.{part}": _longest(part, in_row=True)
