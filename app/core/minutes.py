@@ -33,7 +33,7 @@ from app.core.events import (
     common,
 )
 from app.core.floor import Shared, shared
-from app.core.knowledge import notes_on, reactions
+from app.core.knowledge import in_use, notes_on, reactions
 from app.core.outcome import result
 from app.core.programme import answered, questions
 from app.core.receipts import fingerprint, root
@@ -113,6 +113,7 @@ class Why:
 class Met:
     """A statement of the knowledge base (kunnskapsgrunnlag), and how the hall met it.
 
+    `unhandled`: the hall never came to it.
     `shown` is False where not as many as the threshold reacted: then there are no counts and no
     words, but only, among `Minutes.reactions`, the fingerprints.
     """
@@ -125,6 +126,7 @@ class Met:
     shown: bool
     counts: dict[Reaction, int]
     words: tuple[Why, ...] = ()
+    unhandled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +330,7 @@ def _met(state: Workshop, statement: Knowledge, ended: bool) -> Met:
         for note in notes_on(state, statement.id, kind)
         if shown and note.text
     ]
+    come_to = any(step.kind is Kind.KNOWLEDGE and step.id in state.visited for step in state.steps)
     return Met(
         text=statement.text,
         figure=statement.figure,
@@ -337,6 +340,7 @@ def _met(state: Workshop, statement: Knowledge, ended: bool) -> Met:
         shown=shown,
         counts={kind: getattr(came, kind) for kind in Reaction} if shown else {},
         words=tuple(sorted(words, key=lambda why: why.fingerprint)),
+        unhandled=ended and not come_to and not in_use(state),
     )
 
 
@@ -439,6 +443,11 @@ def _chosen(listed: Listed | None, rows: Iterable[Dots]) -> Chosen | None:
         listed.uncovered,
         numbers(listed.theirs),
     )
+
+
+def edited_since(state: Workshop, published: Minutes) -> bool:
+    """Whether the synthesis, or what the hall said of one, is no longer as it was `published`."""
+    return (synthesised(state), verified(state)) != (published.synthesis, published.verification)
 
 
 class Check(StrEnum):

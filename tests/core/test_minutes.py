@@ -338,6 +338,15 @@ def test_a_draft_has_the_statements_and_no_reactions() -> None:
     assert "Så mange" not in to_json(draft)
 
 
+def test_a_knowledge_base_that_the_hall_never_came_to_is_told_as_that() -> None:
+    """B9: also once frozen; where the hall met it the tree says nothing of it."""
+    laid = e.KnowledgeLaid((e.Knowledge("k1", "Mange bor alene."),))
+    passed = compose(workshop(laid), ROSTER)
+    assert [one.unhandled for one in passed.knowledge] == [True]
+    assert from_json(to_json(passed)) == passed
+    assert not any(one.unhandled for one in compose(met(), ROSTER).knowledge)
+
+
 def test_minutes_from_before_the_knowledge_step_keep_their_digest() -> None:
     tree = to_json(compose(workshop(), ROSTER))
     assert "knowledge" not in tree

@@ -194,7 +194,13 @@ def test_the_knowledge_base_and_what_the_hall_made_of_it() -> None:
     assert not re.search(r"<(script|img)", html)
     ids = re.findall(r'id="(n-\d+)"', html)
     assert [ids.count(f"n-{each[:12]}") for each in (mark, hidden, alone)] == [1, 1, 1]
+    assert "1 reaction is shown without words" in said
     assert "The knowledge base" not in words(render(minutes(), "en", ISSUE))
+    passed = Met("Ingen møtte dette.", "", "", (), 5, False, {}, unhandled=True)
+    said = words(render(minutes(knowledge=(passed,)), "en", ISSUE))
+    assert "but was not handled in the meeting. Ingen møtte dette." in said
+    assert "The councillors met these" not in said
+    assert "Too few to be shown" not in said
 
 
 def test_both_lists_are_told_with_who_has_nothing_on_them_and_what_stood_level() -> None:
