@@ -196,23 +196,6 @@ async def test_a_draft_with_many_places_is_stored(staff_web: Web, house: House, 
         assert sum(each.place.startswith("new") for each in many) == 26 * 4
 
 
-async def test_a_draft_with_many_places_is_stored(staff_web: Web, house: House, kept: Kept) -> None:
-    """V65: with money in each year and results for all of them."""
-    typed = await opened(staff_web, kept, "trad")
-    for place in range(2, 28):
-        typed |= {f"places.{place}.id": f"new{place}", f"places.{place}.heading": "Et sted"}
-        for no in range(4 * place, 4 * place + 4):
-            of = {"place": f"new{place}", "words": "Ferdig"}
-            money = {**of, "year": str(2027 + no % 4), "amount": "1 000", "account": "Vei"}
-            typed |= {f"money.{no}.{part}": text for part, text in money.items()}
-            results = {**of, "by": "Teknisk", "when": "2030"}
-            typed |= {f"results.{no}.{part}": text for part, text in results.items()}
-    assert (await send(staff_web, kept, typed, "trad")).status_code == 303
-    plan = now(house, kept).plan
-    for many in (plan.money, plan.results):
-        assert sum(each.place.startswith("new") for each in many) == 26 * 4
-
-
 async def test_a_row_that_is_still_empty_stands_until_the_form_is_saved(
     staff_web: Web, house: House, kept: Kept
 ) -> None:

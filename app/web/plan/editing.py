@@ -93,7 +93,9 @@ async def _save(visit: Visit, form: Sent, code: str, section: Section) -> Respon
     """Store the form, or come back with it: with a row more or less, or with what is wrong."""
     kept = await found(visit, code)
     began = form.text("began")
-    typed = forms.typed(forms.without_row(form.fields, form.text("remove")), section)
+    goes_on = any(map(form.text, ("add", "remove", "up")))
+    sent = forms.without_row(form.fields, form.text("remove"))
+    typed = forms.typed(sent, section, empty=goes_on)
     if (added := form.text("add")).partition(".")[0] in typed.rows:
         return await _page(visit, kept, forms.with_row(typed, added), began=began, added=added)
     if up := form.text("up"):
