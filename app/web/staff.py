@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.core.frozen import from_json
+from app.core.minutes import edited_since
 from app.publish import times
 from app.rooms import Room
 from app.store import documents, processes, roster, seatings, workshops
@@ -36,6 +38,7 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
     codes = await visit.ask(workshops.codes, engine, row.id)
     members = await visit.ask(roster.members, engine, row.id)
     log = await visit.ask(workshops.staff_log, engine, row.id)
+    versions = await visit.ask(documents.versions, engine, row.id)
     seated = bool((await visit.ask(seatings.load, engine, row.id))[0].rounds)
     return visit.page(
         "staff/workshop.html",
@@ -44,7 +47,8 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
         plan=room.state.plan,
         codes=codes,
         members=members,
-        versions=await visit.ask(documents.versions, engine, row.id),
+        versions=versions,
+        edited=bool(versions) and edited_since(room.state, from_json(versions[0].body)),
         behind=announcing.behind(room.state, visit._),
         seated=seated,
         ready=await checklist(visit, row, room.state, members, seated),
@@ -97,6 +101,7 @@ async def _links(visit: Visit, row: WorkshopRow) -> dict[str, str]:
         "staff": visit.url("workshop", code=row.code),
         "attendance": visit.url("attendance", code=row.code),
         "minutes": visit.url("writeup", code=row.code),
+        "workbench": visit.url("workbench", code=row.code),
         "reopening": visit.url("reopening", code=row.code),
         "preview": visit.url("preview", code=row.code),
     }

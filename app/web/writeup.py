@@ -14,8 +14,8 @@ from app import secretary
 from app.core import commands as c
 from app.core.evaluation import evaluation
 from app.core.events import Details, Kind, Note, Reason
-from app.core.frozen import digest
-from app.core.minutes import Check, Correction, checks, compose
+from app.core.frozen import digest, from_json
+from app.core.minutes import Check, Correction, checks, compose, edited_since
 from app.core.receipts import fingerprint
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
@@ -107,6 +107,7 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
     row, room = await visit.workshop(code)
     roll = secretary.attendees(await visit.ask(roster.members, visit.site.engine, row.id))
     draft = compose(room.state, roll)
+    versions = await visit.ask(documents.versions, visit.site.engine, row.id)
     shown: dict[str, Any] = {
         "details": _begun(room.state),
         "saved": "",
@@ -126,7 +127,8 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         checks=[(visit._(CHECKS[check]), ok) for check, ok in checks(room.state, roll).items()],
         ended=room.state.ended is not None,
         unaccounted=_unaccounted(room.state),
-        versions=await visit.ask(documents.versions, visit.site.engine, row.id),
+        versions=versions,
+        edited=bool(versions) and edited_since(room.state, from_json(versions[0].body)),
         still_published=await secretary.still_published(visit.site.engine, room),
         evaluates=any(step.kind is Kind.EVALUATE for step in room.state.steps),
         came=lambda beside: _evaluation(room.state, visit.language, beside),

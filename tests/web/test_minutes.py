@@ -7,6 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from app.core import commands as c
+from app.core.edits import StatementEdit, Understood
 from app.core.events import Reason
 from app.core.frozen import digest, from_json
 from app.core.minutes import compose
@@ -308,6 +309,27 @@ async def test_what_has_no_end_is_named_where_it_stands_in_the_way(
     page = (await staff_web.get(path)).text
     assert "Den versjonen står som den er" in page
     assert await publish(staff_web, evening, reason="Feil") == 409
+
+
+async def test_a_synthesis_that_was_changed_since_is_to_be_published_anew(
+    staff_web: Web, evening: Evening
+) -> None:
+    """Y11: on the page of the workshop, and where it is done; not once it is."""
+    await evening.hold()
+    told = "Oppsummeringen er endret etter at versjon 1 ble publisert"
+
+    async def says() -> list[bool]:
+        paths = (f"/stab/v/{evening.code}", f"/stab/v/{evening.code}/motebok")
+        return [told in (await staff_web.get(path)).text for path in paths]
+
+    assert await says() == [False, False]
+    assert await publish(staff_web, evening) == 303
+    assert await says() == [False, False]
+    more = StatementEdit("mer", None, Understood("Ikke bygge på jordene."))
+    await evening.do(c.EditSynthesis((more,)))
+    assert await says() == [True, True]
+    assert await publish(staff_web, evening, reason="Et utsagn til") == 303
+    assert await says() == [False, False]
 
 
 @pytest.mark.parametrize("note", ["", "f" * 64, f"{MARK} opinion", "f" * 64 + " name"])

@@ -38,7 +38,7 @@ async def test_control_carries_its_links(staff_web: Web, evening: Evening) -> No
     assert found
     links = json.loads(found[1])
     pages = {"projector", "join", "public", "staff", "attendance", "minutes", "preview"}
-    assert links.keys() == pages | {"reopening"}
+    assert links.keys() == pages | {"workbench", "reopening"}
     for name, link in links.items():
         assert (await staff_web.get(link)).status_code == 200, name
 
