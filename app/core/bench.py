@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from app.core.edits import Bearing, Fate
 from app.core.events import ARGUMENTS, CORRECTIONS, REACTIONS, Statement, round_of
+from app.core.outcome import behind
 from app.core.seen import Contributed, Ending, ThemeSeen, UnderstoodSeen, Undoable
 from app.core.state import Workshop
 from app.core.synthesis import can_take_back, dispositions, material
-from app.core.verification import answers, holds, reopened, version, words_of
+from app.core.verification import answers, counted, holds, reopened, version, words_of
 
 _SORTS = {ARGUMENTS: "argument", CORRECTIONS: "correction", REACTIONS: "reaction"}
 
@@ -82,7 +83,8 @@ def themes(state: Workshop) -> dict[str, ThemeSeen]:
 
 def understood(state: Workshop) -> dict[str, UnderstoodSeen]:
     """The statements, with what the hall has said of those that were reopened."""
-    met = reopened(state)
+    met, asked = reopened(state), counted(state)
+    ballots = asked.ballots if asked else 0
     return {
         id_: UnderstoodSeen(
             id=id_,
@@ -95,7 +97,9 @@ def understood(state: Workshop) -> dict[str, UnderstoodSeen]:
             withdrawn=one.withdrawn,
             version=version(state, id_),
             met=met[id_].text if id_ in met else None,
+            behind=behind(state, met[id_]) if id_ in met else (),
             answers=answers(state, id_),
+            ballots=ballots,
             holds=holds(state, id_),
             direction=id_ in state.directions,
         )

@@ -3,7 +3,7 @@ evaluation. As those in `parts.py`."""
 
 from collections.abc import Iterable
 
-from app.core.edits import Behind
+from app.core.edits import Reopened
 from app.core.events import CORRECTIONS, Kind, Measure, Step, about_question, rewording, round_of
 from app.core.events import common as common_of
 from app.core.seen import (
@@ -157,15 +157,19 @@ def reopened(state: Workshop) -> dict[str, Reread]:
             each.minority,
             each.remark,
             each.conflict,
-            tuple(_behind(state, one) for one in each.behind),
+            behind(state, each),
         )
         for no, each in enumerate(state.reopened.statements, start=1)
     }
 
 
-def _behind(state: Workshop, one: Behind) -> BehindSeen:
-    hidden = state.hidden.get(one.id)
-    return BehindSeen(one.id, one.bearing, "" if hidden else one.text, hidden)
+def behind(state: Workshop, statement: Reopened) -> tuple[BehindSeen, ...]:
+    """What came along with it from the workshops before."""
+    return tuple(
+        BehindSeen(one.id, one.bearing, "" if hidden else one.text, hidden)
+        for one in statement.behind
+        for hidden in (state.hidden.get(one.id),)
+    )
 
 
 def corrections(state: Workshop) -> dict[str, Corrected]:

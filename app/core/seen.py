@@ -480,7 +480,8 @@ class ThemeSeen:
 @dataclass(frozen=True, slots=True)
 class UnderstoodSeen:
     """A statement as the editors have it. `met`: how the hall met it here, None where it did not;
-    `answers` as in `Verification`; `holds`: it may be taken as a direction.
+    `behind`: what came along with it; `answers` as in `Verification`, of so many `ballots`;
+    `holds`: it may be taken as a direction.
     """
 
     id: str
@@ -493,7 +494,9 @@ class UnderstoodSeen:
     withdrawn: str
     version: int
     met: str | None
+    behind: tuple[BehindSeen, ...]
     answers: tuple[int, ...]
+    ballots: int
     holds: bool
     direction: bool
 

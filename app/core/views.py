@@ -100,7 +100,7 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     ),
     bench.left: (),
     bench.themes: ("synthesis",),
-    bench.understood: ("synthesis", "reopened", "steps", "boxes", "directions"),
+    bench.understood: ("synthesis", "reopened", "steps", "boxes", "directions", "hidden"),
     bench.undoable: (
         "synthesis", "notes", "statements", "questions", "knowledge", "plan", "hidden", "reopened",
         "directions",

@@ -1374,10 +1374,13 @@ export interface ThemeSeen {
 }
 /**
  * A statement as the editors have it. `met`: how the hall met it here, None where it did not;
- * `answers` as in `Verification`; `holds`: it may be taken as a direction.
+ * `behind`: what came along with it; `answers` as in `Verification`, of so many `ballots`;
+ * `holds`: it may be taken as a direction.
  */
 export interface UnderstoodSeen {
   answers: number[];
+  ballots: number;
+  behind: BehindSeen[];
   conflict: string;
   direction: boolean;
   holds: boolean;

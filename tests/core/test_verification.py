@@ -19,7 +19,15 @@ from app.core.rules import Code, Refused
 from app.core.seen import Graded, OwnStatement, Said, TabletView
 from app.core.state import Workshop
 from app.core.verification import answers, holds, reopening
-from app.core.views import Audience, InControl, Looking, OnProjector, TabletAt, view
+from app.core.views import (
+    AtWorkbench,
+    Audience,
+    InControl,
+    Looking,
+    OnProjector,
+    TabletAt,
+    view,
+)
 from tests.core.given import (
     ANNA,
     BENT,
@@ -334,6 +342,7 @@ def test_what_is_hidden_behind_a_statement_goes_no_further() -> None:
         ("Buss der folk bor", None),
     ]
     here = here.when(c.EndWorkshop()).then(CLOSED, *counted(1), SEALED, e.WorkshopEnded(NOON))
+    assert view(here.state, AtWorkbench("demo")).understood["buss"].behind == behind
     link = LinkEdit(("buss", correct(1).id), None, Bearing.CONTRADICTS)
     here = here.when(c.EditSynthesis((link,))).then(e.SynthesisEdited(LEADER.name, (link,)))
     again = {each.id: each for each in reopening(here.state)}

@@ -17,16 +17,18 @@ export function StatementForm({ id }: { id: string }) {
   const late = overtaken(draft, now);
   const change = (part: Partial<Understood>) => keep(bench.drafts, id, { ...draft, next: { ...next, ...part } });
 
-  function close() {
+  function close(to: string) {
     drop(bench.drafts, id);
-    focusSoon(known ? `edit-${id}` : "new-statement");
+    focusSoon(to);
   }
+
+  const leave = () => close(known ? `edit-${id}` : "new-statement");
 
   async function save(event: Event) {
     event.preventDefault();
     if (late || !bench.able.value) return;
     const made = { ...next, place: now?.place ?? next.place };
-    if (await bench.act(() => [worded(id, now, made)], _("The statement is stored."))) close();
+    if (await bench.act(() => [worded(id, now, made)], _("The statement is stored."))) close(`statement-${id}`);
   }
 
   return (
@@ -37,7 +39,7 @@ export function StatementForm({ id }: { id: string }) {
           {now && <p class="words">{now.text}</p>}
           <div class="row">
             <Press own onPress={() => keep(bench.drafts, id, { ...draft, seen: now })}>{_("Go on with my words")}</Press>
-            <Press own variant="tertiary" onPress={close}>{_("Keep what stands")}</Press>
+            <Press own variant="tertiary" onPress={leave}>{_("Keep what stands")}</Press>
           </div>
         </div>
       )}
@@ -83,17 +85,11 @@ export function StatementForm({ id }: { id: string }) {
         {_("At odds with an adopted plan: which, and how")}
         <textarea class="ds-input" rows={2} value={next.conflict} onInput={(event) => change({ conflict: event.currentTarget.value })} />
       </label>
-      {known?.met != null && (
-        <label>
-          {_("Withdrawn because (the minutes say it; empty where it stands)")}
-          <textarea class="ds-input" rows={2} maxLength={300} value={next.withdrawn} onInput={(event) => change({ withdrawn: event.currentTarget.value })} />
-        </label>
-      )}
       <div class="row">
         <button type="submit" class="ds-button" data-size="sm" aria-disabled={late || !bench.able.value}>
           {_("Save")}
         </button>
-        <Press own variant="tertiary" onPress={close}>{_("Cancel")}</Press>
+        <Press own variant="tertiary" onPress={leave}>{_("Cancel")}</Press>
       </div>
     </form>
   );

@@ -8,7 +8,7 @@ import { link } from "./acts";
 import { focusSoon, useBench, useView } from "./bench";
 import { Press } from "./Bits";
 import { keep } from "./drafts";
-import { behind, inOrder, lastPlace, linked, newId, reordered, statementDropped } from "./edits";
+import { behind, inOrder, lastPlace, linked, newId, reordered, statementDropped, worded, wordsOf } from "./edits";
 import { Hall } from "./Hall";
 import { StatementForm } from "./StatementForm";
 import { BEARINGS, bearingWords, short, textOf } from "./told";
@@ -36,7 +36,15 @@ export function Statements() {
       <ol class="statements">
         {statements.map((one, i) => (
           <li key={one.id} class="statement" data-withdrawn={one.withdrawn !== ""}>
-            {drafts[one.id] ? <StatementForm id={one.id} /> : <Statement one={one} no={i + 1} />}
+            {drafts[one.id] ? (
+              <>
+                <StatementForm id={one.id} />
+                <Hall one={one} open />
+                <Behind one={one} open />
+              </>
+            ) : (
+              <Statement one={one} no={i + 1} />
+            )}
           </li>
         ))}
         {fresh.map(([id]) => (
@@ -64,6 +72,8 @@ function Statement({ one, no }: { one: UnderstoodSeen; no: number }) {
     void bench.act((now) => reordered(now, "statements", id, by), _("The statement has another place."));
   return (
     <article
+      id={`statement-${id}`}
+      tabIndex={-1}
       aria-label={short(text, 60)}
       data-over={over}
       onDragOver={(event) => {
@@ -93,22 +103,24 @@ function Statement({ one, no }: { one: UnderstoodSeen; no: number }) {
         <Press own id={`edit-${id}`} onPress={edit}>{_("Change")}</Press>
         <Press variant="tertiary" label={_("Move it up")} onPress={() => move(-1)}>↑</Press>
         <Press variant="tertiary" label={_("Move it down")} onPress={() => move(1)}>↓</Press>
-        {one.met === null && <Drop one={one} />}
+        {one.met === null ? <Drop one={one} /> : !one.direction && <Withdraw one={one} />}
       </div>
     </article>
   );
 }
 
 /** What bears on it, by how it does. */
-function Behind({ one: { id } }: { one: UnderstoodSeen }) {
+function Behind({ one: { id, met }, open = false }: { one: UnderstoodSeen; open?: boolean }) {
   const bench = useBench();
   const view = useView();
   const all = behind(view, id);
-  if (all.length === 0) return <p class="quiet">{_("Nothing bears on it yet.")}</p>;
+  if (all.length === 0) {
+    return <p class="quiet">{met === null ? _("Nothing bears on it yet.") : _("Nothing from this workshop bears on it yet.")}</p>;
+  }
   const away = (contribution: string) =>
     void bench.act((now) => linked(now, [contribution], id, null), _("It bears on the statement no more."));
   return (
-    <details class="behind">
+    <details class="behind" open={open}>
       <summary>
         {BEARINGS.map((how) => counted(how, all.filter(([, each]) => each === how).length))
           .filter(Boolean)
@@ -167,5 +179,57 @@ function Drop({ one: { id } }: { one: UnderstoodSeen }) {
       <Press color="danger" onPress={() => void drop()}>{_("Drop it and its links")}</Press>
       <Press own variant="tertiary" onPress={() => setSure(false)}>{_("No, keep it")}</Press>
     </div>
+  );
+}
+
+/** What the hall has met is not dropped: it is withdrawn, and the minutes say why. */
+function Withdraw({ one: { id, withdrawn } }: { one: UnderstoodSeen }) {
+  const bench = useBench();
+  const [why, setWhy] = useState<string | null>(null);
+
+  function store(reason: string, words: string): Promise<boolean> {
+    return bench.act(({ understood: { [id]: now } }) => {
+      return now ? [worded(id, wordsOf(now), { ...wordsOf(now), withdrawn: reason })] : [];
+    }, words);
+  }
+
+  async function withdraw(event: Event) {
+    event.preventDefault();
+    if (!why?.trim() || !bench.able.value) return;
+    if (await store(why, _("The statement is withdrawn."))) leave();
+  }
+
+  function leave() {
+    setWhy(null);
+    focusSoon(`withdraw-${id}`);
+  }
+
+  if (withdrawn) {
+    return (
+      <Press id={`withdraw-${id}`} variant="tertiary" onPress={() => void store("", _("The statement stands again."))}>
+        {_("Let it stand after all")}
+      </Press>
+    );
+  }
+  if (why === null) {
+    const ask = () => {
+      setWhy("");
+      focusSoon(`why-${id}`);
+    };
+    return <Press own id={`withdraw-${id}`} variant="tertiary" color="danger" onPress={ask}>{_("Withdraw the statement …")}</Press>;
+  }
+  return (
+    <form class="form" onSubmit={(event) => void withdraw(event)}>
+      <label>
+        {_("Why is it withdrawn? The minutes say it.")}
+        <textarea id={`why-${id}`} class="ds-input" rows={2} maxLength={300} required value={why} onInput={(event) => setWhy(event.currentTarget.value)} />
+      </label>
+      <div class="row">
+        <button type="submit" class="ds-button" data-size="sm" data-color="danger" aria-disabled={!bench.able.value}>
+          {_("Withdraw the statement")}
+        </button>
+        <Press own variant="tertiary" onPress={leave}>{_("Cancel")}</Press>
+      </div>
+    </form>
   );
 }

@@ -200,15 +200,10 @@ export function makeBench(
     inTurn(async () => {
       const undo = view.value?.undo;
       if (!undo?.count) {
-        said.value = _("There is nothing to take back any more.");
+        said.value = _("You have nothing more to take back. What another editor has gone on from stands.");
         return;
       }
-      const answer = await session.send({ t: "unedit", count: undo.count });
-      if (answer.t === "refused" && answer.code === "stale") {
-        wrong.value = _("It cannot be taken back: another editor has gone on from it.");
-      } else {
-        judge(answer, takenBack(undo), []);
-      }
+      judge(await session.send({ t: "unedit", count: undo.count }), takenBack(undo), []);
     });
 
   let told = false;

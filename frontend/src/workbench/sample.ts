@@ -35,7 +35,8 @@ export function aView(ends: Record<string, Partial<Ending>>): WorkbenchView {
     understood: {
       S: {
         id: "S", text: "So it is", theme: null, minority: false, remark: "", conflict: "", place: 1,
-        withdrawn: "", version: 1, met: null, answers: [], holds: false, direction: false,
+        withdrawn: "", version: 1, met: null, behind: [], answers: [],
+        ballots: 0, holds: false, direction: false,
       },
     },
   };

@@ -1,6 +1,6 @@
 // What the workbench says in words: of a contribution, of its end, of what was taken back.
 import { _, ngettext } from "../i18n";
-import type { Bearing, Ending, Reaction, Undoable, Unused, WorkbenchView } from "../protocol";
+import type { Bearing, Ending, Reaction, Reason, Undoable, Unused, WorkbenchView } from "../protocol";
 import { reactionName, reasonWords } from "../words";
 import type { Edit } from "./edits";
 import type { Item, Stage } from "./list";
@@ -42,7 +42,7 @@ export const stageWords = (stage: Stage) => STAGE[stage]();
 export const sortWords = (sort: string) => SORT[sort]?.() ?? sort;
 
 /** The words of the councillor, or why they are nobody's to read. */
-export function textOf({ text, hidden }: Item): string {
+export function textOf({ text, hidden }: Pick<Item, "text"> & { hidden?: Reason | null }): string {
   return hidden ? _("Hidden by the process leader: {reason}.", { reason: reasonWords(hidden) }) : text;
 }
 
