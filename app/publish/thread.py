@@ -12,6 +12,7 @@ from app.core.draft import Funding, Money
 from app.core.edits import Answer, Bearing
 from app.core.thread import Direction, Station, Thread, Trial
 from app.i18n import N_, Translator
+from app.publish.understood import said_understood
 
 NAMES: Mapping[Station, str] = {
     Station.VOICES: N_("Contributions"),
@@ -100,19 +101,8 @@ def tried(trial: Trial, _: Translator) -> str:
 
 
 def understood(asked: Trial | Direction, _: Translator) -> str:
-    """How many said that it was understood, of those who answered, and of those who met.
-
-    Six of six is not the whole hall. Needs answers.
-    """
-    n, all_ = asked.answers[0], sum(asked.answers)
-    if not asked.present:
-        return _("{n} of the {all} who answered on the wording said understood", n=n, all=all_)
-    return _(
-        "{n} of the {all} who answered on the wording said understood – of {present} who met",
-        n=n,
-        all=all_,
-        present=asked.present,
-    )
+    """How many said that it was understood. Needs answers."""
+    return said_understood(asked.answers, asked.present, _)
 
 
 def kroner(amount: int, language: str) -> str:
@@ -132,7 +122,7 @@ def funded(line: Money, _: Translator) -> str:
 
 
 def _voices(thread: Thread, _: Translator) -> str:
-    n = sum(1 + voice.alike for voice in thread.voices)
+    n = len(thread.voices)
     return _.ngettext("{n} contribution", "{n} contributions", n) if n else _("None is published")
 
 

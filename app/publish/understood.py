@@ -7,7 +7,7 @@ contribution has a name that can be found on paper too: `1.12` is the twelfth no
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -111,12 +111,14 @@ class Register:
         self.themes = by_theme(made.statements) if made else {}
         points = [one for some in self.themes.values() for one in some]
         self.number = {one.id: n for n, one in enumerate(points, start=1)}
+        self.withdrawn = {one.id for one in points if one.withdrawn}
         self.directions = [one for one in points if one.direction]
         self._points: dict[str, list[tuple[Bearing, str]]] = {}
         for one in points:
             for link in one.links:
                 self._points.setdefault(link.ref, []).append((link.bearing, one.id))
         asked = minutes.verification.statements if minutes.verification else ()
+        self._present = len(minutes.present)
         self._answers = {each.id: each.answers for each in asked}
         self.alike: dict[str, list[str]] = {}
         """What is merged with a contribution."""
@@ -159,12 +161,11 @@ class Register:
                 yield self._(words), on
 
     def behind(self, one: Understanding) -> Iterator[tuple[str, list[str]]]:
-        """How many contributions bear on the point in each way, and which are linked to it."""
+        """How many contributions are linked to the point in each way, and which."""
         for bearing, words in BEHIND.items():
             refs = [link.ref for link in one.links if link.bearing is bearing]
             if refs:
-                n = sum(1 + len(self.alike.get(ref, ())) for ref in refs)
-                yield self._(words, n=n), refs
+                yield self._(words, n=len(refs)), refs
 
     def answered(self, statement: str) -> list[tuple[str, int]]:
         """How many gave each answer; empty where too few did."""
@@ -172,11 +173,27 @@ class Register:
         return [(self._(words), n) for words, n in given]
 
     def held(self, statement: str) -> str:
-        """How many said that it was understood; empty where too few answered."""
+        """How many said that it was understood, of whom; empty where too few answered."""
         given = self._answers.get(statement)
         if not given:
             return ""
-        return self._("{n} of {all} said understood", n=given[0], all=sum(given))
+        return said_understood(given, self._present, self._)
+
+
+def said_understood(answers: Sequence[int], present: int, _: Translator) -> str:
+    """How many said that it was understood, of those who answered, and of those who met.
+
+    Six of six is not the whole hall. `present` is 0 where attendance is not told. Needs answers.
+    """
+    n, all_ = answers[0], sum(answers)
+    if not present:
+        return _("{n} of the {all} who answered on the wording said understood", n=n, all=all_)
+    return _(
+        "{n} of the {all} who answered on the wording said understood – of {present} who met",
+        n=n,
+        all=all_,
+        present=present,
+    )
 
 
 def by_theme(statements: Iterable[Understanding]) -> dict[str, list[Understanding]]:

@@ -31,7 +31,7 @@ from app.core.edits import (
 )
 from app.core.events import Kind, Side
 from app.core.frozen import from_json, to_json
-from app.core.minutes import Minutes, compose
+from app.core.minutes import Attendee, Minutes, compose
 from app.core.receipts import fingerprint
 from app.core.state import Workshop
 from app.core.synthesis import material, unaccounted
@@ -273,7 +273,8 @@ def test_a_point_tells_what_lies_behind_it_and_what_stands_beside_it(page: Page)
     told = page.words.split("This is how we have understood you")[2]
     first, second_ = told.split("Point 1")[1].split("Point 2")
     assert (
-        "version 1 Political direction 6 of 9 said understood Dere vil ha buss hver time." in first
+        "version 1 Political direction 6 of the 9 who answered on the wording said understood "
+        "Dere vil ha buss hver time." in first
     )
     assert "2 in support: " in first
     assert "1 against: 1." in first
@@ -281,7 +282,7 @@ def test_a_point_tells_what_lies_behind_it_and_what_stands_beside_it(page: Page)
     assert "Dere vil skjerme skolen put in: og barnehagen ." in second_
     assert "Professional remark Det koster." in second_
     assert "In conflict with a plan that stands Økonomiplanen sier noe annet." in second_
-    assert re.search(r"2 in support: Bord 2 on case 2 \( 2\.\d \)", second_)
+    assert re.search(r"1 in support: Bord 2 on case 2 \(1 more says the same: 2\.\d \)", second_)
     assert "1 with nuances: correction" in second_
 
 
@@ -317,6 +318,18 @@ def test_what_the_hall_answered_of_each_statement(page: Page) -> None:
     )
 
 
+def test_a_hall_is_more_than_those_who_answered() -> None:
+    """V52: of how many met; and a workshop that only verified has no lines of nothing."""
+    tree = replace(composed(wrote_up()), present=(Attendee("Anne Nord", "Ap"),) * 67)
+    said = Page(render(tree, "en", ISSUE)).words
+    assert "6 of the 9 who answered on the wording said understood – of 67 who met" in said
+    only = replace(tree, cases=(), synthesis=None)
+    first = Page(render(only, "en", ISSUE)).words.split("Contents")[0]
+    assert "9 answered: have we understood you?" in first
+    assert "2 wordings laid before the hall" in first
+    assert not re.search("0 (questions|notes|table statements)", first)
+
+
 def test_too_few_answers_are_no_answers() -> None:
     """V53: not even how many."""
     few = e.BallotsCounted("forstått", 2, {}, {})
@@ -337,6 +350,7 @@ def test_a_withdrawn_statement_stands_with_why() -> None:
     r1 = state.synthesis.statements["r1"]
     gone = StatementEdit("r1", r1, replace(r1, withdrawn="Salen kjente det ikke igjen."))
     said = read(replace(state, synthesis=state.synthesis.edited((gone,)), directions={}), "en")
+    assert "Withdrawn, see point 1" in said.words
     assert (
         "Withdrawn Salen kjente det ikke igjen. It said Dere vil ha buss hver time." in said.words
     )
