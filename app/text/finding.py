@@ -1,14 +1,15 @@
-"""What was asked for, in texts: a word by its stem, or as the head or tail of a compound.
+"""What was asked for, in texts: a word by its stem, or as the head or tail of a compound, and its
+twin in the other Norwegian.
 
-«bolig» finds «boligene», «boligpolitikk» and «studentboliger», and not «symbol». Words of three
-letters are not looked for in compounds: «vei» stands in «veiledning» too.
+«bolig» finds «boligene», «boligpolitikk» and «studentboliger», and not «symbol»; then «bustad».
+Words of three letters are not looked for in compounds: «vei» stands in «veiledning» too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
-from app.text.words import LONGEST, SHORTEST, standing, stems, telling, words
+from app.text.words import LONGEST, SHORTEST, standing, stems, telling, twins, words
 
 MOST = 12
 """Words of a question that are looked for."""
@@ -29,21 +30,31 @@ SNIPPET = 320
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A word that is looked for. `forms`: it with other endings. `root`: what its forms begin with;
-    empty where it is too short to look for inside others."""
+    empty where it is too short to look for inside others. `twins`: the same in bokmål or nynorsk.
+    """
 
     word: str
     stem: str
     root: str
     forms: frozenset[str]
+    twins: tuple["Asked", ...] = ()
 
 
 def asked(question: str) -> list[Asked]:
     """The words that tell something; all of them where none does."""
     wanted = [*dict.fromkeys(telling(question) or words(question))][:MOST]
-    return [
-        Asked(word, stem, _root(word, stem), frozenset(_forms(word)))
-        for word, stem in stems(wanted).items()
-    ]
+    return [replace(_asked(word), twins=tuple(map(_twin, twins(word)))) for word in wanted]
+
+
+def _twin(word: str) -> Asked:
+    """Not in compounds where it is short: «heim» stands in «Trondheim», where nobody is at home."""
+    other = _asked(word)
+    return other if len(word) > SHORTEST else replace(other, root="")
+
+
+def _asked(word: str) -> Asked:
+    stem = stems([word])[word]
+    return Asked(word, stem, _root(word, stem), frozenset(_forms(word)))
 
 
 def _root(word: str, stem: str) -> str:
@@ -64,9 +75,15 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def meets(one: Asked, word: str, stem: str) -> int:
-    """2: it is the word; 1: it is a compound with it; 0: neither."""
+    """3: it is the word; 2: it is a twin of it; 1: it is a compound with one of them; 0: none."""
+    itself = _meets(one, word, stem)
+    return max([itself, *(min(_meets(twin, word, stem), 2) for twin in one.twins)])
+
+
+def _meets(one: Asked, word: str, stem: str) -> int:
+    """3: it is the word; 1: it is a compound with it; 0: neither."""
     if stem == one.stem or word in one.forms:
-        return 2
+        return 3
     if not one.root:
         return 0
     if word.startswith(one.root) and len(word) >= len(one.root) + REST:

@@ -68,6 +68,26 @@ def families() -> Mapping[str, frozenset[int]]:
     return {one: frozenset(numbers) for one, numbers in found.items()}
 
 
+@cache
+def _spellings() -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
+    """To bokmål and to nynorsk: what is looked for, the longest first, and what stands for it."""
+    pairs = [line.split() for line in lines("twins.txt")]
+    return tuple(
+        (re.compile("|".join(sorted(there, key=len, reverse=True))), there)
+        for there in ({nn: nb for nb, nn in pairs}, dict(pairs))
+    )
+
+
+def twins(word: str) -> list[str]:
+    """It in bokmål and in nynorsk, where that is written otherwise."""
+    both = (_respelt(word, parts, there) for parts, there in _spellings())
+    return [other for other in both if other != word]
+
+
+def _respelt(word: str, parts: re.Pattern[str], there: Mapping[str, str]) -> str:
+    return parts.sub(lambda part: there[part[0]], word)
+
+
 class Lexicon:
     """What is known of the words of some texts: a compound is known by parts that stand alone in
     them, or in a family."""

@@ -86,6 +86,67 @@ async def test_of_a_workshop_what_was_understood_comes_first(
     assert (await hits(web, "banen"))[0] == f"/v/{evening.code}#s-alt"
 
 
+async def statements(evening: Evening, *several: str) -> list[str]:
+    """Those of the workshop, written in this order; the addresses where they will stand."""
+    await evening.do(
+        c.EditSynthesis(
+            tuple(
+                StatementEdit(f"w{n}", None, Understood(words, place=n))
+                for n, words in enumerate(several)
+            )
+        )
+    )
+    return [f"/v/{evening.code}#s-w{n}" for n in range(len(several))]
+
+
+async def test_of_one_kind_the_very_word_comes_first_then_its_twin_then_compounds(
+    web: Web, house: House, evening: Evening
+) -> None:
+    """V80: whatever they were written in."""
+    await evening.hold()
+    compound, twin, itself = await statements(
+        evening, "Nærskulane fyrst.", "Ei god skule.", "Flere voksne i skolen."
+    )
+    await publish(house, evening)
+    assert await hits(web, "skole") == [itself, twin, compound]
+    assert await hits(web, "skule") == [twin, itself, compound]
+
+
+async def test_a_word_is_found_in_the_other_norwegian_too(
+    web: Web, house: House, evening: Evening
+) -> None:
+    """V80: marked as it stands there; what is only written nearly like that is not found."""
+    await evening.hold()
+    said = await statements(
+        evening,
+        "Skolene skal bestå.",
+        "Nærskulane fyrst.",
+        "Skogen skal bestå.",
+        "De vil hjem til mor.",
+        "Dei vil heim.",
+        "Trondheim er en by.",
+        "Ein ny sjukeheim.",
+        "Hvorfor nettopp det?",
+        "Billige boliger.",
+        "Bustene er for dyre.",
+    )
+    await publish(house, evening)
+    for word, found in {
+        "skule": [0, 1],
+        "skulane": [0, 1],
+        "skular": [0, 1],
+        "nærskole": [1],
+        "skog": [2],
+        "heim": [4, 3, 5, 6],
+        "hjem": [3, 4],
+        "sykehjem": [6],
+        "kvifor": [7],
+        "bustader": [8],
+    }.items():
+        assert await hits(web, word) == [said[n] for n in found], word
+    assert "<mark>Skolene</mark>" in (await web.get("/sok", params={"q": "skule"})).text
+
+
 async def test_only_what_is_public_is_kept(web: Web, house: House, evening: Evening) -> None:
     """V81: not a draft, not what is written before it is published, not a plan of the staff's."""
     kept_plan = processes.create(house.engine, PlanProcess(title=SECRET), "Kari", 0)

@@ -25,12 +25,12 @@ SUGGESTED = 6
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was asked for. `sure`: all the words stand in it as they are."""
+    """A passage that was asked for. `sure`: how well (`meets`) the word that is met least."""
 
     owner: str
     no: int
     kind: Kind
-    sure: bool
+    sure: int
 
 
 def refresh(engine: Engine) -> None:
@@ -99,7 +99,7 @@ def find(engine: Engine, question: str) -> list[Hit]:
         )
     kinds = search.kinds(engine)
     return [
-        Hit(owner, no, Kind(kinds[owner][no]), sure == 2)
+        Hit(owner, no, Kind(kinds[owner][no]), sure)
         for (owner, no), sure in (found or {}).items()
         if owner in kinds and no < len(kinds[owner])  # else it went this very moment
     ]
@@ -108,10 +108,11 @@ def find(engine: Engine, question: str) -> list[Hit]:
 def _places(engine: Engine, one: Asked) -> dict[tuple[str, int], int]:
     """Where it stands, and how surely."""
     found: dict[tuple[str, int], int] = {}
-    for entry in search.words_like(engine, one.stem, one.forms, one.root):
-        sure = meets(one, entry.word, entry.stem)
-        for at in _all(entry.places) if sure else ():
-            found[at] = max(sure, found.get(at, 0))
+    for each in (one, *one.twins):
+        for entry in search.words_like(engine, each.stem, each.forms, each.root):
+            sure = meets(one, entry.word, entry.stem)
+            for at in _all(entry.places) if sure else ():
+                found[at] = max(sure, found.get(at, 0))
     return found
 
 

@@ -163,9 +163,10 @@ def _series(row: WorkshopRow, plans: Mapping[str, Kept]) -> str:
 
 
 def _place(hit: Hit, sources: Sources) -> tuple[object, ...]:
-    """The newest workshop first, in it what was understood before what was said."""
+    """The newest workshop first, in it what was understood before what was said; of one kind
+    the very word first, then its twin, then compounds."""
     source = sources[hit.owner]
-    return (-source.at, hit.owner, ORDER.index(hit.kind), not hit.sure, hit.no)
+    return (-source.at, hit.owner, ORDER.index(hit.kind), -hit.sure, hit.no)
 
 
 # ---------------------------------------------------------------- what to choose from
