@@ -71,7 +71,7 @@ async def control(visit: Here, who: Staff, code: str) -> Response:
         "csrf": visit.csrf,
     }
     elsewhere = {"staff": visit.url("practice", code=row.code)}
-    elsewhere |= dict.fromkeys(("public", "attendance", "minutes", "reopening"), "")
+    elsewhere |= dict.fromkeys(("public", "attendance", "workbench", "minutes", "reopening"), "")
     return await steer(visit, copy, room, elsewhere, doors)
 
 

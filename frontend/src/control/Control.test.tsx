@@ -319,10 +319,11 @@ test("nothing on the screen writes or changes a note or a statement", () => {
   expect(document.querySelector("textarea, [contenteditable]")).toBeNull();
 });
 
-test("when it is over, what remains is attendance and minutes", () => {
+test("when it is over, what remains is attendance, the workbench and the minutes", () => {
   lead(aView({ workshop: { ...HEAD, ended: true }, now: now({ kind: "end", open: false }) }));
   const href = (name: string) => screen.getByRole("link", { name }).getAttribute("href");
   expect(href("Attendance")).toBe(LINKS.attendance);
+  expect(href("Workbench")).toBe(LINKS.workbench);
   expect(href("Minutes of the meeting")).toBe(LINKS.minutes);
 });
 

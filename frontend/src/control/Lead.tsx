@@ -182,10 +182,13 @@ function Ended() {
     <div class="ended">
       <p>
         {_("The workshop is over, and all that was written is kept.")}{" "}
-        {_("What remains is the attendance and the minutes.")}
+        {_("What remains is the attendance, to account for what was said, and the minutes.")}
       </p>
       <a class="ds-button big" data-variant="primary" href={links.attendance}>
         {_("Attendance")}
+      </a>
+      <a class="ds-button big" data-variant="secondary" href={links.workbench}>
+        {_("Workbench")}
       </a>
       <a class="ds-button big" data-variant="secondary" href={links.minutes}>
         {_("Minutes of the meeting")}

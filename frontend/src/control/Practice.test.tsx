@@ -11,7 +11,7 @@ import { PrivateNotes } from "./notes";
 import { aView, HEAD, now, step } from "./sample";
 
 const LINKS = {
-  ...{ projector: "", join: "", public: "", staff: "/stab/v/X", attendance: "", minutes: "" },
+  ...{ projector: "", join: "", public: "", staff: "/stab/v/X", attendance: "", minutes: "", workbench: "" },
   ...{ reopening: "", preview: "about:blank" },
 };
 const PRACTICE = { of: "X", answers: "/svar", close: "/lukk", tablet: "/b/A", csrf: "token" };

@@ -18,6 +18,7 @@ export interface Links {
   staff: string;
   attendance: string;
   minutes: string;
+  workbench: string;
   reopening: string;
   preview: string;
 }

@@ -15,6 +15,7 @@ export const LINKS = {
   staff: "/stab/v/X",
   attendance: "/stab/v/X/frammote",
   minutes: "/stab/v/X/motebok",
+  workbench: "/stab/v/X/arbeidsbenk",
   reopening: "/stab/v/X/gjenapning",
   preview: "/stab/v/X/styr/nettbrett",
 };
