@@ -52,6 +52,14 @@ class Offer:
     named: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Later:
+    """A later workshop, and how many statements of this one are laid before it."""
+
+    row: WorkshopRow
+    laid: int
+
+
 @router.get("/{code}/gjenapning", name="reopening")
 async def reopening_page(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
     return await _page(visit, code, saved=saved)
@@ -60,7 +68,8 @@ async def reopening_page(visit: Here, who: Staff, code: str, saved: str = "") ->
 async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Response:
     row, room = await visit.workshop(code)
     others = [] if row.process is None else await _series(visit, row.process)
-    earlier, later = _earlier(row, others), [one for one in others if _place(one) > _place(row)]
+    earlier = _earlier(row, others)
+    later = [await _later(visit, one, row) for one in others if _place(one) > _place(row)]
     ended = room.state.ended is not None
     offers = [] if ended else [await _offer(visit, one, earlier) for one in reversed(earlier)]
     return visit.page(
@@ -75,7 +84,7 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         ),
         asks=any(step.kind is Kind.VERIFY for step in room.state.steps),
         offers=offers,
-        later=[other for other in later if other.ended is None],
+        later=[other for other in later if other.laid or other.row.ended is None],
         **{"saved": "", "error": "", "source": "", "chosen": frozenset(), **data},
     )
 
@@ -90,6 +99,12 @@ def _place(row: WorkshopRow) -> tuple[int, Millis]:
 
 def _earlier(row: WorkshopRow, series: list[WorkshopRow]) -> list[WorkshopRow]:
     return [other for other in series if _place(other) < _place(row) and other.ended]
+
+
+async def _later(visit: Visit, row: WorkshopRow, source: WorkshopRow) -> Later:
+    room = await visit.site.rooms.room(row.id)
+    laid = room.state.reopened if room else None
+    return Later(row, len(laid.statements) if laid and laid.source == source.code else 0)
 
 
 async def _offer(visit: Visit, row: WorkshopRow, earlier: list[WorkshopRow]) -> Offer:

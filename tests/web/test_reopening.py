@@ -73,6 +73,7 @@ async def test_the_chosen_statements_are_laid_before_the_next_workshop(
     first, second = two
     more = StatementEdit("mer", None, Understood("Ikke bygge på jordene.", minority=True))
     await first.do(c.EditSynthesis((*accounted(first.room.state), more)))
+    assert "Ingen herfra er lagt fram der ennå" in (await staff_web.get(page_of(first))).text
     assert (await lay(staff_web, second))[0] == 422  # none was chosen
     assert (await lay(staff_web, second, "alt"))[0] == 303
     laid = second.room.state.reopened
@@ -80,6 +81,7 @@ async def test_the_chosen_statements_are_laid_before_the_next_workshop(
     assert (laid.source, laid.number) == (first.code, 1)
     assert [one.id for one in laid.statements] == ["alt"]
     assert {one.text for one in laid.statements[0].behind} == set(NOTES)
+    assert "1 formulering herfra er lagt fram der" in (await staff_web.get(page_of(first))).text
     assert (await lay(staff_web, second, "alt", "mer"))[0] == 303
     await second.do(c.OpenStep("svar"))
     status, page = await lay(staff_web, second, "mer", source=first.code, seen="x")
