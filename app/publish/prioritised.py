@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from babel.lists import format_list
+
 from app.core.events import Method
 from app.core.minutes import Chosen, Prioritisation
 from app.i18n import N_, Translator
@@ -82,8 +84,8 @@ def _told(chosen: Chosen, threshold: int, points: bool, _: Translator) -> Iterat
     for tie in chosen.ties:
         yield _(
             "{choices} stood level; {chosen} came first.",
-            choices=_numbers(tie.level),
-            chosen=_numbers(tie.chosen),
+            choices=_listed(tie.level, _),
+            chosen=_listed(tie.chosen, _),
         )
     if chosen.ties:
         yield (
@@ -120,6 +122,11 @@ def _covered(uncovered: int | None, threshold: int, points: bool, _: Translator)
 
 def _numbers(rows: Iterable[int]) -> str:
     return ", ".join(map(str, rows))
+
+
+def _listed(rows: Iterable[int], _: Translator) -> str:
+    """As it is said: 8, 10 og 12."""
+    return format_list([*map(str, rows)], locale="en_GB" if _.language == "en" else _.language)
 
 
 def amount(done: Prioritisation, n: int, _: Translator) -> str:

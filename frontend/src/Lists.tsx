@@ -1,6 +1,6 @@
 // The two lists that come of a prioritising: what is on each, and what must be said of it.
 // Choices are called by their number among all, most dots first: the same on every screen.
-import { _, ngettext } from "./i18n";
+import { _, language, ngettext } from "./i18n";
 import type { Listed, Method, Prioritising, Result } from "./protocol";
 import { wordsOf } from "./words";
 
@@ -46,7 +46,8 @@ export function told({ uncovered, theirs, ties }: Listed, result: Result, method
 export function tied(ties: Listed["ties"], result: Result, method: Method): string[] {
   if (ties.length === 0) return [];
   const found = numbersOf(result);
-  const numbers = (ids: string[]) => ids.map((id) => found.get(id)).join(", ");
+  const list = new Intl.ListFormat(language.value);
+  const numbers = (ids: string[]) => list.format(ids.map((id) => String(found.get(id))));
   return [
     ...ties.map(({ level, chosen }) =>
       _("{choices} stood level; {chosen} came first.", { choices: numbers(level), chosen: numbers(chosen) }),

@@ -83,7 +83,7 @@ async def test_everything_is_accounted_for_by_keyboard_alone(demo: Demo, new_pag
     await keys.type("Vi prøver først, og ser")
     await look(first, "laptop-workbench-statement")
     await keys.press("Enter")
-    await told(first, "1 innspill motsier utsagnet.")
+    await told(first, "1 innspill motsier formuleringen.")
     await keys.press("x")
     await keys.press("3")
     await keys.type("sagt før")
@@ -115,7 +115,7 @@ async def test_everything_is_accounted_for_by_keyboard_alone(demo: Demo, new_pag
     await theirs.get_by_role("button", name="Endre").press("Enter")
     await second.get_by_label("Slik har vi forstått dere", exact=True).last.fill("Vi lar være")
     await second.get_by_role("button", name="Lagre").press("Enter")
-    await told(second, "Utsagnet er lagret.")
+    await told(second, "Formuleringen er lagret.")
     await expect(first.get_by_text("Nå står det:")).to_be_visible()
     words = first.get_by_label("Slik har vi forstått dere", exact=True).last
     await expect(words).to_have_value("Vi prøver først, og ser sammen")
@@ -126,12 +126,12 @@ async def test_everything_is_accounted_for_by_keyboard_alone(demo: Demo, new_pag
     # Taking back has no end: until all is accounted for again, as it was.
     await first.locator("#contributions").focus()
     await keys.press("Control+z")
-    await told(first, re.compile("^Angret: et utsagn "))
+    await told(first, re.compile("^Angret: en formulering "))
     await second.keyboard.press("Control+z")
-    await told(second, re.compile("^Angret: et utsagn "))
-    linked = "hva som er knyttet til utsagn"
+    await told(second, re.compile("^Angret: en formulering "))
+    linked = "hva som er knyttet til formuleringer"
     same, aside = "hva som er det samme", "hva som er lagt til side"
-    for what in (same, aside, f"et utsagn, {linked}", f"{linked}, {aside}, {same}"):
+    for what in (same, aside, f"en formulering, {linked}", f"{linked}, {aside}, {same}"):
         await keys.press("Control+z")
         await told(first, re.compile(rf"^Angret: {what} \("))
     await expect(first.locator(".count")).to_have_text("Alt er gjort rede for.")

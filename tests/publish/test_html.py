@@ -219,7 +219,7 @@ def test_both_lists_are_told_with_who_has_nothing_on_them_and_what_stood_level()
         "6 har ingen av prikkene sine på lista. Prikkene deres står på nr. 3. "
     ) in said
     assert "Noen, men færre enn 5, har ingen av prikkene sine på lista." in said
-    assert "Nr. 3, 4 sto likt; nr. 3 kom først. Ved likt går flest prikker foran" in said
+    assert "Nr. 3 og 4 sto likt; nr. 3 kom først. Ved likt går flest prikker foran" in said
 
 
 def test_minutes_from_before_there_were_lists_say_nothing_of_them() -> None:

@@ -134,7 +134,7 @@ async def test_what_hangs_loose_stands_on_the_page_of_the_series(
     process = processes.create(house.engine, replace(PROCESS, places=()), "Kari", AT)
     show(house, process)
     empty = (await web.get(f"/plan/{process.code}/trad")).text
-    assert "Ingen utsagn er publisert ennå" in empty
+    assert "Ingen formuleringer er publisert ennå" in empty
 
 
 # ---------------------------------------------------------------- the staff's form

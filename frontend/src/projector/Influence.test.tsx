@@ -63,7 +63,7 @@ test("behind whom too few stand: no number, and nobody drawn; a tie is told", ()
   const page = point(3);
   expect(page.querySelector(".discs")).toBeNull();
   expect(screen.getByText("Fewer than 5 stand behind it: how much they used is not shown.")).toBeTruthy();
-  expect(screen.getByText(/^7, 10 stood level; 7 came first\./)).toBeTruthy();
+  expect(screen.getByText(/^7 and 10 stood level; 7 came first\./)).toBeTruthy();
   // Nor whether they could pay it whole.
   expect(page.querySelector(".purse p")?.textContent).toBe("The hall has influence for 5 places. ");
 });

@@ -130,7 +130,7 @@ function WithoutAny({ prioritising: { choices, method }, result, list }: Props) 
         <table>
           <thead>
             <tr>
-              <th scope="col">{_("Place")}</th>
+              <th scope="col">{_("Place on the list")}</th>
               <th scope="col">{_("Choice")}</th>
               <th scope="col">{_("Behind it")}</th>
               <th scope="col">{_("Used by each")}</th>

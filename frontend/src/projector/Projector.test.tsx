@@ -131,7 +131,7 @@ test("the result: both lists side by side, who has nothing, what was level, and 
   expect(cells).toEqual(["1 20 ✓33 % ✓", "2 19 – ✓", "3 18 ✓the rest ✓", "7 14 ✓ –"]);
   const tells = [...page.querySelectorAll(".tells p")].map((one) => one.textContent);
   expect(tells[0]).toBe("Equal influence: Some, but fewer than 5, have none of their dots on the list.");
-  expect(tells[1]).toMatch(/^Most dots: 8 have none of their dots on the list. Their dots are on 7, 10. 3, 4 stood level; 3 came first. Where/);
+  expect(tells[1]).toMatch(/^Most dots: 8 have none of their dots on the list. Their dots are on 7, 10. 3 and 4 stood level; 3 came first. Where/);
   expect(tells[2]).toContain("The pie shows");
   expect(tells[2]).toContain("8 more choices on the tablets.");
   const alone = { ...result, equal_shares: { ...result.equal_shares, used: [null, null, null], behind: [null, null, null] } };
