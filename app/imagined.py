@@ -12,7 +12,6 @@ from hashlib import sha256
 
 from app.core import commands as c
 from app.core import events as e
-from app.core import verification
 from app.core.events import Kind, Measure, Method, Parking, Reaction, Side, Step
 from app.core.rules import Refused, hashed
 from app.core.tally import DOTS, HIGHEST, is_graded, options
@@ -185,7 +184,7 @@ def _plenary(person: _Person, question: str) -> Iterator[c.Command]:
 
 def _verify(person: _Person, step: Step, key: str) -> Iterator[c.Command]:
     """Most were understood. Now and then somebody corrects; each table says one thing otherwise."""
-    met = [each.id for each in verification.reopened(person.room.state).values()]
+    met = [*person.room.state.met]
     if not met:
         return
     likely = (1, 1, 1, 2, 1, 4, 1, 3)

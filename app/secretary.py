@@ -85,8 +85,8 @@ def _words(state: Workshop, id_: str) -> set[str]:
     """The words by this id: of a note written here, or of what came along with a statement."""
     note = state.find_note(id_)
     here = {note.text} if note and not note.withdrawn else set()
-    came = state.reopened.statements if state.reopened else ()
-    return here | {one.text for each in came for one in each.behind if one.id == id_}
+    came = (one for each in state.met.values() for one in each.behind)
+    return here | {one.text for one in came if one.id == id_}
 
 
 async def still_published(engine: Engine, room: Room) -> list[WorkshopRow]:

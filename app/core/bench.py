@@ -11,7 +11,7 @@ from app.core.outcome import behind
 from app.core.seen import Contributed, Ending, ThemeSeen, UnderstoodSeen, Undoable
 from app.core.state import Workshop
 from app.core.synthesis import can_take_back, dispositions, material
-from app.core.verification import answers, counted, holds, reopened, version, words_of
+from app.core.verification import answers, counted, holds, version, words_of
 
 _SORTS = {ARGUMENTS: "argument", CORRECTIONS: "correction", REACTIONS: "reaction"}
 
@@ -47,7 +47,7 @@ def _said(state: Workshop, id_: str) -> Statement:
 
 
 def _reworded(state: Workshop, on: str) -> str:
-    met = reopened(state).get(on.rpartition(".")[0])
+    met = state.met.get(on.rpartition(".")[0])
     return met.text if met else ""
 
 
@@ -83,7 +83,7 @@ def themes(state: Workshop) -> dict[str, ThemeSeen]:
 
 def understood(state: Workshop) -> dict[str, UnderstoodSeen]:
     """The statements, with what the hall has said of those that were reopened."""
-    met, asked = reopened(state), counted(state)
+    met, asked = state.met, counted(state)
     ballots = asked.ballots if asked else 0
     return {
         id_: UnderstoodSeen(

@@ -161,8 +161,7 @@ def write_statement(
     if step.kind is Kind.PLENARY and about is not None:  # there a table proposes what all could say
         about = e.common(about)
     if step.kind is Kind.VERIFY:  # and there, what was meant
-        met = state.reopened.statements if state.reopened else ()
-        about = cmd.question if cmd.question in {e.rewording(each.id) for each in met} else None
+        about = cmd.question if cmd.question in map(e.rewording, state.met) else None
     if cmd.question != about:
         raise Refused(Code.CLOSED)
     if state.pens.get(who.table) != who.seat:

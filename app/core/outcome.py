@@ -119,7 +119,7 @@ def verification(state: Workshop) -> Verification | None:
         return None
     box, threshold = state.boxes.get(step.id, Box()), state.plan.threshold
     at, place = state.pointed
-    pointed = place if at == step.id and place <= len(state.reopened.statements) else 0
+    pointed = place if at == step.id and place <= len(state.met) else 0
     if box.counted is None:
         number = state.reopened.number
         return Verification(step.id, number, 0, threshold, False, None, pointed)
@@ -144,7 +144,7 @@ def _verifying(state: Workshop) -> Step | None:
 
 def reopened(state: Workshop) -> dict[str, Reread]:
     """The statements that the hall is asked about, each with what lies behind it."""
-    if _verifying(state) is None or state.reopened is None:
+    if _verifying(state) is None:
         return {}
     return {
         each.id: Reread(
@@ -159,7 +159,7 @@ def reopened(state: Workshop) -> dict[str, Reread]:
             each.conflict,
             behind(state, each),
         )
-        for no, each in enumerate(state.reopened.statements, start=1)
+        for no, each in enumerate(state.met.values(), start=1)
     }
 
 
@@ -190,9 +190,9 @@ def corrections(state: Workshop) -> dict[str, Corrected]:
 def rewordings(state: Workshop) -> dict[str, Said]:
     """What tables would rather have it say, by statement and table; shown with the corrections."""
     step = _verifying(state)
-    if step is None or state.reopened is None or (state.step == step.id and state.open):
+    if step is None or (state.step == step.id and state.open):
         return {}
-    asked = {rewording(each.id): each.id for each in state.reopened.statements}
+    asked = {rewording(id_): id_ for id_ in state.met}
     return {
         f"{asked[on]}.{table}": Said(on, table, state.table_name(table), said.text, said.dissent)
         for (on, table), said in sorted(state.statements.items())
@@ -202,13 +202,13 @@ def rewordings(state: Workshop) -> dict[str, Said]:
 
 def own_rewordings(state: Workshop, table: int) -> dict[str, OwnStatement]:
     """The same of one's own table, from the first word on, by statement."""
-    if _verifying(state) is None or state.reopened is None:
+    if _verifying(state) is None:
         return {}
     found = {}
-    for each in state.reopened.statements:
-        said = state.statements.get((rewording(each.id), table))
+    for id_ in state.met:
+        said = state.statements.get((rewording(id_), table))
         if said is not None:
-            found[each.id] = OwnStatement(said.question, said.text, said.dissent, said.rev)
+            found[id_] = OwnStatement(said.question, said.text, said.dissent, said.rev)
     return found
 
 

@@ -282,8 +282,7 @@ def unhide_note(state: Workshop, cmd: c.UnhideNote, who: c.Staff, now: Millis) -
 
 def _lies_behind(state: Workshop, note: str) -> bool:
     """A note of an earlier workshop, whose words came along with a reopened statement."""
-    there = state.reopened.statements if state.reopened else ()
-    return any(note == one.id for each in there for one in each.behind)
+    return any(note == one.id for each in state.met.values() for one in each.behind)
 
 
 def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis) -> Iterator[Fact]:

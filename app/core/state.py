@@ -7,7 +7,7 @@ a view cheaply whether anything moved.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.core.edits import Synthesis
+from app.core.edits import Reopened, Synthesis
 from app.core.events import (
     CORRECTIONS,
     EVALUATION,
@@ -162,6 +162,11 @@ class Workshop:
     trouble: Trouble = Trouble.NONE
 
     @property
+    def met(self) -> Mapping[str, Reopened]:
+        """The statements that are laid before this workshop, by id, in their order."""
+        return {each.id: each for each in self.reopened.statements} if self.reopened else {}
+
+    @property
     def current(self) -> Step | None:
         return self.find_step(self.step)
 
@@ -188,7 +193,7 @@ class Workshop:
     def _correction(self, id_: str, about: str) -> Question | None:
         if self.reopened is None:
             return None
-        texts = {WHOLE: ""} | {each.id: each.text for each in self.reopened.statements}
+        texts = {WHOLE: ""} | {id_: each.text for id_, each in self.met.items()}
         return Question(id_, texts[about], about=about) if about in texts else None
 
     def worded(self, about: str) -> str:

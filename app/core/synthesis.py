@@ -17,7 +17,6 @@ from app.core.edits import (
     LinkEdit,
     MergeEdit,
     PlaceEdit,
-    Reopened,
     SetAside,
     StatementEdit,
     Synthesis,
@@ -64,7 +63,7 @@ def material(state: Workshop) -> dict[str, str]:
         for note in notes.values()
         if note.text and not note.withdrawn
     }
-    reworded = {e.rewording(each.id) for each in _met(state)}
+    reworded = {e.rewording(id_) for id_ in state.met}
     said = {
         f"{question}.{table}": question
         for (question, table), statement in state.statements.items()
@@ -78,10 +77,6 @@ def _counts(state: Workshop, question: str) -> bool:
     if round_ == e.REACTIONS:
         return reactions(state, state.questions[question].about).shown
     return round_ not in {e.PARKING, e.EVALUATION}
-
-
-def _met(state: Workshop) -> tuple[Reopened, ...]:
-    return state.reopened.statements if state.reopened else ()
 
 
 def dispositions(state: Workshop) -> dict[str, Disposition]:
@@ -228,14 +223,14 @@ def _require_theme(then: Synthesis, each: ThemeEdit) -> None:
 def _require_statement(state: Workshop, then: Synthesis, each: StatementEdit) -> None:
     if each.new is None:
         _require_free(each.key not in {statement for statement, _ in then.links})
-        _require_free(each.key not in {met.id for met in _met(state)})
+        _require_free(each.key not in state.met)
         return
     taken = state.directions.get(each.key)
     _require_free(taken is None or (taken.text == each.new.text and not each.new.withdrawn))
     _require_words(each.key, each.new.text, STATEMENT_LIMIT)
     _require_short(each.new.withdrawn, REASON_LIMIT)
     # What no hall was asked about is dropped, and leaves what was linked to it open.
-    _require_free(not each.new.withdrawn or each.key in {met.id for met in _met(state)})
+    _require_free(not each.new.withdrawn or each.key in state.met)
     _require_short(each.new.remark, STATEMENT_LIMIT)
     _require_short(each.new.conflict, STATEMENT_LIMIT)
     _require_known(each.new.theme is None or each.new.theme in then.themes)

@@ -79,7 +79,7 @@ def _graded_before(state: Workshop, step: Step, question: str) -> bool:
 def markable(state: Workshop, step: Step) -> AbstractSet[str]:
     """What a ballot of the step may have marks on."""
     if step.kind is Kind.VERIFY:
-        return {each.id for each in state.reopened.statements} if state.reopened else set()
+        return state.met.keys()
     return set(Measure) if step.kind is Kind.EVALUATE else options(state, step).keys()
 
 

@@ -143,7 +143,7 @@ def synthesised(state: Workshop) -> Synthesised | None:
 
 def _refs(state: Workshop) -> Iterator[tuple[str, str]]:
     number = {question.id: str(no) for no, question in enumerate(questions(state), start=1)}
-    number |= {rewording(id_): id_ for id_ in verification.reopened(state)}
+    number |= {rewording(id_): id_ for id_ in state.met}
     for id_, question in material(state).items():
         note = state.find_note(id_)
         if note is not None:
@@ -154,7 +154,7 @@ def _refs(state: Workshop) -> Iterator[tuple[str, str]]:
 
 
 def _understanding(state: Workshop, id_: str, refs: dict[str, str]) -> Understanding:
-    made, met = state.synthesis, verification.reopened(state).get(id_)
+    made, met = state.synthesis, state.met.get(id_)
     said = made.statements[id_]
     theme = made.themes.get(said.theme or "")
     links = (

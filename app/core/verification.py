@@ -41,7 +41,7 @@ def reopening(state: Workshop) -> tuple[Reopened, ...]:
 
 
 def _carried(state: Workshop, id_: str) -> Reopened:
-    made, met = state.synthesis, reopened(state).get(id_)
+    made, met = state.synthesis, state.met.get(id_)
     said = made.statements[id_]
     theme = made.themes.get(said.theme or "")
     return Reopened(
@@ -89,20 +89,15 @@ def words_of(state: Workshop, contribution: str) -> str:
     return said.text if said else ""
 
 
-def reopened(state: Workshop) -> dict[str, Reopened]:
-    """The statements laid before this workshop, by id, in their order."""
-    return {each.id: each for each in state.reopened.statements} if state.reopened else {}
-
-
 def without_hidden(state: Workshop) -> Iterator[Reopened]:
     """The same without the words that were hidden since."""
-    for each in reopened(state).values():
+    for each in state.met.values():
         yield replace(each, behind=tuple(_carried_behind(state, each)))
 
 
 def version(state: Workshop, statement: str) -> int:
     """A version is a wording that a hall met, or is to meet: counted from 1."""
-    met = reopened(state).get(statement)
+    met = state.met.get(statement)
     if met is None:
         return 1
     return met.version + (state.synthesis.statements[statement].text != met.text)
@@ -123,7 +118,7 @@ def answers(state: Workshop, statement: str) -> tuple[int, ...]:
 
 def holds(state: Workshop, statement: str) -> bool:
     """Whether more than half of those who answered said it was understood, as it still stands."""
-    said, met = state.synthesis.statements.get(statement), reopened(state).get(statement)
+    said, met = state.synthesis.statements.get(statement), state.met.get(statement)
     if said is None or met is None or said.withdrawn or said.text != met.text:
         return False
     given = answers(state, statement)
@@ -157,7 +152,7 @@ def _met(state: Workshop) -> bool:
         return False
     steps = [step.id for step in state.steps if step.kind is Kind.VERIFY]
     boxes = (state.boxes[step] for step in steps if step in state.boxes)
-    reworded = {e.rewording(id_) for id_ in reopened(state)}
+    reworded = {e.rewording(id_) for id_ in state.met}
     return (
         not state.visited.isdisjoint(steps)
         or any(box.counted or any(one.marks for one in box.ballots.values()) for box in boxes)
@@ -180,6 +175,6 @@ def take_direction(
         return
     if not holds(state, cmd.statement):
         raise Refused(Code.NOT_HELD)
-    met = reopened(state)[cmd.statement]
+    met = state.met[cmd.statement]
     given = answers(state, cmd.statement)
     yield e.DirectionTaken(cmd.statement, met.version, met.text, given)

@@ -157,11 +157,9 @@ def _question_now(state: Workshop) -> Question | None:
 
 def _reread_now(state: Workshop) -> list[tuple[str, str]]:
     """The statements that may be corrected just now, each with the question that those are on."""
-    step, laid = state.current, state.reopened
+    step = state.current
     open_ = step is not None and step.kind is Kind.VERIFY and accepts(state, c.KeepNote, clock())
-    if laid is None or not open_:
-        return []
-    return [(correction(each.id), each.text) for each in laid.statements]
+    return [(correction(id_), each.text) for id_, each in state.met.items()] if open_ else []
 
 
 @router.post("/b/{code}/enkelt")

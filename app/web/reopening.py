@@ -17,7 +17,7 @@ from app.core.edits import Reopened
 from app.core.events import Kind, Millis
 from app.core.rules import Code, Refused
 from app.core.synthesis import unaccounted
-from app.core.verification import REOPENED_AT_ONCE, reopened, reopening, words_of
+from app.core.verification import REOPENED_AT_ONCE, reopening, words_of
 from app.i18n import N_
 from app.rooms import Room
 from app.store import processes
@@ -115,7 +115,7 @@ async def _offer(visit: Visit, row: WorkshopRow, earlier: list[WorkshopRow]) -> 
     since = [
         await visit.site.rooms.room(other.id) for other in earlier if _place(other) > _place(row)
     ]
-    met = {id_ for other in since if other for id_ in reopened(other.state)}
+    met = {id_ for other in since if other for id_ in other.state.met}
     whole = () if left else reopening(room.state)
     found = tuple(each for each in whole if each.id not in met)
     named = tuple(filter(None, (words_of(room.state, id_) for id_ in left)))[:NAMED]
@@ -161,7 +161,7 @@ async def _hide_what_was_hidden(
 ) -> None:
     """In the moment between the offer and the laying."""
     there = await visit.site.rooms.room(source.id)
-    laid = {one.id for each in reopened(room.state).values() for one in each.behind}
+    laid = {one.id for each in room.state.met.values() for one in each.behind}
     for id_, reason in there.state.hidden.items() if there else ():
         if id_ in laid and id_ not in room.state.hidden:
             await room.do(c.HideNote(id_, reason), who)

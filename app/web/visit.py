@@ -84,7 +84,7 @@ class Visit:
         self.met = row, room
         return row, room
 
-    @property
+    @cached_property
     def left(self) -> tuple[str, int] | None:
         """On a page about a workshop that is over: its code, and how much of what was said in it
         has no end yet."""

@@ -123,7 +123,7 @@ def _items(
 def _verification(state: Workshop, page: Callable[[str], str], _: Translator) -> Iterator[Item]:
     """Statements without a step are asked about by nobody; a step without them asks nothing."""
     step = any(step.kind is Kind.VERIFY for step in state.steps)
-    count = len(state.reopened.statements) if state.reopened else 0
+    count = len(state.met)
     if not step and not count:
         return
     told = _.ngettext("{n} statement is reopened", "{n} statements are reopened", count)

@@ -14,7 +14,6 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.events import Plan
-from app.core.verification import reopened
 from app.core.words import clean
 from app.i18n import LANGUAGES, N_, Translator
 from app.publish import times
@@ -188,7 +187,7 @@ async def edit(visit: Here, form: StaffForm, code: str) -> Response:
         if process is None:
             errors["process"] = visit._("This plan process is not here any more.")
     belongs = process.id if process else None
-    if row.process not in (None, belongs) and reopened(room.state):
+    if row.process not in (None, belongs) and room.state.met:
         # What is hidden where they come from is hidden in the workshops of that series.
         errors["process"] = visit._(
             "Statements of this series are laid before the workshop. It stays in its plan process."
