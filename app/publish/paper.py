@@ -56,7 +56,7 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of a chart: its `label`, how many, in words ("3 prikker"), and percent of the widest."""
+    """A row of a chart: its `label`, how many, in words ("3 prikker"), percent of the widest."""
 
     label: Runs
     n: int
