@@ -332,6 +332,12 @@ class Details:
     questions_to_chair: str = ""
     archive_reference: str = ""
     evaluation: bool = False  # whether what came of it is in the minutes
+    closed: str = ""  # which part of the meeting was closed, from when to when, and who decided
+    closed_basis: str = ""  # the provision, as that of a disqualification: § 11-4, third paragraph
+    disqualified_basis: str = ""
+    recording_answer: str = ""  # "allowed" or "refused" (one at least), where somebody asked
+    recording_disturbance: str = ""  # how it would disturb the meeting, where it was refused
+    approved: str = ""  # who approved the minutes, and when
 
 
 @dataclass(frozen=True, slots=True)
@@ -719,9 +725,37 @@ class DirectionTaken(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftShared(Act):
+    """Those present may read the draft of the minutes and remark on it, or (`on` False) no more.
+
+    The address is not told here: the log is public, and who has it may read the draft.
+    """
+
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesConsented(Act):
+    """`by` of the staff consents to publishing exactly this draft: see `frozen.digest`."""
+
+    by: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesPublished(Act):
     version: int
     digest: str
+    at: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesWithdrawn(Act):
+    """The version is read by nobody any more; its address tells that it was withdrawn, and why."""
+
+    by: str
+    version: int
+    why: str
     at: Millis
 
 

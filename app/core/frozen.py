@@ -42,6 +42,8 @@ YOUNGER = frozenset(
     {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
     | {"arguments", "common", "evaluation", "lines", "method", "graded", "floor", "unhandled"}
     | {"verification", "synthesis"}
+    | {"wording", "closed", "closed_basis", "disqualified_basis", "approved"}
+    | {"recording_answer", "recording_disturbance"}
 )
 
 

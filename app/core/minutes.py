@@ -5,9 +5,10 @@ M17. Labels and dates are put on by `publish`. Nothing here joins a note to a ta
 person or a time: notes are sorted by fingerprint, and the roster has no ids at all.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.core.discussion import (
     InCommon,
@@ -229,6 +230,8 @@ class Minutes:
     floor: Shared | None = None
     verification: Verification | None = None
     synthesis: Synthesised | None = None
+    wording: dict[str, str] = field(default_factory=dict)
+    """By key (`wording.LINES`), the municipality's own words; empty where it leaves a line out."""
 
     @property
     def notes(self) -> int:
@@ -266,7 +269,10 @@ def split(roster: Iterable[Attendee]) -> tuple[tuple[Attendee, ...], tuple[Atten
 
 
 def compose(
-    state: Workshop, roster: Iterable[Attendee], corrects: Correction | None = None
+    state: Workshop,
+    roster: Iterable[Attendee],
+    corrects: Correction | None = None,
+    wording: Mapping[str, str] = MappingProxyType({}),
 ) -> Minutes:
     """The minutes as they would be published now. Needs a planned workshop.
 
@@ -318,6 +324,7 @@ def compose(
         floor=shared(state) if ended else None,
         verification=asked,
         synthesis=synthesised(state) if ended else None,
+        wording=dict(wording),
     )
 
 
