@@ -4,7 +4,6 @@ Real styles, headings and tables with heading rows, so that contents and screen 
 way. It says what the pages say, and links to them.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -25,13 +24,11 @@ from app.core.planning import PlanProcess
 from app.core.thread import Thread, Threads
 from app.i18n import Translator
 from app.publish import thread as words
+from app.publish.fit import fit
 from app.publish.html import REASONS
 from app.publish.understood import ANSWERS
 
 _SPOKEN = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB", "se": "se-NO"}
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML has no room for (XML 1.0, section 2.2)."""
-
 _STYLES = {
     "List Bullet": "ListBullet",
     "List Bullet 2": "ListBullet2",
@@ -56,14 +53,14 @@ class Paper:
         about.title, about.author, about.language = title, written_by, _SPOKEN[_.language]
         about.comments = ""
         about.created = about.modified = datetime.fromtimestamp(at / 1000, UTC)
-        self.word.add_heading(_fit(title), 0)
+        self.word.add_heading(fit(title), 0)
 
     def heading(self, text: str, level: int) -> None:
-        self.word.add_heading(_fit(text), level)
+        self.word.add_heading(fit(text), level)
 
     def text(self, text: str, style: str = "") -> Paragraph:
         """A paragraph, in a named style or plain."""
-        paragraph = self.word.add_paragraph(_fit(text))
+        paragraph = self.word.add_paragraph(fit(text))
         if style:  # by its id: python-docx looks through all styles for each name it is given
             paragraph._p.style = _STYLES[style]  # noqa: SLF001
         return paragraph
@@ -74,7 +71,7 @@ class Paper:
         link = OxmlElement("w:hyperlink")
         at = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link.set(qn("r:id"), at)
-        run = paragraph.add_run(_fit(words))
+        run = paragraph.add_run(fit(words))
         run.underline = True
         link.append(run._r)  # noqa: SLF001  # there is no other way to move a run
         paragraph._p.append(link)  # noqa: SLF001
@@ -85,11 +82,11 @@ class Paper:
         """With a heading row that comes again on each page. `widths` are shares of the line."""
         table = self.word.add_table(1, len(head), "Table Grid")
         for cell, name in zip(table.rows[0].cells, head, strict=True):
-            cell.paragraphs[0].add_run(_fit(name)).bold = True
+            cell.paragraphs[0].add_run(fit(name)).bold = True
         _repeated(table)
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = _fit(text)
+                cell.text = fit(text)
         for column, share in zip(table.columns, widths, strict=True):
             for cell in column.cells:
                 cell.width = Cm(_WIDTH * share / sum(widths))
@@ -261,7 +258,3 @@ def _named(place: Place) -> str:
 def _repeated(table: Table) -> None:
     properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no word for it
     properties.append(OxmlElement("w:tblHeader"))
-
-
-def _fit(text: str) -> str:
-    return _UNFIT.sub("", text)
