@@ -24,6 +24,7 @@ from app.core import commands as c
 from app.core.decide import decide
 from app.core.events import Act, Fact, Millis, Passing, StorageTroubled, Trouble
 from app.core.evolve import evolve, replay
+from app.core.issuing import newest
 from app.core.rules import Code, Refused, hashed
 from app.core.state import Workshop
 from app.store import workshops
@@ -409,7 +410,7 @@ def _heading(state: Workshop) -> dict[str, Any]:
         "ended": state.ended,
         "announced": len(state.announced),
         "cancelled": bool(state.announced and state.announced[-1].announcement.cancelled),
-        "published": len(state.published),
+        "published": newest(state),
         "rehearsal": plan.rehearsal,
         "demo": plan.demo,
     }

@@ -297,9 +297,34 @@ class TakeDirection(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ShareDraft(Command):
+    """Let those present read the draft of the minutes and remark on it, or (`on` False) no more."""
+
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentToMinutes(Command):
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class PublishMinutes(Command):
+    """`draft`: the digest that is consented to, that of the tree before it says what it corrects
+    and who consented. `consents`: how many of the staff the municipality wants behind it, with the
+    one who publishes.
+    """
+
     version: int
     digest: str
+    draft: str = ""
+    consents: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawMinutes(Command):
+    version: int
+    why: str
 
 
 # ---------------------------------------------------------------- the councillors

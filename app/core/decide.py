@@ -6,6 +6,7 @@ from typing import Any
 from app.core import commands as c
 from app.core import (
     councillors,
+    issuing,
     knowledge,
     notice,
     plenary,
@@ -115,7 +116,10 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.TakeBackEdit: synthesis.take_back,
     c.ReopenStatements: verification.lay,
     c.TakeDirection: verification.take_direction,
-    c.PublishMinutes: staff.publish,
+    c.ShareDraft: issuing.share_draft,
+    c.ConsentToMinutes: issuing.consent,
+    c.PublishMinutes: issuing.publish,
+    c.WithdrawMinutes: issuing.withdraw,
     c.KeepNote: councillors.keep_note,
     c.WithdrawNote: councillors.withdraw_note,
     c.LiftNote: councillors.lift_note,

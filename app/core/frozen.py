@@ -20,6 +20,7 @@ from app.core.minutes import (
     Chosen,
     Contribution,
     Correction,
+    DraftRemark,
     Level,
     Met,
     Minutes,
@@ -41,7 +42,7 @@ from app.core.understood import (
 YOUNGER = frozenset(
     {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
     | {"arguments", "common", "evaluation", "lines", "method", "graded", "floor", "unhandled"}
-    | {"verification", "synthesis"}
+    | {"verification", "synthesis", "draft_remarks", "consents"}
     | {"wording", "closed", "closed_basis", "disqualified_basis", "approved"}
     | {"recording_answer", "recording_disturbance"}
 )
@@ -107,6 +108,8 @@ def from_json(text: str) -> Minutes:
         floor=Shared(**tree["floor"]) if tree.get("floor") else None,
         verification=_verification_from(tree.get("verification")),
         synthesis=_synthesis_from(tree.get("synthesis")),
+        draft_remarks=tuple(DraftRemark(**one) for one in tree.get("draft_remarks", ())),
+        consents=tuple(tree.get("consents", ())),
     )
 
 

@@ -197,6 +197,18 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRemark:
+    """What somebody present said of the draft, and what the secretary answered. `about`: a section
+    of it, or empty for the whole; `taken`: the draft was changed accordingly."""
+
+    name: str
+    text: str
+    answer: str = ""
+    taken: bool = False
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """The whole document. Times are UTC milliseconds; `began` and `ended` as it really went."""
 
@@ -230,6 +242,10 @@ class Minutes:
     floor: Shared | None = None
     verification: Verification | None = None
     synthesis: Synthesised | None = None
+    draft_remarks: tuple[DraftRemark, ...] = ()
+    """Those that are taken into the minutes. `details.remarks` are those to notice and agenda."""
+    consents: tuple[str, ...] = ()
+    """Who of the staff consented to publish, where there was more than one."""
     wording: dict[str, str] = field(default_factory=dict)
     """By key (`wording.LINES`), the municipality's own words; empty where it leaves a line out."""
 
@@ -273,6 +289,7 @@ def compose(
     roster: Iterable[Attendee],
     corrects: Correction | None = None,
     wording: Mapping[str, str] = MappingProxyType({}),
+    remarks: Iterable[DraftRemark] = (),
 ) -> Minutes:
     """The minutes as they would be published now. Needs a planned workshop.
 
@@ -325,6 +342,7 @@ def compose(
         verification=asked,
         synthesis=synthesised(state) if ended else None,
         wording=dict(wording),
+        draft_remarks=tuple(remarks) if ended else (),
     )
 
 

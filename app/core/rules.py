@@ -54,7 +54,10 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.TakeBackEdit,
             c.ReopenStatements,
             c.TakeDirection,
+            c.ShareDraft,
+            c.ConsentToMinutes,
             c.PublishMinutes,
+            c.WithdrawMinutes,
         }
     ),
     c.Tablet: frozenset(
@@ -137,6 +140,8 @@ class Code(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     IN_USE = "in_use"
     UNACCOUNTED = "unaccounted"
+    NEEDS_CONSENT = "needs_consent"
+    UNKNOWN_VERSION = "unknown_version"
     NOT_HELD = "not_held"
     TOO_MANY_LIFTED = "too_many_lifted"
     TOO_MANY_REACTIONS = "too_many_reactions"

@@ -17,7 +17,6 @@ from app.core.programme import (
 )
 from app.core.rules import ABOUT_A_QUESTION, GRACE, TAKES_WORDS, Code, Refused
 from app.core.state import Box, Workshop
-from app.core.synthesis import unaccounted
 from app.core.tally import count
 
 # ---------------------------------------------------------------- the staff prepare
@@ -315,15 +314,3 @@ def record_details(
 ) -> Iterator[Fact]:
     if cmd.details != state.details:
         yield e.DetailsRecorded(cmd.details)
-
-
-def publish(state: Workshop, cmd: c.PublishMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:
-    if state.ended is None:
-        raise Refused(Code.NOT_ENDED)
-    if state.published and state.published[-1].digest == cmd.digest:
-        return
-    if unaccounted(state):
-        raise Refused(Code.UNACCOUNTED)
-    if cmd.version != len(state.published) + 1:
-        raise Refused(Code.STALE)
-    yield e.MinutesPublished(cmd.version, cmd.digest, now)

@@ -22,7 +22,9 @@ from app.core.events import (
     Kind,
     Knowledge,
     Millis,
+    MinutesConsented,
     MinutesPublished,
+    MinutesWithdrawn,
     Note,
     Notice,
     NoticePublished,
@@ -149,7 +151,10 @@ class Workshop:
     announced: tuple[NoticePublished, ...] = ()
     attendance: AttendanceTaken | None = None
     details: Details = Details()
+    draft_shared: bool = False
+    consents: tuple[MinutesConsented, ...] = ()
     published: tuple[MinutesPublished, ...] = ()
+    withdrawn: Mapping[int, MinutesWithdrawn] = field(default_factory=dict)  # by version
     synthesis: Synthesis = Synthesis()
     reopened: StatementsReopened | None = None
     directions: Mapping[str, DirectionTaken] = field(default_factory=dict)  # by statement

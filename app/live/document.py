@@ -76,6 +76,8 @@ MEANING: Mapping[str, str] = {
     Code.BAD_MARK: "a dot is 1, a point at least 1, a grade from 1 to 5",
     Code.NO_MORE_BALLOTS: "as many as may sit at the table, or in the hall, have a ballot",
     Code.UNACCOUNTED: "a contribution has no end yet",
+    Code.NEEDS_CONSENT: "somebody else of the staff must consent to the minutes first",
+    Code.UNKNOWN_VERSION: "no such version of the minutes was published",
     Code.NOT_HELD: "the hall did not say that it was understood in this wording",
     Code.IN_USE: "something else refers to it, or it has another end already",
     Code.NOTHING_TO_UNDO: "the hall is not where the screen thinks, or there is nothing before it",

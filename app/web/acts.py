@@ -255,7 +255,16 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.SynthesisEdited: _synthesised,
     e.StatementsReopened: _reopened,
     e.DirectionTaken: _direction,
+    e.DraftShared: lambda fact, state, _: (
+        _("Shared the draft of the minutes for remarks")
+        if fact.on
+        else _("Ended the sharing of the draft")
+    ),
+    e.MinutesConsented: lambda fact, state, _: _("Consented to publishing the draft"),
     e.MinutesPublished: lambda fact, state, _: _(
         "Published the minutes, version {version}", version=fact.version
+    ),
+    e.MinutesWithdrawn: lambda fact, state, _: _(
+        "Withdrew the minutes, version {version}: {why}", version=fact.version, why=fact.why
     ),
 }

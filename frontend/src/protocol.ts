@@ -85,6 +85,8 @@ export type Code =
   | "nothing_to_undo"
   | "in_use"
   | "unaccounted"
+  | "needs_consent"
+  | "unknown_version"
   | "not_held"
   | "too_many_lifted"
   | "too_many_reactions"

@@ -28,6 +28,8 @@ const MESSAGES: Record<Refusal, () => string> = {
   no_more_ballots: () => _("As many at your table as it has seats have prioritised."),
   in_use: () => _("Something else refers to it."),
   unaccounted: () => _("Something that was said has no end yet."),
+  needs_consent: () => _("Somebody else must consent first."),
+  unknown_version: () => _("There is no such version."),
   not_held: () => _("The hall has not said that it was understood in this wording."),
   nothing_to_undo: () => _("There is nothing to take back any more."),
   too_many_lifted: () => _("The table has lifted two already. Take one down first."),

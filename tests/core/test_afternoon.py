@@ -196,7 +196,10 @@ class Afternoon:
         asked: list[c.Command] = [
             c.EndWorkshop(),
             c.EditSynthesis(tuple(left)),
-            c.PublishMinutes(1, "digest"),
+            c.ShareDraft(on=some.random() < 0.6),
+            c.ConsentToMinutes(some.choice(("draft", "another"))),
+            c.PublishMinutes(1, "digest", "draft", consents=some.choice((1, 2))),
+            c.WithdrawMinutes(some.choice((1, 2)), "En feil"),
             *[c.TakeDirection(some.choice(("s1", "s2")), on=some.random() < 0.7)] * 2,
         ]
         self.ask(some.choice(asked), laptop)

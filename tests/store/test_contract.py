@@ -90,7 +90,10 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.SynthesisEdited("Kari", EVERY_EDIT, taken_back=3),
         e.StatementsReopened("6AX83E", 1, (REOPENED,)),
         e.DirectionTaken("s1", 2, WORDS, (9, 1, 0, 2), on=False),
+        e.DraftShared(on=False),
+        e.MinutesConsented("Kari", "digest"),
         e.MinutesPublished(1, "digest", NOON),
+        e.MinutesWithdrawn("Kari", 1, WORDS, NOON),
         e.NoteKept(
             e.Note(
                 note(1).id, "vekst", WORDS, 3, "key", rev=2, shared=True, lifted=True,

@@ -1,0 +1,62 @@
+"""From a draft to minutes that stand: remarks to it, consent, publication, and what comes after."""
+
+from collections.abc import Iterator
+
+from app.core import commands as c
+from app.core import events as e
+from app.core.events import Fact, Millis
+from app.core.rules import Code, Refused
+from app.core.state import Workshop
+from app.core.synthesis import unaccounted
+
+
+def share_draft(state: Workshop, cmd: c.ShareDraft, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if cmd.on == state.draft_shared:
+        return
+    if state.ended is None:
+        raise Refused(Code.NOT_ENDED)  # a draft must not show what the hall cannot see yet
+    yield e.DraftShared(cmd.on)
+
+
+def consent(
+    state: Workshop, cmd: c.ConsentToMinutes, who: c.Staff, now: Millis
+) -> Iterator[Fact]:
+    if state.ended is None:
+        raise Refused(Code.NOT_ENDED)
+    if who.name not in consenting(state, cmd.digest):
+        yield e.MinutesConsented(who.name, cmd.digest)
+
+
+def consenting(state: Workshop, draft: str) -> tuple[str, ...]:
+    """Who of the staff has consented to exactly this draft, the first one first."""
+    return tuple(one.by for one in state.consents if one.digest == draft)
+
+
+def publish(state: Workshop, cmd: c.PublishMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if state.ended is None:
+        raise Refused(Code.NOT_ENDED)
+    if state.published and state.published[-1].digest == cmd.digest:
+        return
+    if unaccounted(state):
+        raise Refused(Code.UNACCOUNTED)
+    if cmd.version != len(state.published) + 1:
+        raise Refused(Code.STALE)
+    if len({who.name, *consenting(state, cmd.draft)}) < cmd.consents:
+        raise Refused(Code.NEEDS_CONSENT)
+    yield e.MinutesPublished(cmd.version, cmd.digest, now)
+
+
+def withdraw(state: Workshop, cmd: c.WithdrawMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    if cmd.version in state.withdrawn:
+        return
+    if not 1 <= cmd.version <= len(state.published):
+        raise Refused(Code.UNKNOWN_VERSION)
+    if not cmd.why.strip():
+        raise Refused(Code.EMPTY)
+    yield e.MinutesWithdrawn(who.name, cmd.version, cmd.why, now)
+
+
+def newest(state: Workshop) -> int:
+    """The newest version of the minutes that stands; 0 where none does."""
+    return max((one.version for one in state.published if one.version not in state.withdrawn),
+               default=0)
