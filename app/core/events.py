@@ -88,6 +88,10 @@ class Reaction(StrEnum):
     MISSING = "missing"  # something is left out
 
 
+MASK = "█████"
+"""Stands in a text where some of its words are hidden: as long whether they were one or ten."""
+
+
 class Reason(StrEnum):
     """Why a note is hidden. There is no other reason: an opinion is not one."""
 
