@@ -3,16 +3,13 @@
 from fastapi import APIRouter
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from app.core.frozen import from_json
 from app.core.minutes import Minutes
-from app.publish import data, html, times
-from app.publish.issue import Issue
-from app.store import documents, processes, workshops
-from app.store.tables import WorkshopRow
+from app.publish import html, times
+from app.store import processes, workshops
 from app.web import acts, notice
+from app.web.formats import open_workshop, version_of
 from app.web.plan.thread import thread_of
 from app.web.visit import Here, HereInPublic, Visit
 
@@ -34,23 +31,12 @@ async def front(visit: HereInPublic) -> Response:
     )
 
 
-@router.get("/v/{code}.json", name="minutes_json", tags=["minutes"])
-async def minutes_json(visit: Here, code: str, version: int | None = None) -> Response:
-    """The published minutes: schema, version, published, digest, minutes. 404 before that."""
-    row = await _open_workshop(visit, code)
-    published = await _published(visit, row, version)
-    if published is None:
-        raise HTTPException(404)
-    minutes, issue = published
-    return visit.public(Response(data.document(minutes, issue), media_type="application/json"))
-
-
 @router.get("/v/{code}", name="public", include_in_schema=False)
 async def public(visit: HereInPublic, code: str, version: int | None = None) -> Response:
     """The notice, once it is out; before that the plain facts, and in the end the minutes."""
-    row = await _open_workshop(visit, code)
-    published = await _published(visit, row, version)
-    if published is None:
+    row = await open_workshop(visit, code)
+    found = await version_of(visit, row, version)
+    if found is None:
         _, room = await visit.workshop(code)
         if room.state.announced:
             return notice.page(visit, row, room)
@@ -66,7 +52,7 @@ async def public(visit: HereInPublic, code: str, version: int | None = None) -> 
                 **notice.accounting(room.state),
             )
         )
-    minutes, issue = published
+    minutes, issue = found.minutes, found.issue
     language = document_language(minutes, visit)
     source = minutes.verification.source if minutes.verification else ""
     earlier = visit.url("public", code=source) if source else ""
@@ -88,7 +74,7 @@ async def public(visit: HereInPublic, code: str, version: int | None = None) -> 
 @router.get("/v/{code}/logg", name="log", include_in_schema=False)
 async def log(visit: Here, code: str) -> Response:
     """What the administration did in the workshop, by whom and when: anybody may read it."""
-    row = await _open_workshop(visit, code)
+    row = await open_workshop(visit, code)
     _, room = await visit.workshop(code)
     done = await visit.ask(workshops.staff_log, visit.site.engine, row.id)
     entries = [acts.entry(act, room.state, visit._) for act in reversed(done)]
@@ -98,31 +84,6 @@ async def log(visit: Here, code: str) -> Response:
 def document_language(minutes: Minutes, visit: Visit) -> str:
     """Minutes speak the language they were written in, but help those who read English."""
     return "en" if visit.language == "en" else minutes.language
-
-
-async def _open_workshop(visit: Visit, code: str) -> WorkshopRow:
-    """The workshop's line. `HTTPException` 404 where there is none, or it is a rehearsal."""
-    row = await visit.ask(workshops.find, visit.site.engine, code)
-    if row is None or row.rehearsal or not row.title:
-        raise HTTPException(404)
-    return row
-
-
-async def _published(
-    visit: Visit, row: WorkshopRow, version: int | None
-) -> tuple[Minutes, Issue] | None:
-    """The newest minutes, or those of `version`; None before the first were published.
-
-    `HTTPException` 404 where there is no such version.
-    """
-    rows = await visit.ask(documents.versions, visit.site.engine, row.id)
-    wanted = [kept for kept in rows if version in (None, kept.version)]
-    if not wanted and version is None:
-        return None
-    if not wanted:
-        raise HTTPException(404)
-    kept = wanted[0]
-    return from_json(kept.body), Issue(kept.version, rows[0].version, kept.at, kept.digest)
 
 
 @router.get("/vern", name="protection", include_in_schema=False)

@@ -16,6 +16,7 @@ from app.web import (
     attendance,
     auth,
     errors,
+    formats,
     join,
     login,
     members,
@@ -58,6 +59,7 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
     app.state.site = Site(rooms, settings, assets, auth.Porter(rooms.engine), auth.Patience())
     for module in (
         notice,
+        formats,
         public,
         search_page,
         join,
@@ -75,7 +77,7 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         workbench,
         reopening,
         writeup,
-        practice,
+            practice,
         rehearsal,
         api,
     ):

@@ -24,6 +24,7 @@ from app.store import workshops
 from app.store.tables import StaffUser, WorkshopRow
 from app.web import auth
 from app.web.assets import Assets
+from app.web.made import Made
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,6 +47,7 @@ class Site:
     assets: Assets
     porter: auth.Porter
     patience: auth.Patience
+    made: Made = field(default_factory=Made)
     answering: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """By workshop: the imagined councillors who are answering just now (`practice.py`)."""
 

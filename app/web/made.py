@@ -1,0 +1,59 @@
+"""Files that readers fetch: each is made once, and kept for the next reader while there is room."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+
+AT_ONCE = 1
+"""How many are made at a time: a meeting on the same machine must not feel it."""
+
+WAITING = 20
+"""How many may wait to be made, or be on their way."""
+
+ROOM = 64_000_000
+"""Bytes of finished files that are kept."""
+
+
+class Crowded(Exception):
+    """Too many wait already."""
+
+
+class Made:
+    """What was made and what is being made, by key, the last asked for last."""
+
+    def __init__(self) -> None:
+        self._files: OrderedDict[Hashable, asyncio.Task[bytes]] = OrderedDict()
+        self._turn = asyncio.Semaphore(AT_ONCE)
+
+    async def file(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """What `make` makes, in a thread, where nothing is kept by this key.
+
+        All who ask for it meanwhile get the same. Raises `Crowded`, and what `make` raises: then
+        nothing is kept, and who asks next has it made anew.
+        """
+        task = self._files.get(key)
+        if task is None:
+            if sum(not each.done() for each in self._files.values()) >= WAITING:
+                raise Crowded
+            task = self._files[key] = asyncio.create_task(self._in_turn(make))
+            task.add_done_callback(partial(self._settle, key))
+        self._files.move_to_end(key)
+        return await asyncio.shield(task)  # one who leaves does not take it from the others
+
+    async def _in_turn(self, make: Callable[[], bytes]) -> bytes:
+        async with self._turn:
+            return await run_in_threadpool(make)
+
+    def _settle(self, key: Hashable, task: asyncio.Task[bytes]) -> None:
+        if task.cancelled() or task.exception():
+            del self._files[key]
+            return
+        sizes = {key: len(each.result()) for key, each in self._files.items() if each.done()}
+        for oldest, size in list(sizes.items())[:-1]:
+            if sum(sizes.values()) <= ROOM:
+                break
+            sizes[oldest] -= size
+            del self._files[oldest]
