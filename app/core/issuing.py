@@ -18,9 +18,7 @@ def share_draft(state: Workshop, cmd: c.ShareDraft, who: c.Staff, now: Millis) -
     yield e.DraftShared(cmd.on)
 
 
-def consent(
-    state: Workshop, cmd: c.ConsentToMinutes, who: c.Staff, now: Millis
-) -> Iterator[Fact]:
+def consent(state: Workshop, cmd: c.ConsentToMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:
     if state.ended is None:
         raise Refused(Code.NOT_ENDED)
     if who.name not in consenting(state, cmd.digest):
@@ -58,5 +56,6 @@ def withdraw(state: Workshop, cmd: c.WithdrawMinutes, who: c.Staff, now: Millis)
 
 def newest(state: Workshop) -> int:
     """The newest version of the minutes that stands; 0 where none does."""
-    return max((one.version for one in state.published if one.version not in state.withdrawn),
-               default=0)
+    return max(
+        (one.version for one in state.published if one.version not in state.withdrawn), default=0
+    )

@@ -1,7 +1,11 @@
-"""Published minutes: stored once, never changed; a correction is a new version."""
+"""Published minutes: stored once, never changed; a correction is a new version.
 
-from sqlalchemy import Engine, insert, select
+A version that is withdrawn is kept, and marked: readers ask for what is `standing`.
+"""
 
+from sqlalchemy import Engine, insert, select, update
+
+from app.core.events import MinutesWithdrawn
 from app.store import tables as t
 from app.store.database import writing
 from app.store.sets import table_of
@@ -17,10 +21,27 @@ def publish(engine: Engine, row: t.MinutesRow) -> None:
             connection.execute(insert(MINUTES), row.model_dump())
 
 
+def withdraw(engine: Engine, workshop: str, act: MinutesWithdrawn) -> None:
+    """Mark a version as withdrawn, as the log tells it. Twice is once."""
+    told = {"withdrawn_at": act.at, "withdrawn_by": act.by, "withdrawn_why": act.why}
+    mine = (MINUTES.c.workshop == workshop) & (MINUTES.c.version == act.version)
+    with writing(engine) as connection:
+        connection.execute(update(MINUTES).where(mine).values(**told))
+
+
 def versions(engine: Engine, workshop: str) -> list[t.MinutesRow]:
-    """All published versions, the newest first."""
+    """All that were ever published, the newest first."""
     with engine.connect() as connection:
         rows = connection.execute(
             select(MINUTES).where(MINUTES.c.workshop == workshop).order_by(MINUTES.c.version.desc())
         )
         return [t.MinutesRow(**row) for row in rows.mappings()]
+
+
+def standing(engine: Engine, workshop: str) -> t.MinutesRow | None:
+    """The newest version that is not withdrawn; None where there is none."""
+    stands = (MINUTES.c.workshop == workshop) & MINUTES.c.withdrawn_at.is_(None)
+    newest = select(MINUTES).where(stands).order_by(MINUTES.c.version.desc()).limit(1)
+    with engine.connect() as connection:
+        row = connection.execute(newest).mappings().first()
+    return t.MinutesRow(**row) if row else None

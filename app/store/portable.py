@@ -43,9 +43,18 @@ TABLES: dict[str, Table] = {
 }
 """In an order that puts what is referred to first."""
 
+
+def _all_stood(rows: Iterator[Any]) -> Iterator[Any]:
+    """No version of the minutes was ever withdrawn."""
+    stands = {"withdrawn_at": None, "withdrawn_by": "", "withdrawn_why": ""}
+    for name, row in rows:
+        yield [name, row | stands if name == "minutes" else row]
+
+
 UPCASTS: Mapping[str, Callable[[Iterator[Any]], Iterator[Any]]] = {
-    "0005": iter,  # there were no `stand`s yet
-    "0006": iter,  # what has come since is made anew
+    "0005": _all_stood,  # there were no `stand`s yet
+    "0006": _all_stood,  # what the search finds is made anew
+    "0007": _all_stood,
 }
 """For each older schema that files were written in: its rows, as JSON, as they would be today."""
 

@@ -60,7 +60,10 @@ class StoredFile(SQLModel, table=True):
 
 
 class WorkshopRow(SQLModel, table=True):
-    """One line per workshop for lists and addresses; all but id and code repeats the log."""
+    """One line per workshop for lists and addresses; all but id and code repeats the log.
+
+    `published`: the newest version of the minutes that stands, 0 where none does.
+    """
 
     __tablename__ = "workshop"
     id: str = Field(primary_key=True)
@@ -175,7 +178,8 @@ class ProfilesRow(SQLModel, table=True):
 
 
 class JoinCode(SQLModel, table=True):
-    """What a QR holds: a table's code, or the projector's. Not in the log, which is public."""
+    """What a QR holds: a table's code, or the projector's; or, long, the address of the draft of
+    the minutes. Not in the log, which is public."""
 
     __tablename__ = "join_code"
     code: str = Field(primary_key=True)
@@ -225,8 +229,30 @@ class SeatingRow(SQLModel, table=True):
     body: str = Field(sa_type=Text)
 
 
+class RemarkRow(SQLModel, table=True):
+    """What somebody present said of the draft of the minutes, under the name they gave, and what
+    the staff answered. No key of it is a note's or a tablet's, and it is not in the log.
+
+    `about`: a section of the draft, or empty for the whole. `taken`: None until it is answered.
+    """
+
+    __tablename__ = "remark"
+    id: str = Field(primary_key=True)
+    workshop: str = Field(foreign_key="workshop.id", index=True)
+    at: int = Field(sa_type=BigInteger)
+    name: str
+    about: str
+    text: str = Field(sa_type=Text)
+    answer: str = Field(default="", sa_type=Text)
+    taken: bool | None = None
+    in_minutes: bool = False
+
+
 class MinutesRow(SQLModel, table=True):
-    """Published minutes, frozen: `body` is the document tree that every format renders from."""
+    """Published minutes, frozen: `body` is the document tree that every format renders from.
+
+    A version that was withdrawn is kept, and shown to nobody.
+    """
 
     __tablename__ = "minutes"
     workshop: str = Field(primary_key=True)
@@ -235,6 +261,9 @@ class MinutesRow(SQLModel, table=True):
     published_by: str
     digest: str
     body: str = Field(sa_type=Text)
+    withdrawn_at: int | None = Field(default=None, sa_type=BigInteger)
+    withdrawn_by: str = ""
+    withdrawn_why: str = Field(default="", sa_type=Text)
 
 
 class HomeRow(SQLModel, table=True):

@@ -23,7 +23,7 @@ OF_A_WORKSHOP = [
     for m in (
         t.StaffAct, t.NoteRow, t.SheetRow, t.StatementRow, t.StandRow, t.TableMarkRow,
         t.BallotBoxRow, t.ProfilesRow, t.JoinCode, t.Member, t.SeatingRow, t.StoredFile,
-        t.MinutesRow, t.HomeRow,
+        t.RemarkRow, t.MinutesRow, t.HomeRow,
     )
 ]  # fmt: skip
 
@@ -60,7 +60,7 @@ class Door:
     """Where a join code leads."""
 
     workshop: str
-    role: str  # "tablet" | "projector"
+    role: str  # "tablet" | "projector" | "draft"
     table: int | None
 
 
@@ -110,8 +110,8 @@ def give_codes(engine: Engine, workshop: str, tables: Sequence[int]) -> None:
 def codes(engine: Engine, workshop: str) -> dict[int | None, str]:
     """The join codes by table number; the projector's under None."""
     with engine.connect() as connection:
-        found = connection.execute(select(CODE).where(CODE.c.workshop == workshop))
-        return {row.table_no: row.code for row in found}
+        mine = (CODE.c.workshop == workshop) & (CODE.c.role != "draft")
+        return {row.table_no: row.code for row in connection.execute(select(CODE).where(mine))}
 
 
 def door(engine: Engine, typed: str) -> Door | None:

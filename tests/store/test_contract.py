@@ -28,7 +28,7 @@ from app.core.edits import (
 from app.core.events import Act, Fact, Kind, Saying
 from app.core.evolve import replay
 from app.core.notice import compose
-from app.store import documents, log, roster, workshops
+from app.store import documents, log, remarks, roster, workshops
 from app.store import tables as t
 from app.store.database import writing
 from app.store.sets import BOX, NOTE, SHEET, table_of
@@ -346,6 +346,7 @@ def furnished(engine: Engine, rehearsal: bool) -> str:
     roster.replace_members(engine, workshop, [member(workshop)])
     row = t.MinutesRow(workshop=workshop, version=1, at=NOON, published_by="K", digest="", body="")
     documents.publish(engine, row)
+    remarks.add(engine, remark(workshop))
     with writing(engine) as connection:
         seating = t.SeatingRow(workshop=workshop, body="{}")
         connection.execute(insert(table_of(t.SeatingRow)), seating.model_dump())
@@ -354,6 +355,12 @@ def furnished(engine: Engine, rehearsal: bool) -> str:
         )
         connection.execute(insert(table_of(t.StoredFile)), file.model_dump())
     return workshop
+
+
+def remark(workshop: str, no: int = 1) -> t.RemarkRow:
+    return t.RemarkRow(
+        id=f"r{no}-{workshop}", workshop=workshop, at=NOON + no, name="Kari", about="", text=WORDS
+    )
 
 
 def member(workshop: str) -> t.Member:
