@@ -483,17 +483,27 @@ class Check(StrEnum):
     DEPUTIES = "deputies"
     CHAIR = "chair"
     MINUTE_TAKER = "minute_taker"
+    CLOSED_BASIS = "closed_basis"
+    DISQUALIFIED_BASIS = "disqualified_basis"
+    RECORDING = "recording"
     NOTICE = "notice"
     ACCOUNTED = "accounted"
 
 
 def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
-    """Which of the checks hold: kommuneloven §§ 11-2 (chair), 11-3 (notice), 11-4 (attendance)."""
+    """Which of the checks hold: kommuneloven §§ 11-2 (chair), 11-3 (notice), 11-4 (attendance,
+    and by which provision doors were closed or somebody was disqualified), 11-6 (recording). What
+    the meeting had no need of is not asked for."""
     everybody = list(roster)
     members = [one for one in everybody if one.role != DEPUTY]
     here = {one.name for one in members if one.standing == PRESENT}
     deputised = {one.stands_in_for for one in everybody if one.standing == PRESENT}
     details = state.details
+    needed = {
+        Check.CLOSED_BASIS: (details.closed, details.closed_basis),
+        Check.DISQUALIFIED_BASIS: (details.disqualified, details.disqualified_basis),
+        Check.RECORDING: (details.recording, details.recording_answer),
+    }
     return {
         Check.ENDED: state.ended is not None,
         Check.ATTENDANCE: bool(members) and all(one.standing for one in members),
@@ -502,4 +512,5 @@ def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
         Check.MINUTE_TAKER: bool(details.minute_taker),
         Check.ACCOUNTED: state.ended is not None and not unaccounted(state),
         Check.NOTICE: bool(details.notice_sent and details.notice_published),
+        **{check: bool(what) for check, (since, what) in needed.items() if since},
     }

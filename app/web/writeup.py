@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
@@ -25,53 +25,13 @@ from app.core.words import clean
 from app.i18n import N_, translator
 from app.publish import html, notice, understood
 from app.store import documents, roster
+from app.web import details
+from app.web.details import LONGEST
 from app.web.login import Staff, StaffForm
 from app.web.reopening import NAMED
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab/v", include_in_schema=False)
-
-LONGEST = 4_000
-
-
-@dataclass(frozen=True)
-class Field:
-    label: str
-    hint: str = ""
-    rows: int = 0
-
-
-#: What the secretary fills in, in the order of the minutes; kommuneloven §§ 11-2 to 11-6, 11-10.
-FIELDS: Mapping[str, Field] = {
-    "chair": Field(
-        N_("Chair of the meeting"),
-        N_("Who chaired, and when, if it changed. Not the process leader."),
-    ),
-    "minute_taker": Field(N_("Minute-taker")),
-    "administration": Field(
-        N_("From the administration"), N_("Name and role of each who took part."), 2
-    ),
-    "notice_sent": Field(N_("Notice sent to the members"), N_("The date.")),
-    "notice_published": Field(N_("Announced to the public"), N_("The date, and where.")),
-    "remarks": Field(N_("Remarks to notice and agenda"), N_("And what came of them."), 2),
-    "disqualified": Field(
-        N_("Disqualification and exemption"),
-        N_("Who, in which case, what was decided and by which provision."),
-        2,
-    ),
-    "recording": Field(
-        N_("Requests to record or broadcast"),
-        N_("Who asked, what the chair answered, and why where it was refused."),
-        2,
-    ),
-    "questions_to_chair": Field(
-        N_("Questions to the chair"), N_("Questions outside the agenda, and the answers."), 2
-    ),
-    "archive_reference": Field(N_("Archive reference"), N_("Case and journal number.")),
-}
-
-EVALUATION = N_("Take what came of the evaluation into the minutes")
-YES, NO = N_("Yes"), N_("No")
 
 CHECKS: Mapping[Check, str] = {
     Check.ENDED: N_("The workshop is ended in control"),
@@ -79,6 +39,9 @@ CHECKS: Mapping[Check, str] = {
     Check.DEPUTIES: N_("Nobody is marked as present together with their deputy"),
     Check.CHAIR: N_("The chair of the meeting is written in"),
     Check.MINUTE_TAKER: N_("The minute-taker is written in"),
+    Check.CLOSED_BASIS: N_("The provision for the closed doors is written in"),
+    Check.DISQUALIFIED_BASIS: N_("The provision for disqualification or exemption is written in"),
+    Check.RECORDING: N_("The answer to the request to record is written in"),
     Check.ACCOUNTED: N_("All that was said has an end in the synthesis"),
     Check.NOTICE: N_("The dates of notice and announcement are written in"),
 }
@@ -122,7 +85,7 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         status,
         row=row,
         plan=room.state.plan,
-        fields=FIELDS,
+        fields=details.FIELDS,
         seen=_digest(room.state.details),
         checks=[(visit._(CHECKS[check]), ok) for check, ok in checks(room.state, roll).items()],
         ended=room.state.ended is not None,
@@ -155,14 +118,13 @@ def _unaccounted(state: Workshop) -> list[str]:
 
 
 def _begun(state: Workshop) -> dict[str, str]:
-    """The fields as they were stored; what is empty begins with what the notice says."""
     assert state.plan is not None
     told = notice.for_minutes(state.announced, translator(state.plan.language))
-    return {name: text or told.get(name, "") for name, text in asdict(state.details).items()}
+    return details.begun(state.details, told)
 
 
-def _digest(details: Details) -> str:
-    return sha256(json.dumps(asdict(details)).encode()).hexdigest()
+def _digest(recorded: Details) -> str:
+    return sha256(json.dumps(asdict(recorded)).encode()).hexdigest()
 
 
 # ---------------------------------------------------------------- the fields
@@ -172,28 +134,16 @@ def _digest(details: Details) -> str:
 async def record_details(visit: Here, form: StaffForm, code: str) -> Response:
     """Store the fields. Who comes last is right, and is told what stood there meanwhile."""
     row, room = await visit.workshop(code)
-    wanted = form.text("evaluation") == "yes"
-    typed = Details(**{name: form.text(name) for name in FIELDS}, evaluation=wanted)
-    errors = {
-        name: visit._("Too long: at most {n} characters.", n=LONGEST)
-        for name in FIELDS
-        if len(getattr(typed, name)) > LONGEST
-    }
+    typed = details.typed(form)
+    errors = details.errors(typed, visit._)
     if errors:
         return await _page(visit, code, 422, details=asdict(typed), detail_errors=errors)
-    before = room.state.details
-    cleaned = Details(**{name: clean(form.text(name)) for name in FIELDS}, evaluation=wanted)
-    await room.do(c.RecordDetails(cleaned), c.Staff(form.who.name))
-    meanwhile = form.text("seen") != _digest(before)
-    overwritten = [
-        (visit._(field.label), getattr(before, name))
-        for name, field in FIELDS.items()
-        if meanwhile and getattr(before, name) not in ("", getattr(cleaned, name))
-    ]
-    if meanwhile and before.evaluation != wanted:
-        overwritten.append((visit._(EVALUATION), visit._(YES if before.evaluation else NO)))
-    if overwritten:
-        return await _page(visit, code, saved="details", overwritten=overwritten)
+    before, now = room.state.details, details.cleaned(typed)
+    await room.do(c.RecordDetails(now), c.Staff(form.who.name))
+    if form.text("seen") != _digest(before):
+        overwritten = details.overwritten(before, now, visit._)
+        if overwritten:
+            return await _page(visit, code, saved="details", overwritten=overwritten)
     path = visit.url("writeup", query={"saved": "details"}, code=row.code)
     return visit.turn_to(path)
 

@@ -18,7 +18,7 @@ from app.publish.html import render
 from app.publish.issue import Issue
 from app.secretary import attendees
 from app.store import documents, processes
-from app.web.writeup import FIELDS
+from app.web.details import FIELDS
 from tests.core.given import accounted
 from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
 
@@ -44,7 +44,7 @@ async def record(web: Web, evening: Evening, **fields: str) -> str:
 
 
 async def test_fields_are_stored_and_come_back(staff_web: Web, evening: Evening) -> None:
-    typed = {name: f"{name} <i>«å»</i>" for name in FIELDS}
+    typed = {name: f"{name} <i>«å»</i>" for name in FIELDS} | {"recording_answer": "refused"}
     assert await record(staff_web, evening, **typed) == ""
     assert asdict(evening.room.state.details) == {**typed, "evaluation": False}
     page = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
