@@ -11,6 +11,7 @@ from app.core.frozen import from_json
 from app.core.minutes import Minutes, compose
 from app.publish import data, html
 from app.publish.issue import Issue
+from app.publish.minutes import paper
 from app.store import documents, roster, workshops
 
 
@@ -23,7 +24,7 @@ def minutes(args: argparse.Namespace) -> None:
     if args.format == "json":
         content = data.document(minutes, issue)
     else:
-        content = html.page(minutes, minutes.language, issue).encode()
+        content = html.page(paper(minutes, minutes.language, issue)).encode()
     try:
         args.out.write_bytes(content)
     except OSError as error:

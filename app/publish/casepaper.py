@@ -25,7 +25,7 @@ from app.core.thread import Thread, Threads
 from app.i18n import Translator
 from app.publish import thread as words
 from app.publish.fit import fit
-from app.publish.html import REASONS
+from app.publish.minutes.teller import REASONS
 from app.publish.understood import ANSWERS
 
 _SPOKEN = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB", "se": "se-NO"}

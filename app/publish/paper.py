@@ -15,8 +15,9 @@ class Run:
 
     `own`: people's or the municipality's own words, in the language the paper is `written` in and
     in their own direction; else they are ours, in the paper's `language`. `to`: "#" and an anchor
-    of the same paper, or an address. `full`: what `text` is the beginning of. `look` "unseen" is
-    for those who listen, "hidden" for the mark where words are hidden.
+    of the same paper, or an address; `anchor`: where such a one leads. `full`: what `text` is the
+    beginning of. `look` "unseen" is for those who listen, "hidden" tells that words are hidden, and
+    "cut" stands where some of them were.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Run:
     )
     tone: Literal["", "info", "success", "warning", "accent"] = ""
     full: str = ""
+    anchor: str = ""
 
 
 Runs: TypeAlias = tuple[Run, ...]

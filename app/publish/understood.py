@@ -41,6 +41,13 @@ ENDED = {
     Fate.HIDDEN: N_("{n} hidden"),
     Fate.OPEN: N_("{n} without an end yet"),
 }
+FATES = {
+    Fate.USED: N_("Used"),
+    Fate.MERGED: N_("Merged with others"),
+    Fate.ASIDE: N_("Set aside with a reason"),
+    Fate.HIDDEN: N_("Hidden"),
+    Fate.OPEN: N_("Without an end yet"),
+}
 ANSWERS = {
     Answer.UNDERSTOOD: N_("Understood"),
     Answer.PARTLY: N_("Partly"),
@@ -127,12 +134,15 @@ class Register:
                 self.alike.setdefault(end.into, []).append(end.ref)
 
     @property
+    def fates(self) -> dict[Fate, int]:
+        """How many contributions ended in each way that any ended in."""
+        counted = Counter(end.fate for end in self.ends.values())
+        return {fate: counted[fate] for fate in FATES if counted[fate]}
+
+    @property
     def coverage(self) -> str:
         """How many contributions there were, and how many ended in which way."""
-        fates = Counter(end.fate for end in self.ends.values())
-        told = ", ".join(
-            self._(words, n=fates[fate]) for fate, words in ENDED.items() if fates[fate]
-        )
+        told = ", ".join(self._(ENDED[fate], n=n) for fate, n in self.fates.items())
         return self._.ngettext(
             "{n} contribution in all, what else was said included: {told}.",
             "{n} contributions in all, arguments, reactions, corrections and the tables’ "

@@ -7,7 +7,7 @@ from typing import Any
 from app.core import events as e
 from app.core.state import Workshop
 from app.i18n import N_, Translator
-from app.publish import html
+from app.publish.minutes.teller import REASONS
 from app.store import log
 
 #: What a step is called where it has no title of its own.
@@ -240,7 +240,7 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.MoveUndone: _undone,
     e.HelpGiven: lambda fact, state, _: _("Helped {table}", table=_table(state, fact.table, _)),
     e.NoteHidden: lambda fact, state, _: _(
-        "Hid a note: {reason}", reason=_(html.REASONS[fact.reason])
+        "Hid a note: {reason}", reason=_(REASONS[fact.reason])
     ),
     e.NoteUnhidden: lambda fact, state, _: _("Showed a hidden note again"),
     e.RoundSealed: _sealed,

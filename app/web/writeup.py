@@ -15,7 +15,7 @@ from app.core import commands as c
 from app.core.evaluation import evaluation
 from app.core.events import Details, Kind, Note, Reason
 from app.core.frozen import digest, from_json
-from app.core.minutes import Check, Correction, checks, compose, edited_since
+from app.core.minutes import Check, Correction, Minutes, checks, compose, edited_since
 from app.core.receipts import fingerprint
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
@@ -24,6 +24,9 @@ from app.core.verification import words_of
 from app.core.words import clean
 from app.i18n import N_, translator
 from app.publish import html, notice, understood
+from app.publish.minutes import evaluation as graded
+from app.publish.minutes import paper
+from app.publish.minutes.teller import Teller
 from app.store import documents, roster
 from app.web import details
 from app.web.details import LONGEST
@@ -94,8 +97,8 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         edited=bool(versions) and edited_since(room.state, from_json(versions[0].body)),
         still_published=await secretary.still_published(visit.site.engine, room),
         evaluates=any(step.kind is Kind.EVALUATE for step in room.state.steps),
-        came=lambda beside: _evaluation(room.state, visit.language, beside),
-        draft=lambda beside: html.render(draft, draft.language, beside=beside),
+        came=lambda beside: _evaluation(room.state, draft, visit.language, beside),
+        draft=lambda beside: html.render(paper(draft, draft.language), beside),
         notes=_notes(room.state),
         hide={reason: visit._(words) for reason, words in HIDE.items()},
         draft_digest=digest(draft),
@@ -104,11 +107,13 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
     )
 
 
-def _evaluation(state: Workshop, language: str, beside: html.Beside) -> str:
+def _evaluation(state: Workshop, draft: Minutes, language: str, beside: html.Beside) -> str:
     """What came of it, where it is not in the draft; empty until the workshop has ended."""
     came = evaluation(state) if state.ended and not state.details.evaluation else None
-    assert state.plan is not None
-    return html.evaluation(came, language, state.plan.language, beside) if came else ""
+    if came is None:
+        return ""
+    blocks = graded.told(Teller(draft, language), came)
+    return html.fragment(blocks, language, draft.language, beside)
 
 
 def _unaccounted(state: Workshop) -> list[str]:

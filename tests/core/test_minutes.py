@@ -23,8 +23,8 @@ from app.core.minutes import (
 )
 from app.core.receipts import fingerprint, root
 from app.core.state import Workshop
-from app.publish.html import render
 from tests.core.given import dotted
+from tests.publish.documents import render
 
 PLAN = e.Plan("Hvor går veien?", "Prøve", "kommunestyret", "Salen", 1_000, 9_000, threshold=5)
 ROSTER = [

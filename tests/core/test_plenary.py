@@ -24,7 +24,7 @@ from app.core.state import Workshop
 from app.core.tally import options
 from app.core.views import InControl, OnProjector, TabletAt, view
 from app.core.words import STATEMENT_LIMIT
-from app.publish import data, html
+from app.publish import data
 from app.publish.issue import Issue
 from tests.core.given import (
     ANNA,
@@ -42,6 +42,7 @@ from tests.core.given import (
     replay_on,
     said,
 )
+from tests.publish.documents import render
 
 FOR, AGAINST = (aside("vekst.1", side) for side in Side)
 COMMON = common("vekst")
@@ -513,14 +514,14 @@ def test_minutes_without_a_plenary_have_the_digest_that_they_had() -> None:
 
 def test_the_page_tells_it_in_words() -> None:
     """U13: the hidden one by its reason, dissent in full, what was asked and what was answered."""
-    page = html.render(compose(evening(), ()), "nb", Issue(1, 1, NOON, "f" * 64))
+    page = render(compose(evening(), ()), "nb", Issue(1, 1, NOON, "f" * 64))
     for words in ("Det er nært", "Vi bygger ved sjøen.", "Nei", "Ved sjøen", "Hvem betaler?",
                   "Ordføreren", "Skolebussen", "§ 11-2"):  # fmt: skip
         assert words in page
     assert "Kari sa det" not in page
     assert page.count('id="n-') == 6  # each once, also what was laid as an argument
     both = replay_on(evening(), [stands(1, True, "Helst nord", of=2, rev=2)])
-    page = html.render(compose(both, ()), "nb", Issue(1, 1, NOON, "f" * 64))
+    page = render(compose(both, ()), "nb", Issue(1, 1, NOON, "f" * 64))
     assert "Bord 1</span>: kan stå inne for den, med dissens" in page
     assert "Helst nord" in page
 

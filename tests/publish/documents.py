@@ -13,7 +13,9 @@ from app.core.minutes import (
     Ranked,
 )
 from app.core.receipts import fingerprint, root
+from app.publish import html
 from app.publish.issue import Issue
+from app.publish.minutes import paper
 
 BEGAN = 1_788_422_400_000  # 3 September 2026, 10.00 in Oslo
 ISSUE = Issue(1, 1, BEGAN + 86_400_000, "f" * 64)
@@ -24,6 +26,11 @@ def note(id: str, text: str, hidden: Reason | None = None) -> Contribution:  # n
     return Contribution("", "", fingerprint=mark, hidden=hidden) if hidden else Contribution(
         id, text, fingerprint=mark
     )  # fmt: skip
+
+
+def render(tree: Minutes, language: str, issue: Issue | None = None, earlier: str = "") -> str:
+    """The minutes as HTML, as the public page sets them."""
+    return html.render(paper(tree, language, issue, earlier=earlier))
 
 
 def minutes(**changes: object) -> Minutes:

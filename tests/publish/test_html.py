@@ -20,8 +20,9 @@ from app.core.minutes import (
     Why,
 )
 from app.i18n import LANGUAGES
-from app.publish.html import brief, render, top
-from tests.publish.documents import ISSUE, largest, minutes, note
+from app.publish.minutes.first import top
+from app.publish.minutes.teller import brief
+from tests.publish.documents import ISSUE, largest, minutes, note, render
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7*7 }}'
 

@@ -37,11 +37,10 @@ from app.core.state import Workshop
 from app.core.synthesis import material, unaccounted
 from app.i18n import translator
 from app.publish.data import document
-from app.publish.html import render
 from app.publish.understood import changed, places
 from tests.core.given import NOON, note, planned
 from tests.core.test_synthesis import Desk
-from tests.publish.documents import ISSUE, minutes
+from tests.publish.documents import ISSUE, minutes, render
 
 SURPRISED = f"bolig.{e.Reaction.SURPRISED}"
 WORDS = {

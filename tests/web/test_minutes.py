@@ -14,12 +14,12 @@ from app.core.minutes import compose
 from app.core.planning import PlanProcess
 from app.core.receipts import fingerprint
 from app.core.verification import reopening
-from app.publish.html import render
 from app.publish.issue import Issue
 from app.secretary import attendees
 from app.store import documents, processes
 from app.web.details import FIELDS
 from tests.core.given import accounted
+from tests.publish.documents import render
 from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from app.core.evaluation import Evaluated, Point, curves, evaluation
 from app.core.evolve import replay
 from app.core.frozen import from_json
-from app.publish.html import MEASURES, decimal
+from app.publish.minutes.evaluation import MEASURES, decimal
 from app.store import documents, workshops
 from app.store.tables import WorkshopRow
 from app.web.visit import Visit
@@ -66,8 +66,8 @@ async def series(visit: Visit, rows: Sequence[WorkshopRow], *, public: bool) -> 
 
 
 def _published(engine: Engine, row: WorkshopRow) -> Evaluated | None:
-    versions = documents.versions(engine, row.id)
-    return from_json(versions[0].body).evaluation if versions else None
+    kept = documents.standing(engine, row.id)
+    return from_json(kept.body).evaluation if kept else None
 
 
 def _given(engine: Engine, row: WorkshopRow) -> Evaluated | None:

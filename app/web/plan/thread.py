@@ -14,7 +14,7 @@ from app.core.frozen import from_json
 from app.core.thread import Held, Thread, Threads, Wording, follow
 from app.publish import casepaper
 from app.publish import thread as words
-from app.publish.html import REASONS
+from app.publish.minutes.teller import REASONS
 from app.publish.understood import ANSWERS, Place, changed, places, point_anchor
 from app.store import documents, processes
 from app.store.processes import Kept
@@ -72,8 +72,8 @@ async def threads(visit: Visit, kept: Kept) -> Threads:
 def _threads(engine: Engine, kept: Kept) -> Threads:
     held = []
     for row in processes.series(engine, kept.id):
-        if published := documents.versions(engine, row.id):
-            held.append(Held(row.code, from_json(published[0].body)))
+        if published := documents.standing(engine, row.id):
+            held.append(Held(row.code, from_json(published.body)))
     return follow(held, kept.plan)
 
 

@@ -1,0 +1,187 @@
+"""The first page: what it is, and in short what came of it."""
+
+from collections.abc import Iterator
+
+from app.core.minutes import Minutes, Prioritisation, Ranked
+from app.publish import prioritised, times
+from app.publish.minutes.teller import Teller, brief
+from app.publish.paper import (
+    Bar,
+    Block,
+    Box,
+    Chart,
+    Contents,
+    Item,
+    Items,
+    Numbers,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    own,
+    plain,
+)
+from app.publish.understood import FATES
+
+FIRST = 3
+"""How many of the prioritised are told on the first page."""
+
+
+def when(minutes: Minutes, language: str) -> str:
+    """The day and hours as they went, or as they were planned (§ 11-4 a)."""
+    return times.span(minutes.began or minutes.starts, minutes.ended or minutes.ends, language)
+
+
+def head(tell: Teller) -> Iterator[Block]:
+    """What stands under the title."""
+    _, minutes, issue = tell._, tell.minutes, tell.issue
+    lead = tell.line("lead", body=minutes.body, number=minutes.number, of=minutes.of)
+    yield Paragraph(lead, "lead")
+    yield Paragraph((Run(f"{when(minutes, tell.language)}, "), Run(minutes.place, own=True)))
+    if minutes.demo:
+        tag = _("Demonstration: the people are made up")
+        yield Paragraph((Run(tag, look="tag", tone="warning"),))
+    if issue is None:
+        tag = _("Draft, not published")
+        yield Paragraph((Run(tag, look="tag", tone="warning"),))
+    elif issue.version > 1:
+        tag = _("Version {version}, corrected", version=issue.version)
+        yield Paragraph((Run(tag, look="tag", tone="info"),))
+    if minutes.corrects:
+        told = _("This version corrects version {version}.", version=minutes.corrects.version)
+        words = Paragraph(own(minutes.corrects.reason), "words")
+        yield Box((Paragraph(plain(told)), words), "notice")
+
+
+def summary(tell: Teller) -> Iterator[Block]:
+    """In short, on a page of its own; and then the contents."""
+    _ = tell._
+    blocks = (
+        *tell.standing("opening"),
+        _numbers(tell),
+        *_put_first(tell),
+        *_directions(tell),
+        *_coverage(tell),
+        Paragraph(tuple(_outcome(tell))),
+    )
+    yield Section(plain(_("In short")), blocks, look="summary")
+    yield Contents(_("Contents"))
+
+
+def _outcome(tell: Teller) -> Iterator[Run]:
+    """No decision, no vote, open or not: what § 11-4 asks of every case, for all of them."""
+    for key in ("no_decision", "no_vote"):
+        yield from (*tell.line(key), Run(" "))
+    yield from closed(tell)
+
+
+def closed(tell: Teller) -> Runs:
+    """What was closed, and by which provision (§ 11-4, third paragraph), or that it was open."""
+    details = tell.minutes.details
+    return based(details.closed, details.closed_basis) or tell.line("was_open")
+
+
+def based(text: str, basis: str) -> Runs:
+    """What was decided, and by which provision."""
+    if not text:
+        return ()
+    return own(f"{text} ({basis})") if basis else own(text)
+
+
+def _numbers(tell: Teller) -> Numbers:
+    _, minutes = tell._, tell.minutes
+    met, gone = len(minutes.present), len(minutes.absent)
+    asked = minutes.verification if minutes.verification and minutes.verification.asked else None
+    laid = len(asked.statements) if asked else 0
+    ballots = asked.ballots if asked else 0
+    handled = sum(not case.unhandled for case in minutes.cases)
+    notes, said = minutes.notes, minutes.statements
+    rows = (
+        (laid, _.ngettext("wording laid before the hall", "wordings laid before the hall", laid)),
+        (
+            ballots,
+            _.ngettext(
+                "answered: have we understood you?", "answered: have we understood you?", ballots
+            ),
+        ),
+        (handled, _.ngettext("question", "questions", handled)),
+        (notes, _.ngettext("note", "notes", notes)),
+        (said, _.ngettext("table statement", "table statements", said)),
+    )
+    always = ((met, _("met")), (gone, _("absent")))
+    return Numbers((*always, *((n, words) for n, words in rows if n)))
+
+
+def _put_first(tell: Teller) -> Iterator[Block]:
+    _, done, rows = tell._, last(tell.minutes), top(tell.minutes)
+    if not done or not rows:
+        return
+    yield Paragraph((Run(_("What the councillors put first"), look="strong"),))
+    if done.title or len(tell.minutes.prioritisations) > 1:
+        title = Run(done.title, own=True) if done.title else Run(_("From the last prioritising."))
+        yield Paragraph((title,), "quiet")
+    yield Items(tuple(_ranked(tell, done, row) for row in rows), "numbers")
+
+
+def _ranked(tell: Teller, done: Prioritisation, row: Ranked) -> Item:
+    told = prioritised.amount(done, row.dots, tell._)
+    told += f" · {tell._('with dissent')}" if row.dissent else ""
+    return Item((Paragraph((*tell.in_short(row), Run(" "), Run(told, look="quiet"))),))
+
+
+def _directions(tell: Teller) -> Iterator[Block]:
+    _, taken = tell._, tell.register.directions
+    if taken:
+        yield Paragraph((Run(_("Taken as political directions"), look="strong"),))
+        yield Items(
+            tuple(
+                Item(
+                    (
+                        Paragraph(
+                            (
+                                Run(brief(one.text), own=True),
+                                Run(f" {_('Point')} ", look="quiet"),
+                                tell.point(one.id),
+                            )
+                        ),
+                    )
+                )
+                for one in taken
+            )
+        )
+
+
+def _coverage(tell: Teller) -> Iterator[Block]:
+    """What became of all that was said: the sentence, and the same as bars."""
+    _, fates = tell._, tell.register.fates
+    if not fates:
+        return
+    most = max(fates.values())
+    yield Paragraph(
+        (
+            Run(f"{tell.register.coverage} "),
+            Run(_("What became of them"), to="#understood"),
+        )
+    )
+    yield Chart(
+        title=_("What became of what was said"),
+        alt=tell.register.coverage,
+        head=(_("What became of it"), _("How many")),
+        bars=tuple(
+            Bar(plain(_(FATES[fate])), n, str(n), 100 * n // most) for fate, n in fates.items()
+        ),
+    )
+
+
+def last(minutes: Minutes) -> Prioritisation | None:
+    """The last that chose something before something else: grades do not."""
+    shown = [done for done in minutes.prioritisations if done.shown and done.method != "scale"]
+    return shown[-1] if shown else None
+
+
+def top(minutes: Minutes) -> list[Ranked]:
+    """The first few of the last prioritising; those that share the last place all come along."""
+    done = last(minutes)
+    rows = [row for row in done.rows if row.dots] if done else []
+    least = rows[min(FIRST, len(rows)) - 1].dots if rows else 0
+    return [row for row in rows if row.dots >= least]

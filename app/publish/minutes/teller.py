@@ -1,0 +1,221 @@
+"""What all parts of the minutes share: the tree, the reader's language, and how words are told."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from app.core.discussion import LaidAside, Reasoned, TableStatement
+from app.core.edits import Fate
+from app.core.evaluation import Line
+from app.core.events import MASK, Reason, Side
+from app.core.minutes import Contribution, Minutes, Ranked, Why
+from app.core.understood import Backing, Corrected
+from app.i18n import N_, Translator, translator
+from app.publish import wording
+from app.publish.issue import Issue
+from app.publish.paper import Block, Box, Item, Items, Paragraph, Run, Runs, own, plain
+from app.publish.understood import SHORT, Register, anchor, point_anchor
+
+REASONS = {
+    Reason.NAME: N_("somebody can be recognised"),
+    Reason.INSULT: N_("it is an insult"),
+    Reason.PERSONAL_DATA: N_("it holds personal data"),
+}
+"""Why a note is hidden, as it ends a sentence."""
+
+SIDES = {Side.FOR: N_("For"), Side.AGAINST: N_("Against")}
+
+BRIEF = 200
+"""How many characters of a long text are told on the first page; further down it stands whole."""
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells the minutes in one language. See `paper` for what it is given."""
+
+    minutes: Minutes
+    language: str
+    issue: Issue | None = None
+    earlier: str = ""
+    thread: Callable[[str], str] | None = None
+    _: Translator = field(init=False)
+    register: Register = field(init=False)
+    line: Callable[..., Runs] = field(init=False)
+    """The standing lines, in the municipality's own words where it has some."""
+
+    def __post_init__(self) -> None:
+        spoken = translator(self.language)
+        object.__setattr__(self, "_", spoken)
+        object.__setattr__(self, "register", Register(self.minutes, spoken))
+        object.__setattr__(self, "line", wording.words(self.minutes, spoken))
+
+    def standing(self, key: str, **holes: object) -> Iterator[Paragraph]:
+        """A standing line as a paragraph; none where the municipality leaves it out."""
+        runs = self.line(key, **holes)
+        if runs:
+            yield Paragraph(runs)
+
+    # ------------------------------------------------------------ what people wrote
+
+    def said(self, text: str, dissent: str = "") -> Iterator[Block]:
+        """A table's words, or a statement's, and its dissent."""
+        yield Paragraph(own(text), "words")
+        if dissent:
+            label = Paragraph(plain(self._("Dissent")), "label")
+            yield Box((label, Paragraph(own(dissent), "words")), "dissent")
+
+    def words(self, one: "Told") -> Iterator[Block]:
+        """The words of a contribution; where they are hidden, what is left of them, and why."""
+        if one.text or not getattr(one, "hidden", None):
+            yield Paragraph(self.masked(one.text, bool(getattr(one, "hidden", None))), "words")
+        if getattr(one, "hidden", None):
+            yield self.concealed(one)
+
+    def stated(self, one: TableStatement) -> Iterator[Block]:
+        """What a table said, with its dissent; what is hidden of it is marked."""
+        for at, text in enumerate((one.text, one.dissent)):
+            if text:
+                words = Paragraph(self.masked(text, bool(getattr(one, "hidden", None))), "words")
+                label = Paragraph(plain(self._("Dissent")), "label")
+                yield Box((label, words), "dissent") if at else words
+        if getattr(one, "hidden", None):
+            yield self.concealed(one)
+
+    def masked(self, text: str, hidden: bool) -> Runs:
+        """Own words, and the mark for each place where some are hidden."""
+        if not hidden:
+            return own(text)
+        parts = [own(each) for each in text.split(MASK)]
+        cut = Run(self._("blacked out"), look="cut")
+        runs = [run for part in parts for run in (*part, cut)][:-1]
+        return tuple(run for run in runs if run.text)
+
+    def concealed(self, one: "Told") -> Paragraph:
+        """That words are hidden, why, and on what basis."""
+        assert one.hidden is not None
+        reason = self._(REASONS[one.hidden])
+        words = self._("Hidden: {reason}.", reason=reason)
+        basis = (
+            (Run(" "), Run(getattr(one, "basis", ""), own=True))
+            if getattr(one, "basis", "")
+            else ()
+        )
+        return Paragraph((Run(words, look="hidden"), *basis))
+
+    def in_short(self, one: Ranked) -> Runs:
+        """Its beginning, or that it is hidden, in one line."""
+        if one.hidden and not one.text:
+            reason = self._(REASONS[one.hidden])
+            return (Run(self._("Hidden: {reason}.", reason=reason), look="hidden"),)
+        return self.masked(brief(one.text), bool(getattr(one, "hidden", None)))
+
+    def note(
+        self,
+        one: Contribution | Why | Reasoned | LaidAside | Line | Corrected,
+        *more: Block,
+        label: str = "",
+    ) -> Item:
+        """A contribution of its own: its words, `more`, what became of it, and its fingerprint."""
+        return Item(
+            (
+                *([Paragraph(plain(label), "label")] if label else []),
+                *self.words(one),
+                *more,
+                *self.became(one.fingerprint, named=True),
+                Paragraph((self.mark(one.fingerprint),)),
+            ),
+            anchor(one.fingerprint),
+            source=one.fingerprint,
+            hidden=bool(getattr(one, "hidden", None)),
+        )
+
+    def marks(self, fingerprints: Iterable[str]) -> Iterator[Paragraph]:
+        """Contributions that stand by their fingerprints alone."""
+        codes = (replace(self.mark(each), anchor=anchor(each)) for each in fingerprints)
+        yield Paragraph(tuple(between(codes, " · ")))
+
+    def mark(self, fingerprint: str) -> Run:
+        """As much of a fingerprint as people can compare."""
+        return Run(short(fingerprint), look="code", full=fingerprint)
+
+    def argued(self, arguments: Iterable[Reasoned]) -> Iterator[Block]:
+        """Arguments, for and against."""
+        every = list(arguments)
+        for side, name in SIDES.items():
+            some = tuple(self._argument(one) for one in every if one.side is side)
+            if some:
+                yield Paragraph(plain(self._(name)), "label")
+                yield Items(some, "notes")
+
+    def _argument(self, one: Reasoned) -> Item:
+        if not one.laid:
+            return self.note(one)
+        tag = Run(self._("one of the notes"), look="tag")
+        words = tuple(self.words(one))
+        return Item((*words, Paragraph((tag,)), Paragraph((self.mark(one.fingerprint),))))
+
+    # ------------------------------------------------------------ what became of it
+
+    def to(self, ref: str) -> Run:
+        """A link to where a contribution stands."""
+        place = self.register.places[ref]
+        return Run(place.name, to=f"#{place.anchor}")
+
+    def point(self, statement: str) -> Run:
+        """A link to a statement, by its number."""
+        return Run(str(self.register.number[statement]), to=f"#{point_anchor(statement)}")
+
+    def became(self, ref: str, named: bool = False) -> Iterator[Paragraph]:
+        """What became of a contribution; nothing where nothing is written up."""
+        if ref in self.register.ends:
+            name = (Run(self.register.places[ref].name, look="strong"), Run(" ")) if named else ()
+            yield Paragraph((*name, *self._end(ref)), "end")
+
+    def _end(self, ref: str) -> Iterator[Run]:
+        end = self.register.ends[ref]
+        for words, points in self.register.bears(ref):
+            yield Run(f"{words} ")
+            yield from between(map(self.point, points))
+            yield Run(". ")
+        if end.fate is Fate.MERGED:
+            yield from (Run(f"{self._('Merged with')} "), self.to(end.into), Run(". "))
+            yield from self._end(end.into)
+        elif end.fate is Fate.ASIDE:
+            yield Run(f"{self._('Not used: {why}.', why=self.register.why(end))} ")
+            yield Run(end.words, own=True)
+        elif end.fate is Fate.OPEN:
+            yield Run(self._("It has no end yet."))
+
+    def threaded(self, statement: str) -> Iterator[Paragraph]:
+        """A link to the statement's red thread, where it is public."""
+        if self.thread:
+            yield Paragraph(
+                (Run(self._("Follow the red thread"), to=self.thread(statement)),), "link"
+            )
+
+
+Told: TypeAlias = (
+    Contribution | Why | Reasoned | LaidAside | Line | Corrected | Backing | Ranked | TableStatement
+)
+"""What may be hidden."""
+
+
+def between(runs: Iterable[Run], sign: str = ", ") -> Iterator[Run]:
+    """The runs, with a sign between each two."""
+    for at, run in enumerate(runs):
+        if at:
+            yield Run(sign)
+        yield run
+
+
+def short(fingerprint: str) -> str:
+    """As much of a fingerprint as people can compare, in groups of four."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, SHORT, 4))
+
+
+def brief(text: str) -> str:
+    """Its beginning, cut between two words where it is long."""
+    if len(text) <= BRIEF:
+        return text
+    start = text[:BRIEF]
+    return f"{start.rpartition(' ')[0] or start} …"
