@@ -100,6 +100,6 @@ async def still_published(engine: Engine, room: Room) -> list[WorkshopRow]:
 
 def _holding(engine: Engine, workshop: str, marks: Collection[str]) -> list[WorkshopRow]:
     beside = [
-        (each, documents.versions(engine, each.id)) for each in processes.beside(engine, workshop)
+        (each, documents.standing(engine, each.id)) for each in processes.beside(engine, workshop)
     ]
-    return [each for each, versions in beside if versions and holds(versions[0].body, marks)]
+    return [each for each, kept in beside if kept and holds(kept.body, marks)]

@@ -42,12 +42,11 @@
 """
 
 import json
-from datetime import UTC, datetime
 
-from app.core.events import Millis
 from app.core.frozen import digest, to_json
 from app.core.minutes import Minutes
 from app.publish.issue import Issue
+from app.publish.times import iso
 
 SCHEMA = "tannhjul-minutes-1"
 
@@ -60,12 +59,8 @@ def document(minutes: Minutes, issue: Issue | None = None) -> bytes:
     content = {
         "schema": SCHEMA,
         "version": issue.version if issue else None,
-        "published": _iso(issue.at) if issue else None,
+        "published": iso(issue.at) if issue else None,
         "digest": issue.digest if issue else digest(minutes),
         "minutes": json.loads(to_json(minutes)),
     }
     return json.dumps(content, ensure_ascii=False).encode()
-
-
-def _iso(at: Millis) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")

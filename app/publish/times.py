@@ -1,6 +1,6 @@
 """Dates and times of day as they are written in each language, in Norwegian time."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,11 @@ _AT = {"nb": "kl.", "nn": "kl.", "en": "at", "se": "dii."}
 
 def local(at: Millis) -> datetime:
     return datetime.fromtimestamp(at / 1000, HERE)
+
+
+def iso(at: Millis) -> str:
+    """For programs: ISO 8601, in UTC, to the second."""
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")
 
 
 class Date(NamedTuple):

@@ -56,6 +56,7 @@ def public(engine: Engine) -> dict[str, str]:
     """The workshops and plan processes of which something is public: id → mark of what."""
     newest = (
         select(MINUTES.c.workshop, func.max(MINUTES.c.version).label("version"))
+        .where(MINUTES.c.withdrawn_at.is_(None))
         .group_by(MINUTES.c.workshop)
         .subquery()
     )

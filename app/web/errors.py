@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from app.i18n import N_
 from app.rooms import NotStored
+from app.web import withdrawn
 from app.web.login import HeldForm, LoggedOut
 from app.web.security import SAFE
-from app.web.visit import Visit
+from app.web.visit import PublicVisit, Visit
 
 log = logging.getLogger("tannhjul.web")
 
@@ -73,6 +74,10 @@ def install(app: FastAPI) -> None:
         query = urlencode(request.query_params)
         there = visit.path + (f"?{query}" if query else "")
         return visit.turn_to(visit.url("login", query={"next": there}))
+
+    @app.exception_handler(withdrawn.Withdrawn)
+    def gone(request: Request, error: withdrawn.Withdrawn) -> Response:
+        return withdrawn.answer(PublicVisit(request), error)
 
     @app.exception_handler(HeldForm)
     def held(request: Request, error: HeldForm) -> Response:

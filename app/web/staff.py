@@ -38,7 +38,7 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
     codes = await visit.ask(workshops.codes, engine, row.id)
     members = await visit.ask(roster.members, engine, row.id)
     log = await visit.ask(workshops.staff_log, engine, row.id)
-    versions = await visit.ask(documents.versions, engine, row.id)
+    stands = await visit.ask(documents.standing, engine, row.id)
     seated = bool((await visit.ask(seatings.load, engine, row.id))[0].rounds)
     return visit.page(
         "staff/workshop.html",
@@ -47,8 +47,8 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
         plan=room.state.plan,
         codes=codes,
         members=members,
-        versions=versions,
-        edited=bool(versions) and edited_since(room.state, from_json(versions[0].body)),
+        stands=stands,
+        edited=stands is not None and edited_since(room.state, from_json(stands.body)),
         behind=announcing.behind(room.state, visit._),
         seated=seated,
         ready=await checklist(visit, row, room.state, members, seated),

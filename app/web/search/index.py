@@ -82,9 +82,9 @@ def _statements(engine: Engine, held: Iterable[str]) -> dict[str, Understanding]
 
 
 def newest(engine: Engine, workshop: str) -> Minutes | None:
-    """The published minutes of a workshop."""
-    versions = documents.versions(engine, workshop)
-    return from_json(versions[0].body) if versions else None
+    """The newest minutes of a workshop that stand."""
+    kept = documents.standing(engine, workshop)
+    return from_json(kept.body) if kept else None
 
 
 def find(engine: Engine, question: str) -> list[Hit]:
