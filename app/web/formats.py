@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
-from app.publish import data
+from app.publish import data, schema
 from app.publish.issue import Issue
 from app.publish.pdf import NotSet
 from app.store import documents, workshops
@@ -22,9 +22,12 @@ from app.store.tables import MinutesRow, WorkshopRow
 from app.web.made import Crowded
 from app.web.notice import attachment
 from app.web.visit import HereInPublic, Visit
+from app.web.withdrawn import Withdrawn
 
 router = APIRouter(tags=["minutes"])
 log = logging.getLogger("tannhjul.web")
+
+SCHEMA = "api/minutes.schema.json"
 
 
 @dataclass(frozen=True)
@@ -88,18 +91,23 @@ async def open_workshop(visit: Visit, code: str) -> WorkshopRow:
 
 
 async def version_of(visit: Visit, row: WorkshopRow, version: int | None) -> Published | None:
-    """The newest minutes, or those of `version`; None before the first were published.
+    """The newest minutes that stand, or those of `version`; None before the first were published.
 
-    `HTTPException` 404 where there is no such version.
+    `HTTPException` 404 where there is no such version. Raises `Withdrawn` where it does not stand,
+    or none does.
     """
     rows = await visit.ask(documents.versions, visit.site.engine, row.id)
-    wanted = [kept for kept in rows if version in (None, kept.version)]
-    if not wanted and version is None:
+    stands = next((kept for kept in rows if kept.withdrawn_at is None), None)
+    newest = stands.version if stands else 0
+    if not rows and version is None:
         return None
-    if not wanted:
+    asked = version if version is not None else newest or rows[0].version
+    kept = next((kept for kept in rows if kept.version == asked), None)
+    if kept is None:
         raise HTTPException(404)
-    kept = wanted[0]
-    return Published(row, kept, Issue(kept.version, rows[0].version, kept.at, kept.digest))
+    if kept.withdrawn_at is not None:
+        raise Withdrawn(row, kept, newest)
+    return Published(row, kept, Issue(kept.version, newest, kept.at, kept.digest))
 
 
 async def published(visit: Visit, code: str, version: int | None) -> Published:
@@ -123,10 +131,20 @@ def _serve(ending: str, form: Format) -> None:
         except (Crowded, NotSet, OSError, MemoryError):
             log.exception("%s.%s could not be made", code, ending)
             return _not_made(visit)
-        return visit.public(attachment(content, form.media, f"motebok-{code}.{ending}"))
+        answer = attachment(content, form.media, f"motebok-{code}.{ending}")
+        if ending == "json":
+            described = f'<{visit.base}{SCHEMA}>; rel="describedby"'
+            answer.headers["Link"] = described
+        return visit.public(answer)
 
     path = f"/v/{{code}}.{ending}"
     router.add_api_route(path, fetch, name=f"minutes_{ending}", description=form.told)
+
+
+@router.get(f"/{SCHEMA}", name="minutes_schema")
+async def minutes_schema(visit: HereInPublic) -> Response:
+    """The JSON Schema (2020-12) of the published minutes."""
+    return visit.public(Response(schema.document(), media_type="application/schema+json"))
 
 
 def _not_made(visit: Visit) -> Response:
