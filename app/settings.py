@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +22,18 @@ class Settings(BaseSettings):
     """The path under which a reverse proxy serves us."""
 
     language: str = "nb"
+
+    einnsyn_address: str = ""
+    """Where eInnsyn's API is; nothing is posted there unless all three are given, and asked for."""
+
+    einnsyn_key: str = Field(default="", repr=False)
+    einnsyn_arkivdel: str = ""
+    """The part of the municipality's archive there (arkivdel), by id, that meetings belong to."""
+
+    @property
+    def einnsyn(self) -> bool:
+        """Whether the staff may post meetings to eInnsyn."""
+        return bool(self.einnsyn_address and self.einnsyn_key and self.einnsyn_arkivdel)
 
     @property
     def database_url(self) -> str:

@@ -107,6 +107,11 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--draft", action="store_true", help="as it would be published now")
     made.add_argument("--out", type=Path, required=True)
 
+    made = command("einnsyn", "posting.einnsyn", "post a held meeting to eInnsyn, if set up")
+    made.add_argument("workshop", metavar="WORKSHOP", help="the workshop's code")
+    made.add_argument("--dry-run", action="store_true", help="tell what would be sent; send none")
+    made.add_argument("--json", action="store_true")
+
     made = command("verify", "verifying.verify", "check published notes against their fingerprints")
     made.add_argument("minutes", type=Path, metavar="MINUTES.json", help="as at /v/CODE.json")
     made.add_argument(
