@@ -14,6 +14,8 @@ from typing import Any
 import typst
 
 from app.core.events import Millis
+from app.publish import printed
+from app.publish.paper import Paper
 
 TEMPLATES = Path(__file__).parent / "typst"
 FONTS = Path(__file__).parent / "fonts"
@@ -56,6 +58,15 @@ def render(
             return _compile(template, _respelt(data, unset), attached, at, archive)
     except typst.TypstError as error:
         raise NotSet(template) from error
+
+
+def document(paper: Paper, *, at: Millis, attached: str, crest: bytes | None = None) -> bytes:
+    """The paper for the archive, made `at`, with the minutes as data inside it: `minutes.json`.
+
+    `crest`: a picture for the first page: PNG, JPEG or SVG. Raises `NotSet`.
+    """
+    data = {**printed.data(paper), "crest": list(crest) if crest else None}
+    return render("paper", data, at=at, archive=True, attached=attached)
 
 
 def _compile(template: str, data: Any, attached: str, at: Millis, archive: bool) -> bytes:

@@ -195,7 +195,7 @@ def _cases() -> Iterator[Block]:
         (
             Items(
                 tuple(
-                    Item((Paragraph(label),), f"p-{n}", Bar(label, n, f"{n} prikker", n * 10))
+                    Item((), f"p-{n}", Bar(label, n, f"{n} prikker", n * 10))
                     for n, label in ((10, own("Sentrum")), (3, own("Bygda")), (0, own("Fjord")))
                 ),
                 "ranking",
