@@ -269,7 +269,7 @@ def test_the_first_page_tells_what_became_of_it_all_and_what_is_a_direction(page
 
 def test_a_point_tells_what_lies_behind_it_and_what_stands_beside_it(page: Page) -> None:
     """V52: professional remark and conflict beside it; the words that changed told in words."""
-    told = page.words.split("This is how we have understood you")[2]
+    told = page.words.split("This is how we have understood you")[-1]
     first, second_ = told.split("Point 1")[1].split("Point 2")
     assert (
         "version 1 Political direction 6 of the 9 who answered on the wording said understood "

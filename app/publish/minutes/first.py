@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from app.core.minutes import Minutes, Prioritisation, Ranked
+from app.core.understood import Understanding
 from app.publish import prioritised, times
 from app.publish.minutes.teller import Teller, brief
 from app.publish.paper import (
-    Bar,
     Block,
     Box,
-    Chart,
     Contents,
     Item,
     Items,
@@ -21,10 +20,12 @@ from app.publish.paper import (
     own,
     plain,
 )
-from app.publish.understood import FATES
 
 FIRST = 3
 """How many of the prioritised are told on the first page."""
+
+POINTS = 9
+"""How many of the points, beside the political directions."""
 
 
 def when(minutes: Minutes, language: str) -> str:
@@ -61,7 +62,7 @@ def summary(tell: Teller) -> Iterator[Block]:
         _numbers(tell),
         *_put_first(tell),
         *_directions(tell),
-        *_coverage(tell),
+        *_understood(tell),
         Paragraph(tuple(_outcome(tell))),
     )
     yield Section(plain(_("In short")), blocks, look="summary")
@@ -133,43 +134,32 @@ def _directions(tell: Teller) -> Iterator[Block]:
     _, taken = tell._, tell.register.directions
     if taken:
         yield Paragraph((Run(_("Taken as political directions"), look="strong"),))
-        yield Items(
-            tuple(
-                Item(
-                    (
-                        Paragraph(
-                            (
-                                Run(brief(one.text), own=True),
-                                Run(f" {_('Point')} ", look="quiet"),
-                                tell.point(one.id),
-                            )
-                        ),
-                    )
-                )
-                for one in taken
+        yield Items(tuple(_point(tell, one) for one in taken))
+
+
+def _understood(tell: Teller) -> Iterator[Block]:
+    """The first of what was understood, and no direction yet; and what became of all."""
+    _, register = tell._, tell.register
+    points = [one for some in register.themes.values() for one in some]
+    rest = [one for one in points if not (one.direction or one.withdrawn)]
+    if rest:
+        yield Paragraph((Run(_("This is how we have understood you"), look="strong"),))
+        yield Items(tuple(_point(tell, one) for one in rest[:POINTS]))
+    if register.ends:
+        more = len(rest) - POINTS
+        told = _.ngettext("And {n} point more.", "And {n} points more.", more) if more > 0 else ""
+        yield Paragraph(
+            (
+                Run(f"{told} {register.coverage} ".lstrip()),
+                Run(_("What became of them"), to="#understood"),
             )
         )
 
 
-def _coverage(tell: Teller) -> Iterator[Block]:
-    """What became of all that was said: the sentence, and the same as bars."""
-    _, fates = tell._, tell.register.fates
-    if not fates:
-        return
-    most = max(fates.values())
-    yield Paragraph(
-        (
-            Run(f"{tell.register.coverage} "),
-            Run(_("What became of them"), to="#understood"),
-        )
-    )
-    yield Chart(
-        title=_("What became of what was said"),
-        alt=tell.register.coverage,
-        head=(_("What became of it"), _("How many")),
-        bars=tuple(
-            Bar(plain(_(FATES[fate])), n, str(n), 100 * n // most) for fate, n in fates.items()
-        ),
+def _point(tell: Teller, one: Understanding) -> Item:
+    words = Run(brief(one.text), own=True)
+    return Item(
+        (Paragraph((words, Run(f" {tell._('Point')} ", look="quiet"), tell.point(one.id))),)
     )
 
 

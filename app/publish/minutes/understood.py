@@ -4,8 +4,20 @@ from collections.abc import Iterator
 
 from app.core.understood import End, Understanding
 from app.publish.minutes.teller import Teller, between, brief
-from app.publish.paper import Block, Box, Item, Items, Paragraph, Run, Section, own, plain
-from app.publish.understood import changed, point_anchor
+from app.publish.paper import (
+    Bar,
+    Block,
+    Box,
+    Chart,
+    Item,
+    Items,
+    Paragraph,
+    Run,
+    Section,
+    own,
+    plain,
+)
+from app.publish.understood import FATES, changed, point_anchor
 
 
 def sections(tell: Teller) -> Iterator[Section]:
@@ -14,7 +26,7 @@ def sections(tell: Teller) -> Iterator[Section]:
         return
     _, themes = tell._, tell.register.themes
     intro = (*tell.line("intro_synthesis"), Run(f" {tell.register.coverage}"))
-    blocks: list[Block] = [Paragraph(intro)]
+    blocks: list[Block] = [Paragraph(intro), *_coverage(tell)]
     for theme, points in themes.items():
         some = tuple(_point(tell, one) for one in points)
         if [*themes] == [""]:  # no themes at all
@@ -29,6 +41,21 @@ def sections(tell: Teller) -> Iterator[Section]:
     yield Section(
         plain(_("This is how we have understood you")), tuple(blocks), "understood", "part"
     )
+
+
+def _coverage(tell: Teller) -> Iterator[Chart]:
+    """What became of all that was said, as bars."""
+    _, fates = tell._, tell.register.fates
+    if fates:
+        most = max(fates.values())
+        yield Chart(
+            title=_("What became of what was said"),
+            alt=tell.register.coverage,
+            head=(_("What became of it"), _("How many")),
+            bars=tuple(
+                Bar(plain(_(FATES[fate])), n, str(n), 100 * n // most) for fate, n in fates.items()
+            ),
+        )
 
 
 def _point(tell: Teller, one: Understanding) -> Section:
