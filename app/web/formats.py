@@ -14,8 +14,9 @@ from starlette.responses import Response
 
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
-from app.publish import data, schema
+from app.publish import data, pdf, schema
 from app.publish.issue import Issue
+from app.publish.minutes import paper
 from app.publish.pdf import NotSet
 from app.store import documents, workshops
 from app.store.tables import MinutesRow, WorkshopRow
@@ -69,12 +70,23 @@ def as_json(wanted: Wanted) -> bytes:
     return data.document(wanted.published.minutes, wanted.published.issue)
 
 
+def as_pdf(wanted: Wanted) -> bytes:
+    minutes, issue = wanted.published.minutes, wanted.published.issue
+    told = paper(minutes, wanted.language, issue)
+    return pdf.document(told, at=issue.at, attached=as_json(wanted).decode())
+
+
 #: By the ending of the address.
 FORMATS: Mapping[str, Format] = {
     "json": Format(
         "application/json",
         as_json,
         "The published minutes: schema, version, published, digest, minutes. 404 before that.",
+    ),
+    "pdf": Format(
+        "application/pdf",
+        as_pdf,
+        "The published minutes as PDF/A-3a and PDF/UA-1, with the JSON inside. 404 before that.",
     ),
 }
 
