@@ -1,7 +1,7 @@
 """What all parts of the minutes share: the tree, the reader's language, and how words are told."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from app.core.discussion import LaidAside, Reasoned, TableStatement
@@ -10,7 +10,7 @@ from app.core.evaluation import Line
 from app.core.events import MASK, Reason, Side
 from app.core.minutes import Contribution, Minutes, Ranked, Why
 from app.core.understood import Backing, Corrected
-from app.i18n import N_, Translator, translator
+from app.i18n import N_, translator
 from app.publish import wording
 from app.publish.issue import Issue
 from app.publish.paper import Block, Box, Item, Items, Paragraph, Run, Runs, own, plain
@@ -29,25 +29,28 @@ BRIEF = 200
 """How many characters of a long text are told on the first page; further down it stands whole."""
 
 
-@dataclass(frozen=True)
 class Teller:
-    """Tells the minutes in one language. See `paper` for what it is given."""
+    """Tells the minutes in one language; `issue`, `earlier` and `thread` as `paper` is given them.
 
-    minutes: Minutes
-    language: str
-    issue: Issue | None = None
-    earlier: str = ""
-    thread: Callable[[str], str] | None = None
-    _: Translator = field(init=False)
-    register: Register = field(init=False)
-    line: Callable[..., Runs] = field(init=False)
-    """The standing lines, in the municipality's own words where it has some."""
+    `line`: the standing lines, in the municipality's own words where it has some.
+    """
 
-    def __post_init__(self) -> None:
-        spoken = translator(self.language)
-        object.__setattr__(self, "_", spoken)
-        object.__setattr__(self, "register", Register(self.minutes, spoken))
-        object.__setattr__(self, "line", wording.words(self.minutes, spoken))
+    def __init__(
+        self,
+        minutes: Minutes,
+        language: str,
+        issue: Issue | None = None,
+        earlier: str = "",
+        thread: Callable[[str], str] | None = None,
+    ) -> None:
+        self.minutes = minutes
+        self.language = language
+        self.issue = issue
+        self.earlier = earlier
+        self.thread = thread
+        self._ = translator(language)
+        self.register = Register(minutes, self._)
+        self.line = wording.words(minutes, self._)
 
     def standing(self, key: str, **holes: object) -> Iterator[Paragraph]:
         """A standing line as a paragraph; none where the municipality leaves it out."""
