@@ -8,7 +8,6 @@ from app.i18n import N_
 from app.publish.minutes.teller import Teller
 from app.publish.paper import (
     Block,
-    Fold,
     Items,
     Numbers,
     Paragraph,
@@ -40,7 +39,6 @@ def sections(tell: Teller) -> Iterator[Section]:
         )
         blocks.append(Paragraph(plain(passed)))
     blocks += (_met(tell, at, met, handled) for at, met in enumerate(minutes.knowledge, start=1))
-    blocks += _wordless(tell)
     yield Section(plain(_("The knowledge base")), tuple(blocks), "knowledge", "part")
 
 
@@ -72,20 +70,3 @@ def _met(tell: Teller, at: int, met: Met, handled: bool) -> Section:
         )
         blocks.append(Paragraph(plain(words), "quiet"))
     return Section(own(met.text), tuple(blocks), f"met-{at}", "case")
-
-
-def _wordless(tell: Teller) -> Iterator[Block]:
-    """The fingerprints of reactions without words."""
-    _, marks = tell._, tell.minutes.reactions
-    if not marks:
-        return
-    summary = _.ngettext(
-        "{n} reaction is shown without words",
-        "{n} reactions are shown without words",
-        len(marks),
-    )
-    why = _(
-        "They have no words, or too few reacted like them to be shown. Those who gave them can "
-        "see that they are there."
-    )
-    yield Fold(summary, (Paragraph(plain(why)), *tell.marks(marks)))

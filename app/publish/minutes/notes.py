@@ -8,7 +8,7 @@ from app.publish.paper import Block, Fold, Item, Items, Paragraph, Run, Section,
 
 
 def sections(tell: Teller) -> Iterator[Section]:
-    """By question; then the lines of the evaluation that stand without words, and the root."""
+    """By question; then what stands by its fingerprint alone, and the root of all."""
     _, minutes = tell._, tell.minutes
     intro = [*tell.line("intro_notes")]
     if minutes.open_notes:
@@ -16,7 +16,7 @@ def sections(tell: Teller) -> Iterator[Section]:
         intro += [Run(" "), Run(opened)]
     blocks: list[Block] = [Paragraph(tuple(intro))] if intro else []
     blocks += (_case(tell, no, case) for no, case in enumerate(minutes.cases, start=1))
-    blocks += _lines(tell)
+    blocks += (*_reactions(tell), *_lines(tell))
     blocks += _root(tell)
     yield Section(plain(_("Annex A: the councillors’ notes")), tuple(blocks), "notes", "part")
 
@@ -41,6 +41,22 @@ def _note(tell: Teller, note: Contribution) -> Item:
     tags = [Run(_("lifted to the prioritising"), look="tag", tone="accent")] * note.lifted
     tags += [Run(_("written openly at the table"), look="tag")] * note.shared
     return tell.note(note, *([Paragraph(tuple(tags))] if tags else []))
+
+
+def _reactions(tell: Teller) -> Iterator[Block]:
+    _, marks = tell._, tell.minutes.reactions
+    if not marks:
+        return
+    summary = _.ngettext(
+        "{n} reaction is shown without words",
+        "{n} reactions are shown without words",
+        len(marks),
+    )
+    why = _(
+        "They have no words, or too few reacted like them to be shown. Those who gave them can "
+        "see that they are there."
+    )
+    yield Fold(summary, (Paragraph(plain(why)), *tell.marks(marks)))
 
 
 def _lines(tell: Teller) -> Iterator[Block]:
