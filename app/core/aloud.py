@@ -3,6 +3,7 @@ them, the wording in common, and what is parked. As those in `parts.py`."""
 
 from app.core.events import (
     ARGUMENTS,
+    MASK,
     PARKING,
     Kind,
     Parking,
@@ -12,8 +13,9 @@ from app.core.events import (
     round_of,
 )
 from app.core.events import common as common_of
+from app.core.redaction import stand_of, wording_of, words
 from app.core.seen import Argument, Common, Floor, OwnStatement, Parked, Said, Stance, Wording
-from app.core.standing import NOTES_SHOWN, card_of
+from app.core.standing import NOTES_SHOWN, card_of, own_said, said_by
 from app.core.state import Workshop
 
 
@@ -61,7 +63,7 @@ def _own(state: Workshop, question: str, table: int) -> OwnStatement:
     said = state.statements.get((question, table))
     if said is None:
         return OwnStatement(question, "", "", 0)
-    return OwnStatement(question, said.text, said.dissent, said.rev)
+    return own_said(state, said)
 
 
 def _said_on(state: Workshop, question: str | None) -> dict[str, Said]:
@@ -73,8 +75,7 @@ def _said_on(state: Workshop, question: str | None) -> dict[str, Said]:
 
 
 def _said(state: Workshop, question: str, table: int) -> Said:
-    said = state.statements[question, table]
-    return Said(question, table, state.table_name(table), said.text, said.dissent)
+    return said_by(state, state.statements[question, table])
 
 
 # ---------------------------------------------------------------- the plenary
@@ -93,18 +94,26 @@ def common(state: Workshop) -> Common | None:
         return None
     versions = state.wordings.get(question, ())
     stances = tuple(
-        Stance(no, state.table_name(no), stand.stands, stand.dissent)
+        Stance(
+            no, state.table_name(no), stand.stands, words(state, stand_of(asked, no), stand.dissent)
+        )
         for (asked, no), stand in sorted(state.stands.items())
         if asked == question and stand.version == len(versions)
     )
-    latest = versions[-1] if versions else ""
+    latest = _wording(state, question, len(versions)) if versions else ""
     return Common(question, len(versions), latest, stances, len(state.answering(question)))
 
 
 def wordings(state: Workshop) -> dict[str, Wording]:
     """Every version of it. A list, for they are long and none of them changes."""
-    versions = state.wordings.get(_discussed(state) or "", ())
-    return {str(no): Wording(no, text) for no, text in enumerate(versions, start=1)}
+    question = _discussed(state) or ""
+    count = len(state.wordings.get(question, ()))
+    return {str(no): Wording(no, _wording(state, question, no)) for no in range(1, count + 1)}
+
+
+def _wording(state: Workshop, question: str, version: int) -> str:
+    text = state.wordings[question][version - 1]
+    return words(state, wording_of(question, version), text) or MASK
 
 
 def typed(state: Workshop) -> str | None:
@@ -155,8 +164,8 @@ def parked(state: Workshop) -> dict[str, Parked]:
     for kind in Parking:
         for note in state.notes_on(aside(PARKING, kind)).values():
             if not note.withdrawn:
-                card, words = card_of(state, note), state.settled_parked.get(note.id, "")
-                found[note.id] = Parked(note.id, kind, card.text, words, card.hidden)
+                card, settled = card_of(state, note), state.settled_parked.get(note.id, "")
+                found[note.id] = Parked(note.id, kind, card.text, settled, card.hidden)
     return found
 
 

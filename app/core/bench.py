@@ -6,9 +6,11 @@ As those in `parts.py`. Nothing here tells where in the hall something was writt
 from collections.abc import Mapping
 
 from app.core.edits import Bearing, Fate
-from app.core.events import ARGUMENTS, CORRECTIONS, REACTIONS, Statement, round_of
+from app.core.events import ARGUMENTS, CORRECTIONS, MASK, REACTIONS, Statement, round_of
 from app.core.outcome import behind
+from app.core.redaction import why_gone, worded_as, words
 from app.core.seen import Contributed, Ending, ThemeSeen, UnderstoodSeen, Undoable
+from app.core.standing import said_by
 from app.core.state import Workshop
 from app.core.synthesis import can_take_back, dispositions, material
 from app.core.verification import answers, counted, holds, version, words_of
@@ -26,18 +28,17 @@ def contributions(state: Workshop) -> dict[str, Contributed]:
 def _contributed(state: Workshop, id_: str, on: str) -> Contributed:
     said = None if state.find_note(id_) else _said(state, id_)
     sort = "statement" if said else _SORTS.get(round_of(on), "note")
-    asked = state.asked(on)
     about, _, way = on.rpartition(".") if sort in {"argument", "reaction"} else (on, "", "")
     return Contributed(
         id=id_,
         sort=sort,
         text=words_of(state, id_),
         question=on if on in state.questions else about,
-        about=asked.text if asked else _reworded(state, on),
+        about=_about(state, on, about),
         way=way,
-        dissent=said.dissent if said else "",
+        dissent=said_by(state, said).dissent if said else "",
         table=state.table_name(said.table) if said else "",
-        hidden=state.hidden.get(id_),
+        hidden=why_gone(state, id_),
     )
 
 
@@ -46,9 +47,14 @@ def _said(state: Workshop, id_: str) -> Statement:
     return state.statements[question, int(table)]
 
 
-def _reworded(state: Workshop, on: str) -> str:
-    met = state.met.get(on.rpartition(".")[0])
-    return met.text if met else ""
+def _about(state: Workshop, on: str, about: str) -> str:
+    """The words of what it is on: a question, what was reacted to or argued about, or, of another
+    wording, the reopened statement."""
+    argued = worded_as(state, about)
+    if round_of(on) == ARGUMENTS and argued in state.hidden:
+        return words(state, argued, state.worded(about)) or MASK
+    asked, met = state.asked(on), state.met.get(on.rpartition(".")[0])
+    return asked.text if asked else met.text if met else ""
 
 
 def endings(state: Workshop, known: Mapping[str, Contributed]) -> dict[str, Ending]:

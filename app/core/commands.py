@@ -9,11 +9,13 @@ from app.core.events import (
     Details,
     Knowledge,
     Millis,
+    NoteHidden,
     Notice,
     Plan,
     Question,
     Reason,
     Side,
+    Span,
     Step,
     Table,
 )
@@ -237,10 +239,12 @@ class GiveHelp(Command):
 
 @dataclass(frozen=True, slots=True)
 class HideNote(Command):
-    """Take a note's words out of everybody's sight, for a reason that everybody sees."""
+    """Take words out of everybody's sight, for a reason that everybody sees. See `NoteHidden`."""
 
     note: str
     reason: Reason
+    basis: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +290,7 @@ class ReopenStatements(Command):
     source: str
     number: int
     statements: tuple[Reopened, ...]
+    hidden: tuple[NoteHidden, ...] = ()  # what is hidden of what lies behind them
 
 
 @dataclass(frozen=True, slots=True)

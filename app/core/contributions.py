@@ -3,23 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.core.discussion import asides
+from app.core.discussion import Reasoned, TableStatement, asides
 from app.core.events import Reason
-from app.core.minutes import Minutes
-from app.core.understood import all_corrections
+from app.core.minutes import Contribution, Minutes, Why
+from app.core.understood import Corrected, all_corrections
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What stands in the minutes; a table's has its `table`, and its dissent where it had any.
 
-    Without text where it is hidden.
+    `text`, `hidden` and `basis` as a note's (`redaction.Told`).
     """
 
     text: str
     table: str = ""
     dissent: str = ""
     hidden: Reason | None = None
+    basis: str = ""
 
 
 def contributions(minutes: Minutes) -> dict[str, Said]:
@@ -31,17 +32,24 @@ def contributions(minutes: Minutes) -> dict[str, Said]:
 def _contributions(minutes: Minutes) -> Iterator[tuple[str, Said]]:
     for number, case in enumerate(minutes.cases, start=1):
         for table in case.statements:
-            yield f"{number}/{table.table}", Said(table.text, table.table, table.dissent)
+            yield f"{number}/{table.table}", _said(table)
         for note in case.notes:
-            yield note.fingerprint, Said(note.text, hidden=note.hidden)
+            yield note.fingerprint, _written(note)
         for argument in asides(case.statements, case.common):
-            yield argument.fingerprint, Said(argument.text, hidden=argument.hidden)
+            yield argument.fingerprint, _written(argument)
     for met in minutes.knowledge:
         for why in met.words:
-            yield why.fingerprint, Said(why.text, hidden=why.hidden)
+            yield why.fingerprint, _written(why)
     for correction in all_corrections(minutes.verification):
-        yield correction.fingerprint, Said(correction.text, hidden=correction.hidden)
+        yield correction.fingerprint, _written(correction)
     for statement in minutes.verification.statements if minutes.verification else ():
         for proposal in statement.proposals:
-            said = Said(proposal.text, proposal.table, proposal.dissent)
-            yield f"{statement.id}/{proposal.table}", said
+            yield f"{statement.id}/{proposal.table}", _said(proposal)
+
+
+def _written(one: Contribution | Reasoned | Why | Corrected) -> Said:
+    return Said(one.text, hidden=one.hidden, basis=one.basis)
+
+
+def _said(one: TableStatement) -> Said:
+    return Said(one.text, one.table, one.dissent, one.hidden, one.basis)

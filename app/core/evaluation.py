@@ -7,7 +7,7 @@ from math import floor
 
 from app.core.events import LINE, Kind, Measure, Reason
 from app.core.outcome import evaluated
-from app.core.receipts import fingerprint
+from app.core.redaction import told
 from app.core.state import Workshop
 
 
@@ -31,12 +31,13 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What somebody wrote at the end; without id and text where it is hidden, as a note's."""
+    """What somebody wrote at the end, told as a note."""
 
     id: str
     text: str
     fingerprint: str
     hidden: Reason | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,12 @@ def line_marks(state: Workshop) -> list[str]:
 
 
 def _lines(state: Workshop) -> Iterator[Line]:
-    there = [note for note in state.notes_on(LINE).values() if not note.withdrawn]
-    marked = {fingerprint(note.id, note.text): note for note in there}
-    for mark, note in sorted(marked.items()):
-        hidden = state.hidden.get(note.id)
-        yield Line("", "", mark, hidden) if hidden else Line(note.id, note.text, mark)
+    there = (note for note in state.notes_on(LINE).values() if not note.withdrawn)
+    yield from sorted((Line(**told(state, note)) for note in there), key=_mark)
+
+
+def _mark(line: Line) -> str:
+    return line.fingerprint
 
 
 # ---------------------------------------------------------------- the series

@@ -21,6 +21,9 @@ from app.core.edits import Edits, Reopened
 
 Millis: TypeAlias = int
 
+Span: TypeAlias = tuple[int, int]
+"""A run of a text, in code points: from the first, up to and without the second."""
+
 
 class Kind(StrEnum):
     """The kinds of steps a programme (kjøreplan) is made of."""
@@ -663,10 +666,16 @@ class BallotsCounted(Act):
 
 @dataclass(frozen=True, slots=True)
 class NoteHidden(Act):
-    """The note's words are shown to nobody any more; its fingerprint stands (`receipts.py`)."""
+    """Words of a contribution are shown to nobody any more; its fingerprint stands (`receipts.py`).
+
+    `note` is its id (`redaction.py`), `basis` the provision by which it is kept from the public.
+    Without `spans` all of its words are hidden. There are never words here: the log is public.
+    """
 
     note: str
     reason: Reason
+    basis: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

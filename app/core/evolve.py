@@ -368,7 +368,7 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     HelpGiven: lambda s, f: s,  # the table's mark, a saying beside it, carries the effect
     RoundSealed: _sealed,
     BallotsCounted: _counted,
-    NoteHidden: lambda s, f: replace(s, hidden={**s.hidden, f.note: f.reason}),
+    NoteHidden: lambda s, f: replace(s, hidden={**s.hidden, f.note: f}),
     NoteUnhidden: lambda s, f: replace(
         s, hidden={note: why for note, why in s.hidden.items() if note != f.note}
     ),

@@ -1,15 +1,16 @@
 """Minutes frozen as JSON, and back: what is stored, hashed, and read by other programs for years.
 
-A field that is younger than the first published minutes is named in `YOUNGER`.
+A field that is younger than the first published minutes is named in `YOUNGER`: by its name, or of
+one class alone.
 """
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, replace
+from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from app.core.discussion import Answer, InCommon, LaidAside, Reasoned, TableStatement
+from app.core.discussion import Answer, Cut, InCommon, LaidAside, Reasoned, TableStatement
 from app.core.edits import Bearing, Fate, Unused
 from app.core.evaluation import Evaluated, Line, Measured
 from app.core.events import Details, Measure
@@ -40,7 +41,8 @@ from app.core.understood import (
 )
 
 YOUNGER = frozenset(
-    {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
+    {"basis", "TableStatement.hidden", "dissent_hidden", "dissent_basis", "Answer.hidden", "cuts"}
+    | {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
     | {"arguments", "common", "evaluation", "lines", "method", "graded", "floor", "unhandled"}
     | {"verification", "synthesis", "draft_remarks", "consents"}
     | {"wording", "closed", "closed_basis", "disqualified_basis", "approved"}
@@ -53,19 +55,30 @@ def to_json(minutes: Minutes) -> str:
 
     Younger fields are left out where they are empty: an old tree has the digest that it had.
     """
-    tree = _without_empty(asdict(minutes))
+    tree = _without_empty(minutes)
     return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _without_empty(tree: Any) -> Any:
+    if is_dataclass(tree):
+        kind = type(tree).__name__
+        kept = {
+            field.name: each
+            for field in fields(tree)
+            if (each := getattr(tree, field.name)) or not _is_younger(kind, field.name)
+        }
+        return {name: _without_empty(each) for name, each in kept.items()}
     match tree:
         case dict():
-            kept = {name: each for name, each in tree.items() if each or name not in YOUNGER}
-            return {name: _without_empty(each) for name, each in kept.items()}
+            return {name: _without_empty(each) for name, each in tree.items()}
         case list() | tuple():
             return [_without_empty(each) for each in tree]
         case _:
             return tree
+
+
+def _is_younger(kind: str, field: str) -> bool:
+    return field in YOUNGER or f"{kind}.{field}" in YOUNGER
 
 
 def digest(minutes: Minutes) -> str:
@@ -162,6 +175,7 @@ def _common_from(tree: dict[str, Any] | None) -> InCommon | None:
         tuple(Answer(**answer) for answer in tree["answers"]),
         _arguments_from(tree),
         _said_from(tree["proposals"]),
+        tuple(Cut(**cut) for cut in tree.get("cuts", ())),
     )
 
 

@@ -26,7 +26,6 @@ from app.core.events import (
     Knowledge,
     Method,
     Millis,
-    Note,
     Question,
     Reaction,
     Reason,
@@ -38,6 +37,7 @@ from app.core.knowledge import in_use, notes_on, reactions
 from app.core.outcome import result
 from app.core.programme import answered, questions
 from app.core.receipts import fingerprint, root
+from app.core.redaction import hiding, told
 from app.core.seen import Dots, Listed
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
@@ -73,7 +73,7 @@ class Attendee:
 class Contribution:
     """A councillor's note. `shared`: written openly in the table talk. The id is random.
 
-    A hidden note has neither id nor text: with the id, whoever guesses the words could make sure.
+    What is told of it where words are hidden: `redaction.Told`.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Contribution:
     shared: bool = False
     fingerprint: str = ""
     hidden: Reason | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The words of a reaction; without id and text where they are hidden, as a note's."""
+    """The words of a reaction, told as a note's."""
 
     reaction: Reaction
     id: str
     text: str
     fingerprint: str
     hidden: Reason | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class Ranked:
     hidden: Reason | None = None
     graded: tuple[int, ...] = ()
     common: bool = False
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +263,8 @@ class Minutes:
 
     @property
     def statements(self) -> int:
-        return sum(bool(one.text) for case in self.cases for one in case.statements)
+        said = (one for case in self.cases for one in case.statements)
+        return sum(bool(one.text or one.hidden) for one in said)
 
 
 # ---------------------------------------------------------------- from the workshop
@@ -305,8 +309,8 @@ def compose(
     wordless = _wordless(state, knowledge) if ended else ()
     parked = laid_aside(state) if ended else ()
     came = evaluation(state) if ended and state.details.evaluation else None
-    told = {line.fingerprint for line in came.lines} if came else set()
-    lines = tuple(mark for mark in line_marks(state) if mark not in told) if ended else ()
+    lines_told = {line.fingerprint for line in came.lines} if came else set()
+    lines = tuple(mark for mark in line_marks(state) if mark not in lines_told) if ended else ()
     marks = [note.fingerprint for case in cases for note in case.notes]
     marks += [one.fingerprint for case in cases for one in asides(case.statements, case.common)]
     marks += [one.fingerprint for one in parked]
@@ -331,7 +335,7 @@ def compose(
         absent=absent,
         cases=cases,
         prioritisations=tuple(_prioritisations(state)) if ended else (),
-        notes_root=root([*marks, *wordless, *told, *lines]),
+        notes_root=root([*marks, *wordless, *lines_told, *lines]),
         corrects=corrects,
         knowledge=knowledge,
         reactions=wordless,
@@ -350,7 +354,7 @@ def _met(state: Workshop, statement: Knowledge, ended: bool) -> Met:
     came = reactions(state, statement.id)
     shown = ended and came.shown
     words = [
-        _why(state, note, kind)
+        Why(kind, **told(state, note))
         for kind in Reaction
         for note in notes_on(state, statement.id, kind)
         if shown and note.text
@@ -369,46 +373,36 @@ def _met(state: Workshop, statement: Knowledge, ended: bool) -> Met:
     )
 
 
-def _why(state: Workshop, note: Note, kind: Reaction) -> Why:
-    mark, hidden = fingerprint(note.id, note.text), state.hidden.get(note.id)
-    return Why(kind, *(("", "") if hidden else (note.id, note.text)), mark, hidden)
-
-
 def _wordless(state: Workshop, knowledge: Iterable[Met]) -> tuple[str, ...]:
     """Without words, or too few of their kind: side by side, so that none tells what it was to."""
-    told = {why.fingerprint for met in knowledge for why in met.words}
+    worded = {why.fingerprint for met in knowledge for why in met.words}
     given = (
         fingerprint(note.id, note.text)
         for statement in state.knowledge
         for kind in Reaction
         for note in notes_on(state, statement.id, kind)
     )
-    return tuple(sorted(mark for mark in given if mark not in told))
+    return tuple(sorted(mark for mark in given if mark not in worded))
 
 
 def _case(state: Workshop, question: Question, ended: bool) -> Case:
     if not ended:
         return Case(question.text, question.hint)
-    notes = [_contribution(state, n) for n in state.notes_on(question.id).values()]
+    notes = [
+        Contribution(lifted=note.lifted, shared=note.shared, **told(state, note))
+        for note in state.notes_on(question.id).values()
+        if not note.withdrawn
+    ]
     come_to = any(s.question == question.id and s.id in state.visited for s in state.steps)
     return Case(
         question=question.text,
         hint=question.hint,
         statements=said_at_tables(state, question.id),
         # By fingerprint: the place of a hidden note tells nothing of its id.
-        notes=tuple(sorted(filter(None, notes), key=lambda note: note.fingerprint)),
+        notes=tuple(sorted(notes, key=lambda note: note.fingerprint)),
         common=in_common(state, question.id),
         unhandled=not come_to and not answered(state, question.id),
     )
-
-
-def _contribution(state: Workshop, note: Note) -> Contribution | None:
-    if note.withdrawn:
-        return None
-    mark, hidden = fingerprint(note.id, note.text), state.hidden.get(note.id)
-    if hidden:
-        return Contribution("", "", note.lifted, note.shared, mark, hidden)
-    return Contribution(note.id, note.text, note.lifted, note.shared, mark)
 
 
 def _table(state: Workshop, no: int | None) -> str:
@@ -441,9 +435,9 @@ def _prioritisation(state: Workshop, step: Step) -> Iterable[Prioritisation]:
                 dots=dots.get(choice, 0),
                 table=_table(state, there[choice].table),
                 dissent=there[choice].dissent,
-                hidden=there[choice].hidden,
                 graded=given.get(choice, ()),
                 common=choice == common(there[choice].question),
+                **hiding(state, there[choice].contribution),
             )
             for choice in given or dots
         ),

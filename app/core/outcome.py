@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from app.core.edits import Reopened
 from app.core.events import CORRECTIONS, Kind, Measure, Step, about_question, rewording, round_of
 from app.core.events import common as common_of
+from app.core.redaction import behind_as, why_gone, words
 from app.core.seen import (
     BehindSeen,
     Choice,
@@ -30,7 +31,7 @@ from app.core.shares import (
     most_dots,
     uncovered,
 )
-from app.core.standing import card_of
+from app.core.standing import card_of, own_said, said_by
 from app.core.state import Box, Workshop
 from app.core.tally import MOST, is_graded, options
 
@@ -166,9 +167,9 @@ def reopened(state: Workshop) -> dict[str, Reread]:
 def behind(state: Workshop, statement: Reopened) -> tuple[BehindSeen, ...]:
     """What came along with it from the workshops before."""
     return tuple(
-        BehindSeen(one.id, one.bearing, "" if hidden else one.text, hidden)
+        BehindSeen(id_, one.bearing, words(state, id_, one.text), why_gone(state, id_))
         for one in statement.behind
-        for hidden in (state.hidden.get(one.id),)
+        for id_ in (behind_as(one),)
     )
 
 
@@ -194,7 +195,7 @@ def rewordings(state: Workshop) -> dict[str, Said]:
         return {}
     asked = {rewording(id_): id_ for id_ in state.met}
     return {
-        f"{asked[on]}.{table}": Said(on, table, state.table_name(table), said.text, said.dissent)
+        f"{asked[on]}.{table}": said_by(state, said)
         for (on, table), said in sorted(state.statements.items())
         if on in asked and said.text
     }
@@ -208,7 +209,7 @@ def own_rewordings(state: Workshop, table: int) -> dict[str, OwnStatement]:
     for id_ in state.met:
         said = state.statements.get((rewording(id_), table))
         if said is not None:
-            found[id_] = OwnStatement(said.question, said.text, said.dissent, said.rev)
+            found[id_] = own_said(state, said)
     return found
 
 

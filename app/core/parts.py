@@ -20,6 +20,7 @@ from app.core.events import (
 )
 from app.core.knowledge import notes_on, reactions
 from app.core.programme import questions as asked
+from app.core.redaction import stand_of, words
 from app.core.seen import (
     Back,
     Counts,
@@ -33,7 +34,7 @@ from app.core.seen import (
     TableSeen,
     Why,
 )
-from app.core.standing import Presence, Standing
+from app.core.standing import Presence, Standing, card_of
 from app.core.state import Workshop
 
 
@@ -122,7 +123,8 @@ def _own_stand(state: Workshop, table: int) -> OwnStand | None:
     stand = state.stands.get(((step.question if step else None) or "", table))
     if stand is None:
         return None
-    return OwnStand(stand.version, stand.stands, stand.dissent, stand.rev)
+    dissent = words(state, stand_of(stand.question, table), stand.dissent)
+    return OwnStand(stand.version, stand.stands, dissent, stand.rev)
 
 
 # ---------------------------------------------------------------- the knowledge base
@@ -159,8 +161,8 @@ def whys(state: Workshop, known: Mapping[str, Known]) -> dict[str, Why]:
 
 
 def _why(state: Workshop, note: Note, statement: str, kind: Reaction) -> Why:
-    hidden = state.hidden.get(note.id)
-    return Why(note.id, statement, kind, "" if hidden else note.text, hidden)
+    card = card_of(state, note)
+    return Why(note.id, statement, kind, card.text, card.hidden)
 
 
 # ---------------------------------------------------------------- what control sees

@@ -200,7 +200,8 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class BehindSeen:
-    """A contribution behind a reopened statement; without words where it is `hidden`."""
+    """A contribution behind a reopened statement; without words where it is `hidden`. `id`: by
+    which it can be hidden."""
 
     id: str
     bearing: Bearing

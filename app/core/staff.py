@@ -264,26 +264,6 @@ def give_help(state: Workshop, cmd: c.GiveHelp, who: c.Staff, now: Millis) -> It
         yield e.TableMarked(step, cmd.table, state.mark(step, cmd.table).ready, help=False)
 
 
-def hide_note(state: Workshop, cmd: c.HideNote, who: c.Staff, now: Millis) -> Iterator[Fact]:
-    note = state.find_note(cmd.note)
-    if (note is None or note.withdrawn) and not _lies_behind(state, cmd.note):
-        raise Refused(Code.UNKNOWN_NOTE)
-    if state.hidden.get(cmd.note) != cmd.reason:
-        yield e.NoteHidden(cmd.note, cmd.reason)
-
-
-def unhide_note(state: Workshop, cmd: c.UnhideNote, who: c.Staff, now: Millis) -> Iterator[Fact]:
-    if state.find_note(cmd.note) is None and not _lies_behind(state, cmd.note):
-        raise Refused(Code.UNKNOWN_NOTE)
-    if cmd.note in state.hidden:
-        yield e.NoteUnhidden(cmd.note)
-
-
-def _lies_behind(state: Workshop, note: str) -> bool:
-    """A note of an earlier workshop, whose words came along with a reopened statement."""
-    return any(note == one.id for each in state.met.values() for one in each.behind)
-
-
 def end_workshop(state: Workshop, cmd: c.EndWorkshop, who: c.Staff, now: Millis) -> Iterator[Fact]:
     if state.ended is not None:
         return

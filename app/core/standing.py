@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from app.core.events import Card, Kind, Note
+from app.core.events import Card, Kind, Note, Statement
+from app.core.redaction import dissent_from, said_at, why_gone, words
+from app.core.seen import OwnStatement, Said
 from app.core.state import Workshop
 
 Cards: TypeAlias = dict[str, Card]
@@ -66,9 +68,25 @@ def standing(state: Workshop) -> Standing:
 
 def card_of(state: Workshop, note: Note) -> Card:
     """What anybody may see of it."""
-    if note.id in state.hidden:
-        return replace(note.card, text="", hidden=state.hidden[note.id])
-    return note.card
+    if note.id not in state.hidden:
+        return note.card
+    text, hidden = words(state, note.id, note.text), why_gone(state, note.id)
+    return replace(note.card, text=text, hidden=hidden)
+
+
+def said_by(state: Workshop, said: Statement) -> Said:
+    """What anybody may see of what a table said."""
+    seen = own_said(state, said)
+    name = state.table_name(said.table)
+    return Said(said.question, said.table, name, seen.text, seen.dissent)
+
+
+def own_said(state: Workshop, said: Statement) -> OwnStatement:
+    """The same, as the table itself has it."""
+    id_ = said_at(said.question, said.table)
+    text = words(state, id_, said.text)
+    dissent = words(state, dissent_from(id_), said.dissent)
+    return OwnStatement(said.question, text, dissent, said.rev)
 
 
 # ---------------------------------------------------------------- notes

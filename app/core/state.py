@@ -26,13 +26,13 @@ from app.core.events import (
     MinutesPublished,
     MinutesWithdrawn,
     Note,
+    NoteHidden,
     Notice,
     NoticePublished,
     Parking,
     Plan,
     Profile,
     Question,
-    Reason,
     Side,
     Stand,
     Statement,
@@ -145,7 +145,7 @@ class Workshop:
     stands: Mapping[tuple[str, int], Stand] = field(default_factory=dict)
     marks: Mapping[tuple[str, int], Mark] = field(default_factory=dict)  # by step and table
     boxes: Mapping[str, Box] = field(default_factory=dict)  # by step
-    hidden: Mapping[str, Reason] = field(default_factory=dict)  # by note
+    hidden: Mapping[str, NoteHidden] = field(default_factory=dict)  # by contribution
 
     notice: Notice = Notice()
     announced: tuple[NoticePublished, ...] = ()

@@ -27,6 +27,7 @@ from app.core.edits import (
 )
 from app.core.events import Fact, Millis
 from app.core.knowledge import reactions
+from app.core.redaction import is_gone
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.words import STATEMENT_LIMIT, clean
@@ -88,7 +89,7 @@ def dispositions(state: Workshop) -> dict[str, Disposition]:
 
 
 def _disposition(state: Workshop, each: str, linked: Mapping[str, list[str]]) -> Disposition:
-    if each in state.hidden:
+    if is_gone(state, each):
         return Disposition(Fate.HIDDEN)
     into = state.synthesis.merged.get(each)
     if into is not None:

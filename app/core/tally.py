@@ -18,6 +18,7 @@ from app.core.events import (
     common,
 )
 from app.core.programme import questions
+from app.core.redaction import dissent_from, said_at, why_gone, wording_of, words
 from app.core.rules import Code, Refused
 from app.core.state import Box, Workshop
 
@@ -37,11 +38,12 @@ MOST: Mapping[Method, int] = {Method.DOTS: DOTS, Method.POINTS: POINTS, Method.S
 @dataclass(frozen=True, slots=True)
 class Option:
     """Something to prioritise: the common wording, a table's statement, or a note that some table
-    lifted."""
+    lifted. `hidden`: all its words are. `contribution`: it, as `redaction.py` knows it."""
 
     id: str
     question: str
     text: str
+    contribution: str
     dissent: str = ""
     table: int | None = None
     hidden: Reason | None = None
@@ -55,19 +57,32 @@ def options(state: Workshop, step: Step) -> dict[str, Option]:
     asked = [question.id for question in questions(state)]
     for question in asked if step.question is None else (step.question,):
         if wording := state.worded(common(question)):
-            found[common(question)] = Option(common(question), question, wording)
+            key = wording_of(question, len(state.wordings[question]))
+            found[common(question)] = _option(state, common(question), question, key, wording)
             if is_graded(step) and not _graded_before(state, step, question):
                 continue
         for (_, no), said in sorted(state.statements.items()):
             if said.question == question and said.text:
-                key = f"{question}.{no}"
-                found[key] = Option(key, question, said.text, said.dissent, no)
+                key = said_at(question, no)
+                dissent = words(state, dissent_from(key), said.dissent)
+                found[key] = _option(state, key, question, key, said.text, dissent, no)
         for note in sorted(state.notes_on(question).values(), key=lambda note: note.id):
             if note.lifted and not note.withdrawn:
-                hidden = state.hidden.get(note.id)
-                text = "" if hidden else note.text
-                found[note.id] = Option(note.id, question, text, hidden=hidden)
+                found[note.id] = _option(state, note.id, question, note.id, note.text)
     return found
+
+
+def _option(
+    state: Workshop,
+    id_: str,
+    question: str,
+    contribution: str,
+    text: str,
+    dissent: str = "",
+    table: int | None = None,
+) -> Option:
+    shown, hidden = words(state, contribution, text), why_gone(state, contribution)
+    return Option(id_, question, shown, contribution, dissent, table, hidden)
 
 
 def _graded_before(state: Workshop, step: Step, question: str) -> bool:

@@ -14,6 +14,7 @@ from app.core.edits import Bearing, Behind, Fate, Unused
 from app.core.events import WHOLE, Kind, Reason, correction, rewording
 from app.core.programme import questions
 from app.core.receipts import fingerprint
+from app.core.redaction import behind_as, hiding, is_gone, told, words
 from app.core.state import Workshop
 from app.core.synthesis import Disposition, dispositions, material
 
@@ -70,25 +71,27 @@ class Synthesised:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A correction; without id and text where it is hidden, as a note's."""
+    """A correction, told as a note."""
 
     id: str
     text: str
     fingerprint: str
     hidden: Reason | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Backing:
     """A contribution of the workshop before, behind a statement; a table's has no fingerprint.
 
-    Without words where it is hidden.
+    `text`, `hidden` and `basis` as a note's.
     """
 
     bearing: Bearing
     text: str
     fingerprint: str = ""
     hidden: Reason | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ def _understanding(state: Workshop, id_: str, refs: dict[str, str]) -> Understan
     links = (
         Linked(refs[each], bearing)
         for (statement, each), bearing in made.links.items()
-        if statement == id_ and each in refs and each not in state.hidden
+        if statement == id_ and each in refs and not is_gone(state, each)
     )
     return Understanding(
         id=id_,
@@ -226,17 +229,13 @@ def verified(state: Workshop) -> Verification | None:
 
 def _backing(state: Workshop, one: Behind) -> Backing:
     mark = "" if "." in one.id else fingerprint(one.id, one.text)
-    hidden = state.hidden.get(one.id)
-    return Backing(one.bearing, "" if hidden else one.text, mark, hidden)
+    id_ = behind_as(one)
+    return Backing(one.bearing, words(state, id_, one.text), mark, **hiding(state, id_))
 
 
 def _corrections(state: Workshop, about: str) -> tuple[Corrected, ...]:
     found = (
-        Corrected(
-            *(("", "") if note.id in state.hidden else (note.id, note.text)),
-            fingerprint(note.id, note.text),
-            state.hidden.get(note.id),
-        )
+        Corrected(**told(state, note))
         for note in state.notes_on(correction(about)).values()
         if not note.withdrawn
     )

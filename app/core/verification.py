@@ -13,6 +13,7 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.edits import Answer, Behind, Reopened
 from app.core.events import BallotsCounted, Fact, Kind, Millis
+from app.core.redaction import behind_as, is_gone, words
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
@@ -59,7 +60,8 @@ def _carried(state: Workshop, id_: str) -> Reopened:
 
 def _carried_behind(state: Workshop, met: Reopened | None) -> Iterator[Behind]:
     """What came along from before, but for what was hidden here."""
-    return (one for one in (met.behind if met else ()) if one.id not in state.hidden)
+    came = met.behind if met else ()
+    return (one for one in came if not is_gone(state, behind_as(one)))
 
 
 def _before(state: Workshop, met: Reopened | None, text: str) -> str:
@@ -72,18 +74,23 @@ def _before(state: Workshop, met: Reopened | None, text: str) -> str:
 
 
 def _behind(state: Workshop, statement: str) -> Iterator[Behind]:
-    """What is linked to it here; not what is hidden, nor what is one with something linked."""
+    """What is linked to it here, in all its words; not what is hidden whole, nor what is one with
+    something linked."""
     for (there, id_), bearing in sorted(state.synthesis.links.items()):
-        text = words_of(state, id_)
-        if there == statement and text:
+        text = _text(state, id_)
+        if there == statement and text and not is_gone(state, id_):
             yield Behind(id_, bearing, text)
 
 
 def words_of(state: Workshop, contribution: str) -> str:
-    """The words of a note, or of a table's statement by `question.table`; empty where hidden."""
+    """The words of a note, or of a table's statement by `question.table`, as they may be seen."""
+    return words(state, contribution, _text(state, contribution))
+
+
+def _text(state: Workshop, contribution: str) -> str:
     note = state.find_note(contribution)
     if note is not None:
-        return "" if contribution in state.hidden else note.text
+        return note.text
     question, _, table = contribution.rpartition(".")
     said = state.statements.get((question, int(table))) if table.isdecimal() else None
     return said.text if said else ""
@@ -92,7 +99,11 @@ def words_of(state: Workshop, contribution: str) -> str:
 def without_hidden(state: Workshop) -> Iterator[Reopened]:
     """The same without the words that were hidden since."""
     for each in state.met.values():
-        yield replace(each, behind=tuple(_carried_behind(state, each)))
+        behind = (
+            replace(one, text=words(state, behind_as(one), one.text))
+            for one in _carried_behind(state, each)
+        )
+        yield replace(each, behind=tuple(behind))
 
 
 def version(state: Workshop, statement: str) -> int:
@@ -129,9 +140,14 @@ def holds(state: Workshop, statement: str) -> bool:
 
 
 def lay(state: Workshop, cmd: c.ReopenStatements, who: c.Staff, now: Millis) -> Iterator[Fact]:
-    """Laid again, they take the place of those before, until a hall has been asked."""
+    """Laid again, they take the place of those before, until a hall has been asked.
+
+    What is hidden of what lies behind them is hidden in the same moment.
+    """
     fact = e.StatementsReopened(cmd.source, cmd.number, cmd.statements)
+    hidden = (each for each in cmd.hidden if state.hidden.get(each.note) != each)
     if fact == state.reopened:
+        yield from hidden
         return
     if state.ended is not None:
         raise Refused(Code.ENDED)
@@ -143,6 +159,7 @@ def lay(state: Workshop, cmd: c.ReopenStatements, who: c.Staff, now: Millis) -> 
     if not all(each.id and each.text and each.version > 0 for each in cmd.statements):
         raise Refused(Code.EMPTY)
     yield fact
+    yield from hidden
 
 
 def _met(state: Workshop) -> bool:

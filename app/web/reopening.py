@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.core import commands as c
 from app.core.edits import Reopened
 from app.core.events import Kind, Millis
+from app.core.redaction import hidden_behind
 from app.core.rules import Code, Refused
 from app.core.synthesis import unaccounted
 from app.core.verification import REOPENED_AT_ONCE, reopening, words_of
@@ -147,21 +148,20 @@ async def reopen(visit: Here, form: StaffForm, code: str) -> Response:
     if not taken:
         return await _page(visit, code, 422, error=visit._(NONE), **typed)
     try:
-        command = c.ReopenStatements(source.code, source.number, taken)
-        await room.do(command, c.Staff(form.who.name))
-        await _hide_what_was_hidden(visit, source, room, c.Staff(form.who.name))
+        await _lay(visit, source, taken, room, c.Staff(form.who.name))
     except Refused as refused:
         error = visit._(REFUSED.get(refused.code, CHANGED), n=REOPENED_AT_ONCE)
         return await _page(visit, code, 422, error=error, **typed)
     return visit.turn_to(visit.url("reopening", query={"saved": "yes"}, code=row.code))
 
 
-async def _hide_what_was_hidden(
-    visit: Visit, source: WorkshopRow, room: Room, who: c.Staff
+async def _lay(
+    visit: Visit, source: WorkshopRow, taken: tuple[Reopened, ...], room: Room, who: c.Staff
 ) -> None:
-    """In the moment between the offer and the laying."""
+    """With what is hidden behind them, also in the moment while they are laid."""
     there = await visit.site.rooms.room(source.id)
-    laid = {one.id for each in room.state.met.values() for one in each.behind}
-    for id_, reason in there.state.hidden.items() if there else ():
-        if id_ in laid and id_ not in room.state.hidden:
-            await room.do(c.HideNote(id_, reason), who)
+    assert there is not None  # it made the offer
+    hidden = hidden_behind(there.state, taken)
+    await room.do(c.ReopenStatements(source.code, source.number, taken, hidden), who)
+    for each in hidden_behind(there.state, taken):
+        await room.do(c.HideNote(each.note, each.reason, each.basis, each.spans), who)

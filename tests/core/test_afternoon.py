@@ -19,6 +19,7 @@ from app.core.edits import AsideEdit, Bearing, Behind, Reopened, SetAside, Unuse
 from app.core.events import Kind, Step
 from app.core.evolve import evolve
 from app.core.outcome import result
+from app.core.redaction import why_gone
 from app.core.rules import Code, Refused
 from app.core.seen import View
 from app.core.state import Workshop
@@ -413,7 +414,7 @@ class Afternoon:
             self.reached["parked seen"] += set(found) == PARKED
             self.reached["correction seen"] += set(found) == CORRECTION
             assert set(found) != CHOICE or found["name"] == ""
-            assert found["hidden"] == self.state.hidden.get(found["id"])
+            assert found["hidden"] == why_gone(self.state, found["id"])
             assert (found["text"] == "") == (found["hidden"] is not None)
             self.reached["hidden note seen"] += found["hidden"] is not None
 

@@ -240,7 +240,7 @@ def test_who_met_and_who_did_not() -> None:
 
 def test_nothing_joins_a_note_to_a_table_a_person_or_a_time() -> None:
     assert {field.name for field in fields(Contribution)} == {
-        "id", "text", "lifted", "shared", "fingerprint", "hidden",
+        "id", "text", "lifted", "shared", "fingerprint", "hidden", "basis",
     }  # fmt: skip
     assert "id" not in {field.name for field in fields(Attendee)}
     tree = json.loads(to_json(compose(workshop(), ROSTER)))

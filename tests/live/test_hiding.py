@@ -10,6 +10,7 @@ from app.core import events as e
 from app.core.edits import Bearing, Behind, Reopened
 from app.core.events import Reason
 from app.core.planning import PlanProcess
+from app.core.redaction import why_gone
 from app.core.verification import words_of
 from app.store import processes, workshops
 from tests.core.given import NOON, PLAN, note
@@ -39,7 +40,7 @@ def series(hall: Callable[..., Hall], database: Engine) -> list[Hall]:
 
 
 def hidden(there: list[Hall], id_: str) -> list[Reason | None]:
-    return [state(each.engine, each.workshop).hidden.get(id_) for each in there]
+    return [why_gone(state(each.engine, each.workshop), id_) for each in there]
 
 
 @pytest.mark.parametrize(("asked", "role"), [(0, "control"), (1, "control"), (2, "workbench")])

@@ -76,7 +76,7 @@ async def test_a_line_is_hidden_where_notes_are(staff_web: Web, web: Web, evenin
     page = await writeup(staff_web, evening)
     (mark,) = re.findall(r'Kortere innledning</p>\s*<code title="([0-9a-f]{64})"', page)
     assert await hide(staff_web, evening, f"{mark} insult") == 303
-    assert list(evening.room.state.hidden.values()) == [Reason.INSULT]
+    assert [one.reason for one in evening.room.state.hidden.values()] == [Reason.INSULT]
     page = await writeup(staff_web, evening)
     assert page.count("Kortere innledning") == 1, "for the one who considers showing it again"
     await record(staff_web, evening, **TAKE_IN)

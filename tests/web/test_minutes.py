@@ -13,6 +13,7 @@ from app.core.frozen import digest, from_json
 from app.core.minutes import compose
 from app.core.planning import PlanProcess
 from app.core.receipts import fingerprint
+from app.core.redaction import why_gone
 from app.core.verification import reopening
 from app.publish.issue import Issue
 from app.secretary import attendees
@@ -233,7 +234,7 @@ async def test_a_note_is_hidden_with_a_reason_and_shown_again(
     draft = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
     assert f'name="note" value="{MARK} name"' in draft
     assert await hide(staff_web, evening, f"{MARK} name") == 303
-    assert evening.room.state.hidden == {f"{0:032x}": Reason.NAME}
+    assert why_gone(evening.room.state, f"{0:032x}") is Reason.NAME
     draft = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
     assert draft.count(NOTES[0]) == 1, "for the one who considers showing it again"
     await publish(staff_web, evening)
@@ -260,7 +261,7 @@ async def test_a_note_is_hidden_where_it_came_along_with_a_reopened_statement(
     assert await hide(staff_web, first, f"{MARK} name") == 303
     note = f"{0:032x}"
     for evening, reason in ((first, Reason.NAME), (second, Reason.NAME), (third, None)):
-        assert evening.room.state.hidden.get(note) == reason
+        assert why_gone(evening.room.state, note) == reason
     assert await hide(staff_web, first, MARK) == 303
     assert first.room.state.hidden == second.room.state.hidden == {}
 
