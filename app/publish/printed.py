@@ -34,6 +34,9 @@ _FOOT = 110
 
 _LONG = re.compile(r"\S{41,}")
 _LONG_IN_CELLS = re.compile(r"\S{17,}")
+_SHORT = 1_200
+"""Characters of what belongs together, so few that it is not parted by the end of a page."""
+
 _SLIM = 12
 """Characters of a column that is as wide as what is in it."""
 
@@ -74,7 +77,8 @@ class _Data:
 
     @cached_property
     def _anchors(self) -> frozenset[str]:
-        return frozenset(_anchors((self._paper.head, self._paper.blocks)))
+        parts = _parts((self._paper.head, self._paper.blocks))
+        return frozenset(getattr(part, "anchor", "") for part in parts)
 
     def blocks(self, some: Iterable[Block]) -> list[dict[str, Any]]:
         return [self.block(each) for each in some]
@@ -102,7 +106,12 @@ class _Data:
                     "rows": [(self._cell(who), list(map(self._cell, all_))) for who, all_ in rows]
                 }
             case Box(blocks, look, anchor):
-                return {"look": look, "anchor": self._anchor(anchor), "blocks": self.blocks(blocks)}
+                return {
+                    "look": look,
+                    "anchor": self._anchor(anchor),
+                    "short": _letters(block) < _SHORT,
+                    "blocks": self.blocks(blocks),
+                }
             case Fold(summary, blocks):
                 return {"summary": summary, "blocks": self.blocks(blocks)}
             case Section(title, blocks, anchor, look):
@@ -110,12 +119,14 @@ class _Data:
                     "title": self.runs(title if _text(title).strip() else (Run("–"),)),
                     "anchor": self._anchor(anchor),
                     "look": look,
+                    "short": _letters(block) < _SHORT,
                     "blocks": self.blocks(blocks),
                 }
 
     def _item(self, item: Item) -> dict[str, Any]:
         return {
             "anchor": self._anchor(item.anchor),
+            "short": _letters(item) < _SHORT,
             "bar": self._bar(item.bar) if item.bar else None,
             "blocks": self.blocks(item.blocks),
         }
@@ -148,15 +159,19 @@ class _Data:
         return anchor
 
 
-def _anchors(value: object) -> Iterator[str]:
-    """Every anchor in it, however deep."""
+def _parts(value: object) -> Iterator[object]:
+    """A block, and all that is in it, however deep."""
     if isinstance(value, tuple):
         for each in value:
-            yield from _anchors(each)
+            yield from _parts(each)
     elif is_dataclass(value):
-        yield from filter(None, [getattr(value, "anchor", "")])
+        yield value
         for field in fields(value):
-            yield from _anchors(getattr(value, field.name))
+            yield from _parts(getattr(value, field.name))
+
+
+def _letters(value: object) -> int:
+    return sum(len(part.text) for part in _parts(value) if isinstance(part, Run))
 
 
 def _text(runs: Runs) -> str:
