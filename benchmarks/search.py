@@ -44,9 +44,9 @@ def _measure(engine: Engine) -> None:
     migrate(engine)
     chance = random.Random(1)  # noqa: S311
     for number in range(WORKSHOPS):
-        _publish(engine, _minutes(number, chance))
+        _publish(engine, minutes(number, chance))
     _tell(f"made, {WORKSHOPS} workshops: {_took(lambda: index.refresh(engine)):.1f} s")
-    _publish(engine, _minutes(WORKSHOPS, chance))
+    _publish(engine, minutes(WORKSHOPS, chance))
     _tell(f"made, one more: {_took(lambda: index.refresh(engine)):.2f} s")
     _tell(f"seen that nothing is new: {1000 * _took(lambda: index.refresh(engine)):.1f} ms")
     for question in QUESTIONS:
@@ -66,7 +66,7 @@ def _took(done: Callable[[], object]) -> float:
     return perf_counter() - began
 
 
-def _minutes(number: int, chance: random.Random) -> Minutes:
+def minutes(number: int, chance: random.Random) -> Minutes:
     """Sentences that people wrote, two at a time, with compounds that nobody else has written."""
     with (HERE.parent / "tests" / "text" / "notes.csv").open(encoding="utf-8") as file:
         sentences = [row["text"] for row in csv.DictReader(file)]

@@ -1,6 +1,7 @@
-"""The meeting as a calendar file (RFC 5545): a later version of the notice moves it where it is."""
+"""Meetings as a calendar file (RFC 5545): a later version of a notice moves one where it is."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from icalendar import Calendar, Event
@@ -9,9 +10,28 @@ from app.core.events import NoticePublished
 from app.i18n import Translator
 from app.publish import notice, times
 
+OFTEN = timedelta(hours=6)
+"""How often a calendar that follows ours is asked to look again."""
 
-def calendar(workshop: str, out: NoticePublished, address: str, _: Translator) -> bytes:
-    """One event. `workshop` is the id, which follows it from server to server; `address` is where
+
+def calendar(meetings: Iterable[Event], name: str = "") -> bytes:
+    """A file of one meeting to put in a calendar; or, by `name`, of many, to be followed."""
+    whole = Calendar()
+    whole.add("prodid", "-//Tannhjul//Tannhjul//NO")
+    whole.add("version", "2.0")
+    whole.add("method", "PUBLISH")
+    if name:
+        whole.add("name", name)  # RFC 7986; and what many calendars read instead
+        whole.add("x-wr-calname", name)
+        whole.add("refresh-interval", OFTEN, parameters={"value": "DURATION"})
+    for meeting in meetings:
+        whole.add_component(meeting)
+    whole.add_missing_timezones()
+    return bytes(whole.to_ical())
+
+
+def event(workshop: str, out: NoticePublished, address: str, _: Translator) -> Event:
+    """The meeting. `workshop` is the id, which follows it from server to server; `address` is where
     the notice is read. A meeting that is called off stays, marked as cancelled.
     """
     told = out.announcement
@@ -28,13 +48,7 @@ def calendar(workshop: str, out: NoticePublished, address: str, _: Translator) -
     meeting.add("url", address)
     meeting.add("status", "CANCELLED" if told.cancelled else "CONFIRMED")
     meeting.add("description", "\n".join(_description(out, _)))
-    whole = Calendar()
-    whole.add("prodid", "-//Tannhjul//Tannhjul//NO")
-    whole.add("version", "2.0")
-    whole.add("method", "PUBLISH")
-    whole.add_component(meeting)
-    whole.add_missing_timezones()
-    return bytes(whole.to_ical())
+    return meeting
 
 
 def _description(out: NoticePublished, _: Translator) -> list[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -29,7 +29,11 @@ class Made:
         self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def file(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """What `make` makes, in a thread, where nothing is kept by this key.
+        """As `once`: what `make` makes, in a thread."""
+        return await self.once(key, lambda: run_in_threadpool(make))
+
+    async def once(self, key: Hashable, make: Callable[[], Awaitable[bytes]]) -> bytes:
+        """What `make` makes, where nothing is kept by this key.
 
         All who ask for it meanwhile get the same. Raises `Crowded`, and what `make` raises: then
         nothing is kept, and who asks next has it made anew.
@@ -43,9 +47,9 @@ class Made:
         self._files.move_to_end(key)
         return await asyncio.shield(task)  # one who leaves does not take it from the others
 
-    async def _in_turn(self, make: Callable[[], bytes]) -> bytes:
+    async def _in_turn(self, make: Callable[[], Awaitable[bytes]]) -> bytes:
         async with self._turn:
-            return await run_in_threadpool(make)
+            return await make()
 
     def _settle(self, key: Hashable, task: asyncio.Task[bytes]) -> None:
         if task.cancelled() or task.exception():

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core.events import Announcement, Document, Millis, NoticePublished
+from app.core.issuing import newest as newest_minutes
 from app.core.state import Workshop
 from app.core.synthesis import material, unaccounted
 from app.i18n import Translator
@@ -97,7 +98,7 @@ def page(visit: Visit, row: WorkshopRow, room: Room, version: int | None = None)
             versions=versions(room.state.announced, visit._),
             ended=room.state.ended is not None,
             started=room.state.started is not None,
-            minutes=bool(room.state.published),
+            minutes=bool(newest_minutes(room.state)),
             **accounting(room.state),
         )
     )
@@ -137,7 +138,7 @@ async def as_calendar(visit: HereInPublic, code: str) -> Response:
     row, room = await announced_workshop(visit, code)
     out = chosen(room, None)
     address = visit.full(visit.url("public", code=row.code))
-    made = calendar.calendar(row.id, out, address, visit._)
+    made = calendar.calendar([calendar.event(row.id, out, address, visit._)])
     return visit.public(attachment(made, "text/calendar; charset=utf-8", f"{row.code}.ics"))
 
 

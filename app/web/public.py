@@ -1,5 +1,7 @@
 """What anybody may read: workshops coming and held, minutes, and how councillors are protected."""
 
+from contextlib import suppress
+
 from fastapi import APIRouter
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -7,7 +9,9 @@ from starlette.responses import JSONResponse, Response
 
 from app.core.minutes import Minutes
 from app.publish import html, times
-from app.store import processes, workshops
+from app.publish.minutes import paper
+from app.store import marks, processes, workshops
+from app.store.tables import WorkshopRow
 from app.web import acts, notice
 from app.web.formats import open_workshop, version_of
 from app.web.plan.thread import thread_of
@@ -31,44 +35,62 @@ async def front(visit: HereInPublic) -> Response:
     )
 
 
+@router.get("/v/{code}/versjon/{version}", name="version", include_in_schema=False)
 @router.get("/v/{code}", name="public", include_in_schema=False)
 async def public(visit: HereInPublic, code: str, version: int | None = None) -> Response:
     """The notice, once it is out; before that the plain facts, and in the end the minutes."""
     row = await open_workshop(visit, code)
+    if row.published:
+        mark = await visit.ask(marks.series, visit.site.engine, workshop=code)
+        with suppress(Unpublished):
+            return await visit.kept(mark, lambda: _minutes(visit, row, version))
+    elif await version_of(visit, row, version):
+        return visit.public(await _minutes(visit, row, version))
+    _, room = await visit.workshop(code)
+    if room.state.announced:
+        return notice.page(visit, row, room)
+    plan = room.state.plan
+    assert plan is not None
+    return visit.public(
+        visit.page(
+            "public/workshop.html",
+            row=row,
+            plan=plan,
+            state=room.state,
+            when=times.span(plan.starts, plan.ends, visit.language),
+            **notice.accounting(room.state),
+        )
+    )
+
+
+class Unpublished(Exception):
+    """The log says that minutes are published, and they are not stored yet."""
+
+
+async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Response:
     found = await version_of(visit, row, version)
     if found is None:
-        _, room = await visit.workshop(code)
-        if room.state.announced:
-            return notice.page(visit, row, room)
-        plan = room.state.plan
-        assert plan is not None
-        return visit.public(
-            visit.page(
-                "public/workshop.html",
-                row=row,
-                plan=plan,
-                state=room.state,
-                when=times.span(plan.starts, plan.ends, visit.language),
-                **notice.accounting(room.state),
-            )
-        )
-    minutes, issue = found.minutes, found.issue
+        raise Unpublished
+    minutes, issue = await visit.ask(lambda: found.minutes), found.issue
     language = document_language(minutes, visit)
     source = minutes.verification.source if minutes.verification else ""
     earlier = visit.url("public", code=source) if source else ""
     # An older version may have statements that the thread no longer goes through.
     thread = await thread_of(visit, row) if issue.version == issue.latest else None
-    return visit.public(
-        visit.page(
+
+    def page() -> Response:
+        told = paper(minutes, language, issue, earlier=earlier, thread=thread)
+        return visit.page(
             "public/minutes.html",
             row=row,
             announced=row.announced,
             minutes=minutes,
             issue=issue,
-            document=html.render(minutes, language, issue, earlier=earlier, thread=thread),
+            document=html.render(told),
             document_language=language,
         )
-    )
+
+    return await visit.ask(page)
 
 
 @router.get("/v/{code}/logg", name="log", include_in_schema=False)

@@ -1,7 +1,8 @@
 """One request for a page: its language, its addresses, and the page that answers it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+import gzip
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -24,7 +25,11 @@ from app.store import workshops
 from app.store.tables import StaffUser, WorkshopRow
 from app.web import auth
 from app.web.assets import Assets
+from app.web.chosen import Chosen
 from app.web.made import Made
+
+SMALL = 1_000
+"""Bytes that are not worth compressing."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,12 +53,18 @@ class Site:
     porter: auth.Porter
     patience: auth.Patience
     made: Made = field(default_factory=Made)
+    pages: Made = field(default_factory=Made)
+    """Apart from the files: a page is not to wait for a PDF."""
     answering: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """By workshop: the imagined councillors who are answering just now (`practice.py`)."""
 
     @property
     def engine(self) -> Engine:
         return self.rooms.engine
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        return Chosen(self.engine)
 
 
 class Visit:
@@ -131,8 +142,16 @@ class Visit:
 
     def in_language(self, language: str) -> str:
         """This same page in another language."""
-        query = {**self.request.query_params, "lang": language}
+        query = {**self.asked, "lang": language}
         return f"{self.base.rstrip('/')}{self.path}?{urlencode(query)}"
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """What of the query the page knows. All else, which newspapers and networks add to a link,
+        changes nothing of it."""
+        route = self.request.scope.get("route")
+        known = {each.alias for each in route.dependant.query_params} if route else set()
+        return {name: each for name, each in self.request.query_params.items() if name in known}
 
     @property
     def path(self) -> str:
@@ -180,18 +199,50 @@ class Visit:
             blocks={"catalog": assets.catalog(self.language), **data},
         )
 
+    async def kept(self, mark: Hashable, make: Callable[[], Awaitable[Response]]) -> Response:
+        """A page that many may ask for at once, as `public` has it: made once for all of them, and
+        anew when what it is made from has another `mark`. Raises `Crowded`, and what `make` does.
+        """
+        asked = tuple(self.asked.items())
+        key = (mark, self.base, self.path, asked, self.language, self.chosen)
+
+        async def body() -> bytes:
+            return bytes((await make()).body)
+
+        page = await self.site.pages.once(key, body)
+        tag = await self.site.pages.file((key, "tag"), lambda: _tag(page))
+        small = b""
+        if self._takes_gzip:
+            small = await self.site.pages.file((key, "small"), lambda: _small(page))
+        return self._public(HTMLResponse(page), tag.decode(), small)
+
     def public(self, response: Response) -> Response:
         """Let anybody keep the answer for a minute, and ask for it again by its ETag."""
-        tag = f'"{sha256(bytes(response.body)).hexdigest()[:32]}"'
+        body = bytes(response.body)
+        text = str(response.media_type).startswith(("text/", "application/json"))
+        text = text or str(response.media_type).endswith("xml")
+        small = _small(body) if text and self._takes_gzip and len(body) > SMALL else b""
+        return self._public(response, _tag(body).decode(), small)
+
+    def _public(self, response: Response, tag: str, small: bytes) -> Response:
+        """`small`: the body compressed, where it is to be sent so. Safe, since no secret stands on
+        a page that anybody may read."""
         headers = {
             "ETag": tag,
             "Cache-Control": "public, max-age=60",
-            "Vary": "Accept-Language",
+            "Vary": "Accept-Language, Accept-Encoding",
         }
         if tag in self.request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
+        if small:
+            headers |= {"Content-Encoding": "gzip", "Content-Length": str(len(small))}
+            response.body = small
         response.headers.update(headers)
         return response
+
+    @property
+    def _takes_gzip(self) -> bool:
+        return "gzip" in self.request.headers.get("accept-encoding", "")
 
     def turn_to(self, path: str) -> RedirectResponse:
         """After a form: the browser fetches the page anew, so that a reload sends nothing."""
@@ -202,6 +253,15 @@ class PublicVisit(Visit):
     """A request for what the public reads, also in Northern Sámi."""
 
     languages = PUBLIC_LANGUAGES
+
+
+def _tag(body: bytes) -> bytes:
+    """Weak: compressed or not, the page is the same one (RFC 9110, section 8.8.3.3)."""
+    return b'W/"%s"' % sha256(body).hexdigest()[:32].encode()
+
+
+def _small(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
 
 
 Here = Annotated[Visit, Depends(Visit)]
