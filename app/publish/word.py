@@ -42,6 +42,8 @@ from app.publish.paper import (
 )
 from app.publish.wordlines import SPOKEN, Lines, Place, first, nth
 
+MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 _TEMPLATE = Path(__file__).parent / "docx"
 _WIDTH = 9070
 """Of the text on a page, in twips: 16 cm."""

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
-from app.publish import data, pdf, schema
+from app.publish import data, pdf, schema, word
 from app.publish.issue import Issue
 from app.publish.minutes import paper
 from app.publish.pdf import NotSet
@@ -76,6 +76,12 @@ def as_pdf(wanted: Wanted) -> bytes:
     return pdf.document(told, at=issue.at, attached=as_json(wanted).decode())
 
 
+def as_docx(wanted: Wanted) -> bytes:
+    minutes, issue = wanted.published.minutes, wanted.published.issue
+    told = paper(minutes, wanted.language, issue)
+    return word.document(told, at=issue.at, author=minutes.municipality)
+
+
 #: By the ending of the address.
 FORMATS: Mapping[str, Format] = {
     "json": Format(
@@ -87,6 +93,11 @@ FORMATS: Mapping[str, Format] = {
         "application/pdf",
         as_pdf,
         "The published minutes as PDF/A-3a and PDF/UA-1, with the JSON inside. 404 before that.",
+    ),
+    "docx": Format(
+        word.MEDIA,
+        as_docx,
+        "The published minutes for Word, to go on with. 404 before that.",
     ),
 }
 
