@@ -1,101 +1,33 @@
 """The red thread for a case paper (saksframlegg): a Word document that a secretary goes on with.
 
-Real styles, headings and tables with heading rows, so that contents and screen readers find their
-way. It says what the pages say, and links to them.
+It says what the pages say, and links to them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
-from io import BytesIO
-
-from docx import Document
-from docx.document import Document as Word
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.core.draft import Place
-from app.core.events import Millis
+from app.core.events import MASK, Millis
 from app.core.planning import PlanProcess
-from app.core.thread import Thread, Threads
+from app.core.thread import Thread, Threads, Voice
 from app.i18n import Translator
 from app.publish import thread as words
-from app.publish.fit import fit
+from app.publish import word
 from app.publish.minutes.teller import REASONS
+from app.publish.paper import (
+    Block,
+    Contents,
+    Item,
+    Items,
+    Paper,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    Table,
+    own,
+    plain,
+)
 from app.publish.understood import ANSWERS
-
-_SPOKEN = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB", "se": "se-NO"}
-_STYLES = {
-    "List Bullet": "ListBullet",
-    "List Bullet 2": "ListBullet2",
-    "Intense Quote": "IntenseQuote",
-}
-_WIDTH = 16.0  # cm of text on A4
-
-
-class Paper:
-    """A document that is being written, in one language."""
-
-    def __init__(self, title: str, written_by: str, at: Millis, _: Translator) -> None:
-        self._ = _
-        self.word: Word = Document()
-        section = self.word.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2.5)
-        self.word.styles["Normal"].font.size = Pt(11)
-        spoken = self.word.styles.element.find(".//" + qn("w:lang"))
-        spoken.set(qn("w:val"), _SPOKEN[_.language])
-        about = self.word.core_properties
-        about.title, about.author, about.language = title, written_by, _SPOKEN[_.language]
-        about.comments = ""
-        about.created = about.modified = datetime.fromtimestamp(at / 1000, UTC)
-        self.word.add_heading(fit(title), 0)
-
-    def heading(self, text: str, level: int) -> None:
-        self.word.add_heading(fit(text), level)
-
-    def text(self, text: str, style: str = "") -> Paragraph:
-        """A paragraph, in a named style or plain."""
-        paragraph = self.word.add_paragraph(fit(text))
-        if style:  # by its id: python-docx looks through all styles for each name it is given
-            paragraph._p.style = _STYLES[style]  # noqa: SLF001
-        return paragraph
-
-    def link(self, words: str, address: str) -> None:
-        """A paragraph that leads to a page."""
-        paragraph = self.word.add_paragraph()
-        link = OxmlElement("w:hyperlink")
-        at = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        link.set(qn("r:id"), at)
-        run = paragraph.add_run(fit(words))
-        run.underline = True
-        link.append(run._r)  # noqa: SLF001  # there is no other way to move a run
-        paragraph._p.append(link)  # noqa: SLF001
-
-    def table(
-        self, head: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]
-    ) -> None:
-        """With a heading row that comes again on each page. `widths` are shares of the line."""
-        table = self.word.add_table(1, len(head), "Table Grid")
-        for cell, name in zip(table.rows[0].cells, head, strict=True):
-            cell.paragraphs[0].add_run(fit(name)).bold = True
-        _repeated(table)
-        for row in rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = fit(text)
-        for column, share in zip(table.columns, widths, strict=True):
-            for cell in column.cells:
-                cell.width = Cm(_WIDTH * share / sum(widths))
-        self.word.add_paragraph()
-
-    def bytes(self) -> bytes:
-        made = BytesIO()
-        self.word.save(made)
-        return made.getvalue()
 
 
 def document(
@@ -110,151 +42,175 @@ def document(
 
     `address`: where the page of a thread is.
     """
-    paper = Paper(_("The red thread: {title}", title=process.title), process.municipality, at, _)
-    paper.text(
-        _(
-            "What the councillors said in political workshops, how it was understood, what they "
-            "answered to that, and what came of it. Read from published minutes and the page of "
-            "the plan process."
-        )
+    introduction = _(
+        "What the councillors said in political workshops, how it was understood, what they "
+        "answered to that, and what came of it. Read from published minutes and the page of "
+        "the plan process."
     )
-    if len(shown) == len(whole.threads):
-        _overview(paper, whole, process)
-    for number, thread in enumerate(whole.threads, start=1):
-        if thread in shown:
-            _thread(paper, number, thread, address(thread))
-    return paper.bytes()
+    all_ = len(shown) == len(whole.threads)
+    threads = (
+        _thread(number, thread, address(thread), _)
+        for number, thread in enumerate(whole.threads, start=1)
+        if thread in shown
+    )
+    paper = Paper(
+        title=Run(_("The red thread: {title}", title=process.title)),
+        language=_.language,
+        written=whole.held[0].minutes.language if whole.held else process.language,
+        kicker="",
+        foot=f"{process.municipality} · {process.title}",
+        head=(Paragraph(plain(introduction)),),
+        blocks=(*(_overview(whole, process, _) if all_ else ()), *threads),
+    )
+    return word.document(paper, at=at, author=process.municipality)
 
 
-def _overview(paper: Paper, whole: Threads, process: PlanProcess) -> None:
-    _ = paper._
-    paper.heading(_("Where each thread stands"), 1)
-    paper.table(
-        (_("No."), _("Statement"), _("Stands")),
-        (
-            (str(number), thread.text, words.stands(thread, _))
-            for number, thread in enumerate(whole.threads, start=1)
-        ),
-        (1, 10, 5),
+def _overview(whole: Threads, process: PlanProcess, _: Translator) -> Iterator[Block]:
+    yield Contents(_("Contents"))
+    rows = (
+        ((Run(str(number), to=f"#{number}"),), own(thread.text), plain(words.stands(thread, _)))
+        for number, thread in enumerate(whole.threads, start=1)
     )
-    paper.heading(_("Directions without a place in the plan"), 1)
-    _listed(paper, (thread.text for thread in whole.waiting))
-    paper.heading(_("Places in the plan without a direction"), 1)
-    _listed(paper, map(_named, whole.adrift))
+    stands = Table("", (_("No."), _("Statement"), _("Stands")), tuple(rows))
+    yield Section(plain(_("Where each thread stands")), (stands,), "stands")
+    waiting = _listed((thread.text for thread in whole.waiting), _)
+    yield Section(plain(_("Directions without a place in the plan")), (waiting,), "waiting")
+    adrift = _listed(map(_named, whole.adrift), _)
+    yield Section(plain(_("Places in the plan without a direction")), (adrift,), "adrift")
     if process.places:
-        paper.heading(_("Places in the draft of the plan"), 1)
-        paper.table(
-            (_("Place in the plan"), _("Carries out"), _("Money"), _("Result")),
-            (_placed(place, whole, process, _) for place in process.places),
-            (4, 5, 4, 3),
-        )
+        head = (_("Place in the plan"), _("Carries out"), _("Money"), _("Result"))
+        placed = tuple(tuple(_placed(place, whole, process, _)) for place in process.places)
+        drafted = Table("", head, placed)
+        yield Section(plain(_("Places in the draft of the plan")), (drafted,), "places")
 
 
-def _placed(place: Place, whole: Threads, process: PlanProcess, _: Translator) -> tuple[str, ...]:
+def _placed(place: Place, whole: Threads, process: PlanProcess, _: Translator) -> Iterator[Runs]:
     carried = (thread.text for thread in whole.threads if place in thread.places)
     money = (words.funded(line, _) for line in process.money if line.place == place.id)
     results = (each.words for each in process.results if each.place == place.id)
-    return _named(place), *("\n".join(some) or "–" for some in (carried, money, results))
+    yield own(_named(place))
+    yield _some("\n".join(carried))
+    yield plain("\n".join(money))
+    yield _some("\n".join(results))
 
 
-def _listed(paper: Paper, lines: Iterable[str]) -> None:
-    some = list(lines)
-    for line in some:
-        paper.text(line, "List Bullet")
-    if not some:
-        paper.text(paper._("None."))
+def _listed(lines: Iterable[str], _: Translator) -> Block:
+    some = tuple(Item((Paragraph(own(line)),)) for line in lines)
+    return Items(some) if some else Paragraph(plain(_("None.")))
 
 
-def _thread(paper: Paper, number: int, thread: Thread, address: str) -> None:
-    _ = paper._
-    paper.heading(_("Thread {n}", n=number), 1)
-    paper.text(thread.text, "Intense Quote").alignment = WD_ALIGN_PARAGRAPH.LEFT
-    paper.text(words.stands(thread, _) + (f" · {_('The minority’s view')}" * thread.minority))
-    if thread.withdrawn:
-        paper.text(thread.withdrawn)
-    if thread.remark or thread.conflict:
-        paper.table(
-            (
-                _("Political statement"),
-                _("Professional remark"),
-                _("In conflict with a plan that stands"),
-            ),
-            [(thread.text, thread.remark or "–", thread.conflict or "–")],
-            (1, 1, 1),
-        )
-    paper.table(
-        (_("Station"), _("What is there")),
-        ((node.name, node.words) for node in words.nodes(thread, _)),
-        (5, 11),
+def _thread(number: int, thread: Thread, address: str, _: Translator) -> Section:
+    minority = f" · {_('The minority’s view')}" * thread.minority
+    told = _("The thread with its links: {address}", address=address)
+    blocks = (
+        Paragraph(own(thread.text), "words"),
+        Paragraph(plain(words.stands(thread, _) + minority)),
+        *((Paragraph(own(thread.withdrawn)),) if thread.withdrawn else ()),
+        *_beside(thread, _),
+        Table(
+            _("From the contributions to the result"),
+            (_("Station"), _("What is there")),
+            tuple((plain(node.name), plain(node.words)) for node in words.nodes(thread, _)),
+        ),
+        *_wordings(thread, _),
+        *_trials(thread, _),
+        *_voices(thread, _),
+        *_fulfilled(thread, _),
+        Paragraph((Run(told, to=address),), "link"),
     )
-    _wordings(paper, thread)
-    _trials(paper, thread)
-    _voices(paper, thread)
-    _fulfilled(paper, thread)
-    paper.link(_("The thread with its links: {address}", address=address), address)
+    return Section(plain(_("Thread {n}", n=number)), blocks, str(number))
 
 
-def _wordings(paper: Paper, thread: Thread) -> None:
-    _ = paper._
-    if len(thread.wordings) > 1:
-        paper.heading(_("Versions"), 2)
-        paper.table(
-            (_("Version"), _("Workshop"), _("Wording")),
-            ((str(each.version), str(each.number), each.text) for each in thread.wordings),
-            (2, 2, 12),
+def _beside(thread: Thread, _: Translator) -> Iterator[Table]:
+    if thread.remark or thread.conflict:
+        head = (
+            _("Political statement"),
+            _("Professional remark"),
+            _("In conflict with a plan that stands"),
         )
+        row = (own(thread.text), _some(thread.remark), _some(thread.conflict))
+        yield Table(_("Professional advice beside it"), head, (row,))
 
 
-def _trials(paper: Paper, thread: Thread) -> None:
-    _ = paper._
+def _wordings(thread: Thread, _: Translator) -> Iterator[Section]:
+    if len(thread.wordings) > 1:
+        rows = tuple(
+            (plain(str(each.version)), plain(str(each.number)), own(each.text))
+            for each in thread.wordings
+        )
+        table = Table("", (_("Version"), _("Workshop"), _("Wording")), rows)
+        yield Section(plain(_("Versions")), (table,))
+
+
+def _trials(thread: Thread, _: Translator) -> Iterator[Section]:
     for trial in thread.trials:
         if trial.answers:
-            paper.heading(_("What workshop {n} answered", n=trial.number), 2)
-            paper.text(words.understood(trial, _))
-            rows = [(name, str(n)) for name, n in words.answered(trial, ANSWERS, _)]
-            paper.table((_("Answer"), _("How many")), rows, (12, 4))
+            rows = ((plain(name), plain(str(n))) for name, n in words.answered(trial, ANSWERS, _))
+            yield Section(
+                plain(_("What workshop {n} answered", n=trial.number)),
+                (
+                    Paragraph(plain(words.understood(trial, _))),
+                    Table("", (_("Answer"), _("How many")), tuple(rows)),
+                ),
+            )
 
 
-def _voices(paper: Paper, thread: Thread) -> None:
-    _ = paper._
+def _voices(thread: Thread, _: Translator) -> Iterator[Section]:
     if thread.voices:
-        paper.heading(_("What the councillors said"), 2)
-    for bearing, name in words.SIDES.items():
-        some = [voice for voice in thread.voices if voice.bearing is bearing]
-        if some:
-            paper.heading(_(name), 3)
-        for voice in some:
-            hidden = voice.hidden and _("Hidden: {reason}.", reason=_(REASONS[voice.hidden]))
-            more = _.ngettext("{n} more says the same", "{n} more say the same", voice.alike)
-            told = [voice.table, hidden or voice.text, f"({more})" if voice.alike else ""]
-            paper.text(" ".join(filter(None, told)), "List Bullet")
-            if voice.dissent:
-                paper.text(f"{_('Dissent')}: {voice.dissent}", "List Bullet 2")
+        sides = (
+            (name, tuple(_voice(each, _) for each in thread.voices if each.bearing is bearing))
+            for bearing, name in words.SIDES.items()
+        )
+        blocks = (Section(plain(_(name)), (Items(some),)) for name, some in sides if some)
+        yield Section(plain(_("What the councillors said")), tuple(blocks))
 
 
-def _fulfilled(paper: Paper, thread: Thread) -> None:
-    _ = paper._
+def _voice(voice: Voice, _: Translator) -> Item:
+    runs = [*_told(voice, _)]
+    if voice.table:
+        runs = [Run(voice.table, own=True), Run(" "), *runs]
+    if voice.alike:
+        more = _.ngettext("{n} more says the same", "{n} more say the same", voice.alike)
+        runs.append(Run(f" ({more})"))
+    dissent = Paragraph((Run(f"{_('Dissent')}: "), *_masked(voice.dissent, voice, _)))
+    return Item((Paragraph(tuple(runs)), *([dissent] if voice.dissent else [])))
+
+
+def _told(voice: Voice, _: Translator) -> Iterator[Run]:
+    """Its words; where they are hidden, what is left of them, and why."""
+    yield from _masked(voice.text, voice, _)
+    if voice.hidden:
+        reason = _("Hidden: {reason}.", reason=_(REASONS[voice.hidden]))
+        yield from ([Run(" ")] if voice.text else [])
+        yield Run(reason, look="hidden")
+
+
+def _masked(text: str, voice: Voice, _: Translator) -> Runs:
+    if not voice.hidden:
+        return own(text)
+    cut = Run(_("blacked out"), look="cut")
+    return tuple(run for part in text.split(MASK) for run in (cut, *_some(part)))[1:]
+
+
+def _fulfilled(thread: Thread, _: Translator) -> Iterator[Section]:
     if thread.money:
-        paper.heading(_("In the action and financial plan"), 2)
-        lines = sorted(thread.money, key=lambda line: line.year)
-        paper.table(
-            (_("Set aside in the budget"), _("Chapter or account"), _("In a few words")),
-            ((words.funded(line, _), line.account or "–", line.words or "–") for line in lines),
-            (6, 4, 6),
+        money = (
+            (plain(words.funded(line, _)), _some(line.account), _some(line.words))
+            for line in sorted(thread.money, key=lambda line: line.year)
         )
+        head = (_("Set aside in the budget"), _("Chapter or account"), _("In a few words"))
+        table = Table("", head, tuple(money))
+        yield Section(plain(_("In the action and financial plan")), (table,))
     if thread.results:
-        paper.heading(_("What came of it"), 2)
-        paper.table(
-            (_("The result"), _("Reported by"), _("When")),
-            ((each.words, each.by or "–", each.when or "–") for each in thread.results),
-            (9, 4, 3),
-        )
+        results = ((own(each.words), _some(each.by), _some(each.when)) for each in thread.results)
+        table = Table("", (_("The result"), _("Reported by"), _("When")), tuple(results))
+        yield Section(plain(_("What came of it")), (table,))
 
 
 def _named(place: Place) -> str:
     return f"{place.number} {place.heading}".strip()
 
 
-def _repeated(table: Table) -> None:
-    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no word for it
-    properties.append(OxmlElement("w:tblHeader"))
+def _some(text: str) -> Runs:
+    """Words that may be missing."""
+    return own(text) if text else ()

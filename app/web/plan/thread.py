@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from app.core.frozen import from_json
 from app.core.thread import Held, Thread, Threads, Wording, follow
-from app.publish import casepaper
+from app.publish import casepaper, word
 from app.publish import thread as words
 from app.publish.minutes.teller import REASONS
 from app.publish.understood import ANSWERS, Place, changed, places, point_anchor
@@ -23,8 +23,6 @@ from app.web.plan.keeping import found
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/plan", include_in_schema=False)
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/{code}/trad", name="threads")
@@ -47,7 +45,7 @@ async def threads_docx(visit: Here, code: str, statement: str = "") -> Response:
 
     made = await visit.ask(casepaper.document, told, shown, kept.plan, kept.at, address, visit._)
     headers = {"Content-Disposition": f'attachment; filename="trad-{kept.code}.docx"'}
-    answer = Response(made, media_type=WORD, headers=headers)
+    answer = Response(made, media_type=word.MEDIA, headers=headers)
     return visit.public(answer) if kept.public else answer
 
 
