@@ -253,6 +253,14 @@ class UnhideNote(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveWords(Command):
+    """Let what was found in a contribution stand as it is written."""
+
+    note: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EndWorkshop(Command):
     pass
 

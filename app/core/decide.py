@@ -110,6 +110,7 @@ _DECIDE: Mapping[type[c.Command], Callable[[Workshop, Any, Any, Millis], Iterato
     c.GiveHelp: staff.give_help,
     c.HideNote: redaction.hide,
     c.UnhideNote: redaction.show,
+    c.LeaveWords: redaction.leave,
     c.EndWorkshop: staff.end_workshop,
     c.TakeAttendance: staff.take_attendance,
     c.RecordDetails: staff.record_details,

@@ -684,6 +684,14 @@ class NoteUnhidden(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class WordsLeft(Act):
+    """Names and the like that were found in a contribution were weighed, and stand as written."""
+
+    note: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceTaken(Act):
     """Counts only: names are in the roster, never in the log."""
 

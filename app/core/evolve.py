@@ -65,6 +65,7 @@ from app.core.events import (
     TabletWrote,
     WordingTyped,
     WordingWritten,
+    WordsLeft,
     WorkshopEnded,
     WorkshopPlanned,
     aside,
@@ -371,6 +372,9 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     NoteHidden: lambda s, f: replace(s, hidden={**s.hidden, f.note: f}),
     NoteUnhidden: lambda s, f: replace(
         s, hidden={note: why for note, why in s.hidden.items() if note != f.note}
+    ),
+    WordsLeft: lambda s, f: replace(
+        s, left={**s.left, f.note: s.left.get(f.note, frozenset()) | {*f.spans}}
     ),
     AttendanceTaken: lambda s, f: replace(s, attendance=f),
     DetailsRecorded: lambda s, f: replace(s, details=f.details),

@@ -5,14 +5,14 @@ what is told of them is otherwise. Everything that shows a contribution, on a sc
 minutes, asks here for its words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from app.core import commands as c
 from app.core import events as e
 from app.core.edits import Behind, Reopened
-from app.core.events import MASK, Fact, Millis, Note, NoteHidden, Reason, Span
+from app.core.events import MASK, Fact, Millis, Note, NoteHidden, Reason, Span, WordsLeft
 from app.core.receipts import fingerprint
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
@@ -167,6 +167,24 @@ def hide(state: Workshop, cmd: c.HideNote, who: c.Staff, now: Millis) -> Iterato
     yield fact
 
 
+def leave(state: Workshop, cmd: c.LeaveWords, who: c.Staff, now: Millis) -> Iterator[Fact]:
+    """Raises `Refused` as `hide` does."""
+    there = contributed(state).get(cmd.note)
+    if there is None:
+        raise Refused(Code.UNKNOWN_NOTE)
+    if state.ended is None:
+        raise Refused(Code.NOT_ENDED)
+    _require_within(there.text, cmd.spans)
+    spans = tuple(sorted({*cmd.spans} - state.left.get(cmd.note, frozenset())))
+    if spans:
+        yield WordsLeft(cmd.note, spans)
+
+
+def _require_within(text: str, spans: Iterable[Span]) -> None:
+    if not all(0 <= start < end <= len(text) for start, end in spans):
+        raise Refused(Code.BAD_PLAN)
+
+
 def _still_written(state: Workshop, fact: NoteHidden) -> bool:
     note = state.find_note(fact.note)
     if note is not None:
@@ -174,15 +192,14 @@ def _still_written(state: Workshop, fact: NoteHidden) -> bool:
     return fact.note in dict(_written(state))
 
 
-def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+def joined(text: str, spans: Collection[Span]) -> tuple[Span, ...]:
     """In order, each with what it overlaps or has only spaces between; none for the whole text.
 
     Raises `Refused` (`bad_plan`) where one is empty or not in the text.
     """
     found: list[Span] = []
+    _require_within(text, spans)
     for start, end in sorted(spans):
-        if not 0 <= start < end <= len(text):
-            raise Refused(Code.BAD_PLAN)
         if found and not text[found[-1][1] : start].strip():
             start, end = found[-1][0], max(found.pop()[1], end)
         found.append((start, end))

@@ -47,6 +47,7 @@ ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
             c.GiveHelp,
             c.HideNote,
             c.UnhideNote,
+            c.LeaveWords,
             c.EndWorkshop,
             c.TakeAttendance,
             c.RecordDetails,

@@ -34,6 +34,7 @@ from app.core.events import (
     Profile,
     Question,
     Side,
+    Span,
     Stand,
     Statement,
     StatementsReopened,
@@ -146,6 +147,7 @@ class Workshop:
     marks: Mapping[tuple[str, int], Mark] = field(default_factory=dict)  # by step and table
     boxes: Mapping[str, Box] = field(default_factory=dict)  # by step
     hidden: Mapping[str, NoteHidden] = field(default_factory=dict)  # by contribution
+    left: Mapping[str, frozenset[Span]] = field(default_factory=dict)  # weighed, and not hidden
 
     notice: Notice = Notice()
     announced: tuple[NoticePublished, ...] = ()

@@ -127,6 +127,13 @@ def _skipped(fact: e.StepSkipped, state: Workshop, _: Translator) -> str:
     return _(message, step=step_name(state, fact.step, _))
 
 
+def _hidden(fact: e.NoteHidden, state: Workshop, _: Translator) -> str:
+    """Not which words, nor how many: the log is read by all."""
+    message = N_("Hid words of a note: {reason}") if fact.spans else N_("Hid a note: {reason}")
+    told = _(message, reason=_(REASONS[fact.reason]))
+    return f"{told} ({fact.basis})" if fact.basis else told
+
+
 def _undone(fact: e.MoveUndone, state: Workshop, _: Translator) -> str:
     if fact.step is None:
         return _("Took back that the workshop was started")
@@ -239,10 +246,11 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
     e.TableDisbanded: _disbanded,
     e.MoveUndone: _undone,
     e.HelpGiven: lambda fact, state, _: _("Helped {table}", table=_table(state, fact.table, _)),
-    e.NoteHidden: lambda fact, state, _: _(
-        "Hid a note: {reason}", reason=_(REASONS[fact.reason])
-    ),
+    e.NoteHidden: _hidden,
     e.NoteUnhidden: lambda fact, state, _: _("Showed a hidden note again"),
+    e.WordsLeft: lambda fact, state, _: _(
+        "Weighed what was found in a contribution, and let it stand"
+    ),
     e.RoundSealed: _sealed,
     e.BallotsCounted: _counted,
     e.AttendanceTaken: lambda fact, state, _: _(

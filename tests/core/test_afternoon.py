@@ -19,7 +19,7 @@ from app.core.edits import AsideEdit, Bearing, Behind, Reopened, SetAside, Unuse
 from app.core.events import Kind, Step
 from app.core.evolve import evolve
 from app.core.outcome import result
-from app.core.redaction import why_gone
+from app.core.redaction import contributed, why_gone
 from app.core.rules import Code, Refused
 from app.core.seen import View
 from app.core.state import Workshop
@@ -190,6 +190,16 @@ class Afternoon:
         ]
         self.ask(some.choice(asked), laptop)
 
+    def hide_words(self) -> c.Command:
+        """Of a note or of what a table said, or leave them; some of them in no text."""
+        some = self.random
+        note = some.choice([*contributed(self.state), "bord"])
+        start = some.randrange(6)
+        spans = ((start, start + some.randrange(1, 4)),)
+        if some.random() < 0.3:
+            return c.LeaveWords(note, spans)
+        return c.HideNote(note, some.choice(list(e.Reason)), "§ 13", some.choice((spans, ())))
+
     def finish(self, _: c.Tablet, laptop: c.Staff) -> None:
         """What comes when the workshop is over, and sometimes before."""
         some = self.random
@@ -197,6 +207,7 @@ class Afternoon:
         asked: list[c.Command] = [
             c.EndWorkshop(),
             c.EditSynthesis(tuple(left)),
+            *[self.hide_words()] * 4,
             c.ShareDraft(on=some.random() < 0.6),
             c.ConsentToMinutes(some.choice(("draft", "another"))),
             c.PublishMinutes(1, "digest", "draft", consents=some.choice((1, 2))),
