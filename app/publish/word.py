@@ -41,6 +41,7 @@ from app.publish.paper import (
     Table,
 )
 from app.publish.wordlines import SPOKEN, Lines, Place, first, nth
+from app.publish.wordstyles import NAMES
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -61,7 +62,10 @@ def document(paper: Paper, *, at: Millis, author: str, crest: bytes | None = Non
     """
     word = Document(str(_TEMPLATE))
     spoken = SPOKEN[paper.language]
-    word.styles.element.find(f".//{qn('w:lang')}").set(qn("w:val"), spoken)
+    styles = word.styles.element
+    styles.find(f".//{qn('w:lang')}").set(qn("w:val"), spoken)
+    for style, name in NAMES.items():
+        styles.get_by_id(style).name_val = translator(paper.language)(name)
     about = word.core_properties
     about.title, about.language = fit(paper.title.text)[:_LONG], spoken
     about.author = about.last_modified_by = fit(author)[:_LONG]
