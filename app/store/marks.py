@@ -6,44 +6,57 @@ the minutes is marked apart from the workshop's line, since the log is written b
 
 from typing import TypeAlias
 
-from sqlalchemy import Engine, func, select
-from sqlalchemy.sql.expression import ColumnElement
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
+from app.store import tables as t
 from app.store.documents import MINUTES
 from app.store.processes import PROCESS
 from app.store.workshops import WORKSHOP, normal_code
 
 Mark: TypeAlias = tuple[tuple[object, ...], ...]
 
+_HELD = select(WORKSHOP).where(~WORKSHOP.c.rehearsal)
 _PLANS = select(PROCESS.c.id, PROCESS.c.rev, PROCESS.c.public)
-_LINES = select(WORKSHOP).where(~WORKSHOP.c.rehearsal)
+_ALL = _HELD.order_by(WORKSHOP.c.starts, WORKSHOP.c.id)
+
+_MINE = (WORKSHOP.c.id == bindparam("workshop")) | (WORKSHOP.c.process == bindparam("process"))
+_SERIES = _HELD.where(_MINE).order_by(WORKSHOP.c.id)
+_PLAN = _PLANS.where(PROCESS.c.id == bindparam("process"))
+_VERSIONS = (
+    select(MINUTES.c.workshop, func.count(), func.count(MINUTES.c.withdrawn_at))
+    .where(MINUTES.c.workshop.in_(select(WORKSHOP.c.id).where(_MINE)))
+    .group_by(MINUTES.c.workshop)
+    .order_by(MINUTES.c.workshop)
+)
+_ONE = _HELD.where(WORKSHOP.c.code == bindparam("code"))
 
 
 def site(engine: Engine) -> Mark:
     """Of the lists of workshops and plan processes."""
     with engine.connect() as connection:
-        lines = connection.execute(_LINES.order_by(WORKSHOP.c.starts, WORKSHOP.c.id))
         plans = connection.execute(_PLANS.order_by(PROCESS.c.id))
-        return (*map(tuple, lines), *map(tuple, plans))
+        return (*map(tuple, connection.execute(_ALL)), *map(tuple, plans))
 
 
-def series(engine: Engine, *, workshop: str = "", process: str = "") -> Mark:
-    """Of all minutes in a series, with its plan process: by the code of either."""
-    mine = select(WORKSHOP.c.process).where(WORKSHOP.c.code == normal_code(workshop))
-    whose: ColumnElement[bool] = PROCESS.c.id.in_(mine)
-    held: ColumnElement[bool] = (WORKSHOP.c.code == normal_code(workshop)) | WORKSHOP.c.process.in_(
-        mine
-    )
-    if process:
-        whose = PROCESS.c.code == normal_code(process)
-        held = WORKSHOP.c.process.in_(select(PROCESS.c.id).where(whose))
-    versions = (
-        select(MINUTES.c.workshop, func.count(), func.count(MINUTES.c.withdrawn_at))
-        .where(MINUTES.c.workshop.in_(select(WORKSHOP.c.id).where(held)))
-        .group_by(MINUTES.c.workshop)
-        .order_by(MINUTES.c.workshop)
-    )
+def workshop(engine: Engine, code: str) -> tuple[t.WorkshopRow, Mark] | None:
+    """The line of the workshop with this public code, with the mark of its series; None where
+    there is none, or it is a rehearsal."""
     with engine.connect() as connection:
-        lines = connection.execute(_LINES.where(held).order_by(WORKSHOP.c.id))
-        plans = connection.execute(_PLANS.where(whose))
-        return (*map(tuple, lines), *map(tuple, plans), *map(tuple, connection.execute(versions)))
+        found = connection.execute(_ONE, {"code": normal_code(code)}).mappings().first()
+        if found is None:
+            return None
+        row = t.WorkshopRow(**found)
+        return row, _series(connection, row.id, row.process)
+
+
+def process(engine: Engine, process: str) -> Mark:
+    """Of the series of the plan process with this id."""
+    with engine.connect() as connection:
+        return _series(connection, "", process)
+
+
+def _series(connection: Connection, workshop: str, process: str | None) -> Mark:
+    """Of the plan process, all its workshops, and all their minutes."""
+    whose = {"workshop": workshop, "process": process}
+    found = (connection.execute(each, whose) for each in (_PLAN, _SERIES, _VERSIONS))
+    return tuple(tuple(row) for rows in found for row in rows)

@@ -1,11 +1,14 @@
-"""Files that readers fetch: each is made once, and kept for the next reader while there is room."""
+"""What many readers fetch: made once, and kept for the next reader while there is room."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from functools import partial
+from typing import Any, TypeVar
 
 from starlette.concurrency import run_in_threadpool
+
+R = TypeVar("R")
 
 AT_ONCE = 1
 """How many are made at a time: a meeting on the same machine must not feel it."""
@@ -61,3 +64,32 @@ class Made:
                 break
             sizes[oldest] -= size
             del self._files[oldest]
+
+
+class Looks:
+    """Looks at the database that many wait for: one for all who asked before it began."""
+
+    def __init__(self) -> None:
+        self._next: dict[Hashable, asyncio.Task[Any]] = {}
+        self._now: dict[Hashable, asyncio.Task[Any]] = {}
+
+    async def look(self, key: Hashable, query: Callable[[], R]) -> R:
+        """What `query` finds, in a thread. Who asks sees all that was stored before."""
+        task = self._next.get(key)
+        if task is None:
+            task = asyncio.create_task(self._after(self._now.get(key), key, query))
+            self._next[key] = task
+        found: R = await asyncio.shield(task)
+        return found
+
+    async def _after(
+        self, before: asyncio.Task[Any] | None, key: Hashable, query: Callable[[], R]
+    ) -> R:
+        if before:
+            await asyncio.wait([before])
+        task = self._now[key] = self._next.pop(key)
+        try:
+            return await run_in_threadpool(query)
+        finally:
+            if self._now[key] is task:
+                del self._now[key]

@@ -5,6 +5,7 @@ from contextlib import suppress
 from fastapi import APIRouter
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from app.core.minutes import Minutes
@@ -22,16 +23,19 @@ router = APIRouter()
 
 @router.get("/", name="front", include_in_schema=False)
 async def front(visit: HereInPublic) -> Response:
+    mark = await visit.look(marks.site)
+    return await visit.kept(mark, lambda: _front(visit))
+
+
+async def _front(visit: Visit) -> Response:
     rows = await visit.ask(workshops.all_workshops, visit.site.engine)
     shown = [row for row in rows if row.title]
     plans = await visit.ask(processes.all_processes, visit.site.engine)
-    return visit.public(
-        visit.page(
-            "public/front.html",
-            coming=[row for row in shown if row.ended is None and row.announced],
-            held=[row for row in reversed(shown) if row.ended is not None],
-            plans=[kept for kept in plans if kept.public],
-        )
+    return visit.page(
+        "public/front.html",
+        coming=[row for row in shown if row.ended is None and row.announced],
+        held=[row for row in reversed(shown) if row.ended is not None],
+        plans=[kept for kept in plans if kept.public],
     )
 
 
@@ -39,9 +43,11 @@ async def front(visit: HereInPublic) -> Response:
 @router.get("/v/{code}", name="public", include_in_schema=False)
 async def public(visit: HereInPublic, code: str, version: int | None = None) -> Response:
     """The notice, once it is out; before that the plain facts, and in the end the minutes."""
-    row = await open_workshop(visit, code)
+    there = await visit.look(marks.workshop, code)
+    if there is None or not there[0].title:
+        raise HTTPException(404)
+    row, mark = there
     if row.published:
-        mark = await visit.ask(marks.series, visit.site.engine, workshop=code)
         with suppress(Unpublished):
             return await visit.kept(mark, lambda: _minutes(visit, row, version))
     elif await version_of(visit, row, version):

@@ -26,7 +26,7 @@ from app.store.tables import StaffUser, WorkshopRow
 from app.web import auth
 from app.web.assets import Assets
 from app.web.chosen import Chosen
-from app.web.made import Made
+from app.web.made import Looks, Made
 
 SMALL = 1_000
 """Bytes that are not worth compressing."""
@@ -55,6 +55,7 @@ class Site:
     made: Made = field(default_factory=Made)
     pages: Made = field(default_factory=Made)
     """Apart from the files: a page is not to wait for a PDF."""
+    looks: Looks = field(default_factory=Looks)
     answering: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """By workshop: the imagined councillors who are answering just now (`practice.py`)."""
 
@@ -63,7 +64,7 @@ class Site:
         return self.rooms.engine
 
     @cached_property
-    def chosen(self) -> Chosen:
+    def municipality(self) -> Chosen:
         return Chosen(self.engine)
 
 
@@ -87,6 +88,11 @@ class Visit:
     async def ask(self, query: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a query of `app.store`, off the event loop."""
         return await run_in_threadpool(query, *args, **kwargs)
+
+    async def look(self, query: Callable[..., R], *args: Hashable) -> R:
+        """`ask` of the database, together with all who ask the same just now."""
+        key, engine = (query, *args), self.site.engine
+        return await self.site.looks.look(key, lambda: query(engine, *args))
 
     async def workshop(self, code: str) -> tuple[WorkshopRow, Room]:
         """The workshop with this public code. `HTTPException` 404 where there is none."""
@@ -204,7 +210,8 @@ class Visit:
         anew when what it is made from has another `mark`. Raises `Crowded`, and what `make` does.
         """
         asked = tuple(self.asked.items())
-        key = (mark, self.base, self.path, asked, self.language, self.chosen)
+        stands = self.site.municipality.now.rev
+        key = (mark, stands, self.base, self.path, asked, self.language, self.chosen)
 
         async def body() -> bytes:
             return bytes((await make()).body)
