@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.core.events import Act, Fact, Millis
+from app.core.events import Act, Fact, Millis, NoticePublished
 from app.store import homes, log, sets
 from app.store import tables as t
 from app.store.database import forget_traces, reading, writing
@@ -182,6 +182,15 @@ def staff_log(engine: Engine, workshop: str) -> Sequence[Any]:
         return connection.execute(
             select(ACT).where(ACT.c.workshop == workshop).order_by(ACT.c.seq)
         ).all()
+
+
+def notices(engine: Engine, workshop: str) -> tuple[NoticePublished, ...]:
+    """Every notice of the meeting that was published, oldest first."""
+    mine = (ACT.c.workshop == workshop) & (ACT.c.kind == NoticePublished.__name__)
+    with engine.connect() as connection:
+        rows = connection.execute(select(ACT.c.kind, ACT.c.body).where(mine).order_by(ACT.c.seq))
+        acts = [log.read(row.kind, row.body) for row in rows]
+    return tuple(act for act in acts if isinstance(act, NoticePublished))
 
 
 def write(engine: Engine, batches: Sequence[Batch]) -> Traces:

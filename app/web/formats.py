@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
-from app.publish import data, pdf, schema, word
+from app.publish import bundle, edition, schema, word
+from app.publish.edition import Edition
 from app.publish.issue import Issue
-from app.publish.minutes import paper
 from app.publish.pdf import NotSet
 from app.store import documents, workshops
 from app.store.tables import MinutesRow, WorkshopRow
@@ -29,6 +29,7 @@ router = APIRouter(tags=["minutes"])
 log = logging.getLogger("tannhjul.web")
 
 SCHEMA = "api/minutes.schema.json"
+ZIP = "application/zip"
 
 
 @dataclass(frozen=True)
@@ -44,60 +45,49 @@ class Published:
         return from_json(self.kept.body)
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a file is made of. `chosen`: the reader's language, if they chose one."""
-
-    published: Published
-    chosen: str
-
-    @property
-    def language(self) -> str:
-        """That of our words in the file."""
-        return self.chosen or self.published.minutes.language
-
-
 @dataclass(frozen=True, slots=True)
 class Format:
     """`make` is called in a thread. `told` describes it to those who read of the API."""
 
     media: str
-    make: Callable[[Wanted], bytes]
+    make: Callable[[Edition], bytes]
     told: str
 
 
-def as_json(wanted: Wanted) -> bytes:
-    return data.document(wanted.published.minutes, wanted.published.issue)
-
-
-def as_pdf(wanted: Wanted) -> bytes:
-    minutes, issue = wanted.published.minutes, wanted.published.issue
-    told = paper(minutes, wanted.language, issue)
-    return pdf.document(told, at=issue.at, attached=as_json(wanted).decode())
-
-
-def as_docx(wanted: Wanted) -> bytes:
-    minutes, issue = wanted.published.minutes, wanted.published.issue
-    told = paper(minutes, wanted.language, issue)
-    return word.document(told, at=issue.at, author=minutes.municipality)
-
+_BEFORE = "404 before they are published."
 
 #: By the ending of the address.
 FORMATS: Mapping[str, Format] = {
     "json": Format(
         "application/json",
-        as_json,
-        "The published minutes: schema, version, published, digest, minutes. 404 before that.",
+        edition.as_json,
+        f"The published minutes: schema, version, published, digest, minutes. {_BEFORE}",
     ),
     "pdf": Format(
         "application/pdf",
-        as_pdf,
-        "The published minutes as PDF/A-3a and PDF/UA-1, with the JSON inside. 404 before that.",
+        edition.as_pdf,
+        f"The published minutes as PDF/A-3a and PDF/UA-1, with the JSON inside. {_BEFORE}",
     ),
     "docx": Format(
-        word.MEDIA,
-        as_docx,
-        "The published minutes for Word, to go on with. 404 before that.",
+        word.MEDIA, edition.as_docx, f"The published minutes for Word, to go on with. {_BEFORE}"
+    ),
+    "csv": Format(
+        "text/csv; charset=utf-8",
+        edition.as_contributions,
+        f"Every contribution in the published minutes, and what became of it. {_BEFORE}",
+    ),
+    "zip": Format(
+        ZIP,
+        bundle.as_everything,
+        f"The published minutes in every format, the notice and the archive package. {_BEFORE}",
+    ),
+}
+
+#: Parts of the last, by their names.
+PACKAGES: Mapping[str, Format] = {
+    "tabeller": Format(ZIP, bundle.as_tables, f"The published minutes as tables (CSV). {_BEFORE}"),
+    "arkivmelding": Format(
+        ZIP, bundle.as_archive, f"For the municipality's archive, by Fiks Arkiv V1. {_BEFORE}"
     ),
 }
 
@@ -144,24 +134,28 @@ async def published(visit: Visit, code: str, version: int | None) -> Published:
 # ---------------------------------------------------------------- fetching
 
 
-def _serve(ending: str, form: Format) -> None:
+def _serve(name: str, form: Format, path: str, file: str) -> None:
     async def fetch(visit: HereInPublic, code: str, version: int | None = None) -> Response:
         found = await published(visit, code, version)
-        wanted = Wanted(found, visit.chosen)
-        key = (ending, wanted.chosen, found.row.id, found.issue)
+
+        def make() -> bytes:
+            notices = workshops.notices(visit.site.engine, found.row.id)
+            return form.make(
+                Edition(found.minutes, found.row.code, found.issue, visit.chosen, notices)
+            )
+
         try:
-            content = await visit.site.made.file(key, lambda: form.make(wanted))
+            key = (name, visit.chosen, found.row.id, found.issue)
+            content = await visit.site.made.file(key, make)
         except (Crowded, NotSet, OSError, MemoryError):
-            log.exception("%s.%s could not be made", code, ending)
+            log.exception("%s of %s could not be made", name, code)
             return _not_made(visit)
-        answer = attachment(content, form.media, f"motebok-{code}.{ending}")
-        if ending == "json":
-            described = f'<{visit.base}{SCHEMA}>; rel="describedby"'
-            answer.headers["Link"] = described
+        answer = attachment(content, form.media, file.format(code=found.row.code))
+        if name == "json":
+            answer.headers["Link"] = f'<{visit.base}{SCHEMA}>; rel="describedby"'
         return visit.public(answer)
 
-    path = f"/v/{{code}}.{ending}"
-    router.add_api_route(path, fetch, name=f"minutes_{ending}", description=form.told)
+    router.add_api_route(path, fetch, name=f"minutes_{name}", description=form.told)
 
 
 @router.get(f"/{SCHEMA}", name="minutes_schema")
@@ -179,5 +173,7 @@ def _not_made(visit: Visit) -> Response:
     return answer
 
 
-for each in FORMATS.items():
-    _serve(*each)
+for ending, form in FORMATS.items():
+    _serve(ending, form, f"/v/{{code}}.{ending}", f"motebok-{{code}}.{ending}")
+for package, form in PACKAGES.items():
+    _serve(package, form, f"/v/{{code}}/{package}.zip", f"{package}-{{code}}.zip")
