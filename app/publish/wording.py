@@ -60,9 +60,14 @@ ANSWERED: Mapping[str, str] = {"allowed": N_("Allowed."), "refused": N_("Refused
 def words(minutes: Minutes, _: Translator) -> Words:
     """Says a line by its key in `OURS`, given its holes by their names there: one run, or nothing
     where the municipality leaves the line out."""
+    return worded(minutes.wording, _)
+
+
+def worded(wording: Mapping[str, str], _: Translator) -> Words:
+    """As `words`, from the municipality's lines themselves."""
 
     def said(key: str, **holes: object) -> Runs:
-        own = minutes.wording.get(key)
+        own = wording.get(key)
         if own is None:
             text = _filled(_ours(key, _), holes)
         else:

@@ -8,7 +8,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
-from types import MappingProxyType
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +17,7 @@ from app.store.database import upsert, writing
 from app.store.staff import SETTING, setting
 
 CHOICES, CREST, CONSENTS = "municipality", "crest", "consents"
-"""The settings' keys; the number of consents has one of its own."""
+"""The settings' keys; the number of consents has one of its own (`secretary.py`)."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Municipality:
     by: str = ""
     language: str = ""
     consents: int = 1
-    wording: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     crest: str = ""
     crest_alt: str = ""
 
@@ -54,9 +53,9 @@ def _read(kept: str | None) -> Municipality:
     return Municipality(**json.loads(kept)) if kept else Municipality()
 
 
-def consents(engine: Engine) -> int:
-    """How many of the staff must be behind minutes before they are published: 1 or 2."""
-    return int(setting(engine, CONSENTS) or 1)
+def wording(engine: Engine, language: str) -> Mapping[str, str]:
+    """The municipality's own lines for minutes in this language."""
+    return load(engine).wording.get(language, {})
 
 
 def crest(engine: Engine) -> bytes | None:

@@ -16,7 +16,8 @@ LARGEST = 1_000_000
 LARGEST_PASSED = 1_000_000_000
 """Bytes that may pass where a file is sent: how many of them are kept, `plan/upload.py` says."""
 _FILES = re.compile(
-    r".*/stab/(plan/[^/]+/kunnskap/[^/]+/fil|v/[^/]+/(kunngjoring/dokumenter/fil|medlemmer/les))"
+    r".*/stab/(plan/[^/]+/kunnskap/[^/]+/fil|v/[^/]+/(kunngjoring/dokumenter/fil|medlemmer/les)"
+    r"|kommune/merke)"
 )
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -14,7 +14,7 @@ from app.core.events import Plan, Table
 from app.core.programme import questions
 from app.i18n import LANGUAGES, Translator
 from app.rooms import Room
-from app.store import processes, roster, workshops
+from app.store import municipality, processes, roster, workshops
 from app.store.processes import Kept
 from app.store.tables import Member, WorkshopRow
 from app.text import bank
@@ -50,7 +50,8 @@ async def _new(visit: Visit, process: Kept | None) -> Response:
     """The form with what can be known: from the plan process, and from the latest workshop."""
     rows = await visit.ask(workshops.all_workshops, visit.site.engine)
     fields = dict.fromkeys(LABELS, "") | {"threshold": str(USUAL), "seats": "7"}
-    fields |= {"language": visit.language, "code": workshops.new_code(6)}
+    chosen = await visit.ask(municipality.load, visit.site.engine)
+    fields |= {"language": chosen.language or visit.language, "code": workshops.new_code(6)}
     if rows:
         latest = rows[-1]
         fields |= {"municipality": latest.municipality, "body": latest.body}
