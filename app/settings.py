@@ -23,6 +23,12 @@ class Settings(BaseSettings):
 
     language: str = "nb"
 
+    organisation: str = Field(default="", pattern=r"^(\d{9})?$")
+    """The municipality's number in the register of legal entities, for catalogues of open data."""
+
+    licence: str = Field(default="NLOD_2_0", pattern=r"^\w+$")
+    """Under which the open data may be used: a name in the EU's list of licences."""
+
     einnsyn_address: str = ""
     """Where eInnsyn's API is; nothing is posted there unless all three are given, and asked for."""
 

@@ -11,13 +11,11 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Engine
 
 from app.core.events import Millis
-from app.core.evolve import replay
 from app.core.frozen import from_json
-from app.core.issuing import newest
 from app.posting.client import Client, Did, Failed, Why
 from app.posting.meeting import MEETING, Piece, Source, identity, pieces
 from app.settings import Settings
-from app.store import documents, staff, workshops
+from app.store import documents, staff
 from app.store.tables import WorkshopRow
 
 
@@ -61,24 +59,22 @@ def posting(engine: Engine, settings: Settings, row: WorkshopRow) -> Posting:
         raise Failed(Why.NO_ADDRESS)
     if row.demo or row.rehearsal:
         raise Failed(Why.MADE_UP)
-    loaded = workshops.load(engine, row.id)
-    assert loaded is not None
-    state = replay(loaded.acts, loaded.sayings)
-    if not state.published:
+    versions = documents.versions(engine, row.id)
+    if not versions:
         raise Failed(Why.NOTHING)
-    version, announced = newest(state), state.announced
-    kept = {each.version: each for each in documents.versions(engine, row.id)}.get(version)
+    stands = next((kept for kept in versions if kept.withdrawn_at is None), None)
     wanted: tuple[Piece, ...] = ()
-    if kept is not None:
+    if stands is not None:
         source = Source(
             workshop=row.id,
             code=row.code,
-            minutes=from_json(kept.body),
-            version=version,
-            notice=announced[-1].version if announced else 0,
+            minutes=from_json(stands.body),
+            version=stands.version,
+            notice=row.announced,
             site=_site(settings),
         )
         wanted = tuple(pieces(source, settings.einnsyn_arkivdel))
+    version = stands.version if stands else 0
     return Posting(row.id, version, wanted, _leftovers(engine, row.id, wanted))
 
 

@@ -15,6 +15,7 @@ from app.web import (
     api,
     attendance,
     auth,
+    catalog,
     crest,
     errors,
     feeds,
@@ -64,6 +65,7 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
     for module in (
         notice,
         formats,
+        catalog,
         public,
         feeds,
         search_page,

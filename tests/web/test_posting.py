@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,11 @@ from sqlalchemy import Engine
 from app import secretary
 from app.core import commands as c
 from app.core.events import Details, Question, Reason
-from app.core.minutes import Correction
 from app.core.notice import compose, digest
 from app.posting.client import WORDS, Client, Failed, Why
 from app.posting.post import account, post, posting
 from app.settings import Settings
-from app.store import documents, workshops
+from app.store import workshops
 from tests.command import Answer, tannhjul
 from tests.einnsyn import ARKIVDEL, KEY, EInnsyn, einnsyn
 from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
@@ -72,13 +70,9 @@ async def evening(house: House) -> Evening:
 
 
 async def publish(house: House, evening: Evening, remarks: str = "") -> None:
-    versions = documents.versions(house.engine, evening.room.id)
     await evening.do(c.RecordDetails(Details(chair="Anne Nord", remarks=remarks)))
     minutes = await secretary.draft(evening.room, house.engine)
-    if versions:
-        corrects = Correction(versions[0].version, versions[0].digest, "Rettet")
-        minutes = replace(minutes, corrects=corrects)
-    await secretary.publish(evening.room, house.engine, minutes, LEADER.name)
+    await secretary.publish(evening.room, house.engine, minutes, LEADER.name, "Rettet")
 
 
 Send = Callable[[], dict[str, list[str]]]
@@ -165,13 +159,13 @@ async def test_posted_again_nothing_is_double(
 
 
 async def test_a_withdrawn_meeting_is_taken_away(
-    send: Send, there: EInnsyn, evening: Evening
+    send: Send, there: EInnsyn, house: House, evening: Evening
 ) -> None:
     """V172: all of it, and what is not ours stays; asked once more, nothing happens."""
     send()
     other = {"kind": "moetemappe", "id": "mm_annet", "under": ARKIVDEL, "systemId": "annet"}
     there.things["annet"] = other
-    await evening.do(c.WithdrawMinutes(1, "Feil vedlegg"))
+    await secretary.withdraw(evening.room, house.engine, 1, "Feil vedlegg", LEADER.name)
     assert send() == {"removed": ["moetesak", *WHOLE[4:0:-1], "moetemappe"]}
     assert list(there.things.values()) == [other]
     assert send() == {}
