@@ -45,7 +45,7 @@ YOUNGER = frozenset(
     | {"knowledge", "reactions", "places", "most_dots", "equal_shares", "parked"}
     | {"arguments", "common", "evaluation", "lines", "method", "graded", "floor", "unhandled"}
     | {"verification", "synthesis", "draft_remarks", "consents"}
-    | {"wording", "closed", "closed_basis", "disqualified_basis", "approved"}
+    | {"wording", "crest", "closed", "closed_basis", "disqualified_basis", "approved"}
     | {"recording_answer", "recording_disturbance"}
 )
 

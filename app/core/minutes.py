@@ -251,6 +251,8 @@ class Minutes:
     """Who of the staff consented to publish, where there was more than one."""
     wording: dict[str, str] = field(default_factory=dict)
     """By key (`wording.LINES`), the municipality's own words; empty where it leaves a line out."""
+    crest: str = ""
+    """The municipality's mark at the time: which of its pictures (`store/municipality.py`)."""
 
     @property
     def notes(self) -> int:
@@ -293,6 +295,7 @@ def compose(
     roster: Iterable[Attendee],
     corrects: Correction | None = None,
     wording: Mapping[str, str] = MappingProxyType({}),
+    crest: str = "",
     remarks: Iterable[DraftRemark] = (),
 ) -> Minutes:
     """The minutes as they would be published now. Needs a planned workshop.
@@ -346,6 +349,7 @@ def compose(
         verification=asked,
         synthesis=synthesised(state) if ended else None,
         wording=dict(wording),
+        crest=crest,
         draft_remarks=tuple(remarks) if ended else (),
     )
 

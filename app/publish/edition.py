@@ -19,7 +19,7 @@ class Edition:
     """A version of the minutes of the workshop by this `code`; a draft, where there is no `issue`.
 
     `asked`: the language of our words, where it is another than the minutes'. `announced`:
-    every notice of the meeting, the oldest first.
+    every notice of the meeting, the oldest first. `crest`: the municipality's mark, as PNG.
     """
 
     minutes: Minutes
@@ -27,6 +27,7 @@ class Edition:
     issue: Issue | None
     asked: str = ""
     announced: Sequence[NoticePublished] = ()
+    crest: bytes | None = None
 
     @property
     def at(self) -> Millis:
@@ -61,12 +62,12 @@ def as_html(edition: Edition) -> bytes:
 def as_pdf(edition: Edition) -> bytes:
     """Raises `NotSet`."""
     attached = as_json(edition).decode()
-    return pdf.document(edition.paper, at=edition.at, attached=attached)
+    return pdf.document(edition.paper, at=edition.at, attached=attached, crest=edition.crest)
 
 
 def as_docx(edition: Edition) -> bytes:
     author = edition.minutes.municipality
-    return word.document(edition.paper, at=edition.at, author=author)
+    return word.document(edition.paper, at=edition.at, author=author, crest=edition.crest)
 
 
 def as_json(edition: Edition) -> bytes:

@@ -16,8 +16,9 @@ from app.core.events import Millis
 from app.store.database import upsert, writing
 from app.store.staff import SETTING, setting
 
-CHOICES, CREST, CONSENTS = "municipality", "crest", "consents"
-"""The settings' keys; the number of consents has one of its own (`secretary.py`)."""
+CHOICES, CREST, CONSENTS = "municipality", "crest.", "consents"
+"""The settings' keys. The number of consents has one of its own (`secretary.py`), and so has each
+picture: minutes that were published with it keep it."""
 
 
 @dataclass(frozen=True)
@@ -53,21 +54,16 @@ def _read(kept: str | None) -> Municipality:
     return Municipality(**json.loads(kept)) if kept else Municipality()
 
 
-def wording(engine: Engine, language: str) -> Mapping[str, str]:
-    """The municipality's own lines for minutes in this language."""
-    return load(engine).wording.get(language, {})
-
-
-def crest(engine: Engine) -> bytes | None:
-    """The picture, as PNG."""
-    kept = setting(engine, CREST)
+def crest(engine: Engine, mark: str) -> bytes | None:
+    """The picture by this mark, as PNG."""
+    kept = setting(engine, CREST + mark) if mark else None
     return b64decode(kept) if kept else None
 
 
 def save(engine: Engine, chosen: Municipality, crest: bytes | None = None) -> Municipality:
     """Keep it as the next revision, and a new picture with it. Raises `Stale`.
 
-    `chosen.rev` is that of what it was made from; an empty `crest` mark lets the picture go.
+    `chosen.rev` is that of what it was made from.
     """
     if crest is not None:
         chosen = replace(chosen, crest=sha256(crest).hexdigest()[:16])
@@ -90,10 +86,8 @@ def save(engine: Engine, chosen: Municipality, crest: bytes | None = None) -> Mu
                 upsert(engine, SETTING), {"key": CONSENTS, "value": str(chosen.consents)}
             )
             if crest is not None:
-                picture = {"key": CREST, "value": b64encode(crest).decode()}
+                picture = {"key": CREST + chosen.crest, "value": b64encode(crest).decode()}
                 connection.execute(upsert(engine, SETTING), picture)
-            elif not chosen.crest:
-                connection.execute(SETTING.delete().where(SETTING.c.key == CREST))
     except IntegrityError:  # the very first time, and another process was first
         raise Stale(load(engine)) from None
     return following

@@ -104,7 +104,8 @@ async def _read(
 
 @router.get("/kommunemerke.png", name="crest")
 async def picture(visit: HereInPublic) -> Response:
-    kept = await visit.ask(municipality.crest, visit.site.engine)
+    mark = visit.site.municipality.now.crest
+    kept = await visit.ask(municipality.crest, visit.site.engine, mark)
     if kept is None:
         raise HTTPException(404)
     return visit.public(Response(kept, media_type="image/png"))

@@ -18,7 +18,7 @@ from app.publish import bundle, edition, schema, word
 from app.publish.edition import Edition
 from app.publish.issue import Issue
 from app.publish.pdf import NotSet
-from app.store import documents, workshops
+from app.store import documents, municipality, workshops
 from app.store.tables import MinutesRow, WorkshopRow
 from app.web.made import Crowded
 from app.web.notice import attachment
@@ -140,8 +140,9 @@ def _serve(name: str, form: Format, path: str, file: str) -> None:
 
         def make() -> bytes:
             notices = workshops.notices(visit.site.engine, found.row.id)
+            crest = municipality.crest(visit.site.engine, found.minutes.crest)
             return form.make(
-                Edition(found.minutes, found.row.code, found.issue, visit.chosen, notices)
+                Edition(found.minutes, found.row.code, found.issue, visit.chosen, notices, crest)
             )
 
         try:
