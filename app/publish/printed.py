@@ -78,7 +78,7 @@ class _Data:
     @cached_property
     def _anchors(self) -> frozenset[str]:
         parts = _parts((self._paper.head, self._paper.blocks))
-        return frozenset(getattr(part, "anchor", "") for part in parts)
+        return frozenset(getattr(part, "anchor", "") for part in parts) - {""}
 
     def blocks(self, some: Iterable[Block]) -> list[dict[str, Any]]:
         return [self.block(each) for each in some]

@@ -4,7 +4,6 @@ import json
 import re
 from dataclasses import asdict, replace
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from app.publish import notice, pdf
 from app.web.join import qr
 from tests.core.given import NOON, NOTICE, planned
 from tests.publish.prints import boxes, opened, places, scanned, texts
-from tests.publish.verapdf import broken
 
 A4 = (595.28, 841.89)
 ADDRESS = "http://192.168.10.117:8765/b"
@@ -152,17 +150,6 @@ def test_the_notice_for_the_archive(language: str) -> None:
     (tree,) = (document.get_attachment(n) for n in range(document.count_attachments()))
     assert json.loads(bytes(tree.get_data())) == json.loads(json.dumps(asdict(out.announcement)))
     assert len(made) < 120_000, "of the letters only those that are used"
-
-
-def test_the_archive_takes_it(tmp_path: Path) -> None:
-    """By veraPDF, with an emoji, Arabic, a meeting that is called off, and 20 documents; and what
-    is not made for the archive is not taken."""
-    kept, other = tmp_path / "notice.pdf", tmp_path / "cards.pdf"
-    kept.write_bytes(printed(told(place="Bussen 🚌, مرحبا", cancelled="Storm"), "se"))
-    other.write_bytes(cards())
-    holds, breaks = broken(kept, other)
-    assert holds == []
-    assert {line.split()[0] for line in breaks} == {"3a", "ua1"}
 
 
 def test_the_same_notice_is_the_same_file() -> None:
