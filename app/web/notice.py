@@ -17,6 +17,7 @@ from app.publish import calendar, notice
 from app.rooms import Room
 from app.store import files
 from app.store.tables import WorkshopRow
+from app.web.plan.around import around
 from app.web.visit import HereInPublic, Visit
 
 router = APIRouter(include_in_schema=False)
@@ -82,7 +83,7 @@ def fetchable(room: Room) -> dict[str, Document]:
     }
 
 
-def page(visit: Visit, row: WorkshopRow, room: Room, version: int | None = None) -> Response:
+async def page(visit: Visit, row: WorkshopRow, room: Room, version: int | None = None) -> Response:
     """The notice's page. `HTTPException` 404 where there is no such version."""
     out = chosen(room, version)
     newest = room.state.announced[-1].version
@@ -99,6 +100,7 @@ def page(visit: Visit, row: WorkshopRow, room: Room, version: int | None = None)
             ended=room.state.ended is not None,
             started=room.state.started is not None,
             minutes=bool(newest_minutes(room.state)),
+            around=await around(visit, row),
             **accounting(room.state),
         )
     )
@@ -130,7 +132,7 @@ async def as_pdf(visit: HereInPublic, code: str, version: int | None = None) -> 
 async def show(visit: HereInPublic, code: str, version: int | None = None) -> Response:
     """The notice and all its versions, also when the minutes have taken its place at /v/CODE."""
     row, room = await announced_workshop(visit, code)
-    return page(visit, row, room, version)
+    return await page(visit, row, room, version)
 
 
 @router.get("/v/{code}.ics", name="calendar")

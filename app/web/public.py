@@ -11,10 +11,11 @@ from starlette.responses import JSONResponse, Response
 from app.core.minutes import Minutes
 from app.publish import html, times
 from app.publish.minutes import paper
-from app.store import marks, processes, workshops
+from app.store import documents, marks, processes, workshops
 from app.store.tables import WorkshopRow
 from app.web import acts, notice
 from app.web.formats import open_workshop, version_of
+from app.web.plan.around import around
 from app.web.plan.thread import thread_of
 from app.web.visit import Here, HereInPublic, Visit
 
@@ -54,7 +55,7 @@ async def public(visit: HereInPublic, code: str, version: int | None = None) -> 
         return visit.public(await _minutes(visit, row, version))
     _, room = await visit.workshop(code)
     if room.state.announced:
-        return notice.page(visit, row, room)
+        return await notice.page(visit, row, room)
     plan = room.state.plan
     assert plan is not None
     return visit.public(
@@ -64,6 +65,7 @@ async def public(visit: HereInPublic, code: str, version: int | None = None) -> 
             plan=plan,
             state=room.state,
             when=times.span(plan.starts, plan.ends, visit.language),
+            around=await around(visit, row),
             **notice.accounting(room.state),
         )
     )
@@ -83,17 +85,20 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
     earlier = visit.url("public", code=source) if source else ""
     # An older version may have statements that the thread no longer goes through.
     thread = await thread_of(visit, row) if issue.version == issue.latest else None
+    series = await around(visit, row)
+    versions = await visit.ask(documents.versions, visit.site.engine, row.id)
 
     def page() -> Response:
         told = paper(minutes, language, issue, earlier=earlier, thread=thread)
         return visit.page(
             "public/minutes.html",
             row=row,
-            announced=row.announced,
             minutes=minutes,
             issue=issue,
             document=html.render(told),
             document_language=language,
+            versions=versions,
+            around=series,
         )
 
     return await visit.ask(page)

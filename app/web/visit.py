@@ -72,6 +72,8 @@ class Visit:
     """A request, with what every page needs. Templates know it as `visit`."""
 
     languages: tuple[str, ...] = LANGUAGES
+    live = True
+    """Whether a server answers: in what is written as files (`written.py`) none does."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
