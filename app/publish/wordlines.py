@@ -85,7 +85,8 @@ class Lines:
         for run in runs:
             if not run.text or run.look == "unseen":
                 continue
-            if "tag" in (before.look, run.look) and not (before.text[-1] + run.text[0]).isspace():
+            apart = before.text[-1].isspace() or run.text[0].isspace()
+            if "tag" in (before.look, run.look) and not apart:
                 yield from words(" ")
             before = run
             yield from self.anchored([*self._run(run, strong)], run.anchor)
