@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from app.core.events import Details, Reaction, Reason
+from app.core.discussion import Cut, InCommon, TableStatement
+from app.core.events import MASK, Details, Reaction, Reason
 from app.core.floor import Shared
 from app.core.minutes import (
     Attendee,
@@ -275,3 +276,30 @@ def test_grades_in_words_and_as_a_table(counts: tuple[int, ...], said: str) -> N
     assert "What the councillors put first" not in told
     for language in ("nb", "nn"):
         assert said not in words(render(minutes(prioritisations=(done,)), language, ISSUE))
+
+
+def test_where_some_words_are_hidden_the_rest_stands_with_a_mark_the_reason_and_the_provision() -> (
+    None
+):
+    """V180: in a note, a table's statement, a dissent, and a wording in common; and they are
+    counted."""
+    cut = f"Vi hørte på {MASK} om skolen"
+    basis = "offentleglova § 13"
+    some = Contribution("", cut, fingerprint="1" * 64, hidden=Reason.NAME, basis=basis)
+    table = TableStatement(
+        "Bord 1", cut, "", (), Reason.NAME, basis, Reason.PERSONAL_DATA, "personopplysningsloven"
+    )
+    common = InCommon(("Først", cut), 3, cuts=(Cut(2, Reason.INSULT, ""),))
+    html = render(minutes(cases=(Case("Hvor?", "", (table,), (some,), common),)), "nb", ISSUE)
+    told = words(html)
+    assert told.count("Vi hørte på sladdet om skolen") == 3
+    assert MASK not in html
+    assert told.count("Skjult: noen kan kjennes igjen. offentleglova § 13") == 2
+    assert "Dissens Skjult: det inneholder personopplysninger. personopplysningsloven" in told
+    counted = told.split("Hva som er skjult")[1]
+    for row in (
+        "noen kan kjennes igjen offentleglova § 13 2",
+        "det inneholder personopplysninger personopplysningsloven 1",
+        "det er en fornærmelse Ikke ført. 1",
+    ):
+        assert row in counted, row

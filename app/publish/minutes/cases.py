@@ -51,7 +51,7 @@ def _statements(tell: Teller, no: int, case: Case) -> Iterator[Block]:
             f"t-{no}-{at}",
             "statement",
             source=f"{no}/{one.table}",
-            hidden=bool(getattr(one, "hidden", None)),
+            hidden=bool(one.hidden or one.dissent_hidden),
         )
     if not case.statements:
         nothing = (
@@ -64,7 +64,7 @@ def _statements(tell: Teller, no: int, case: Case) -> Iterator[Block]:
 
 def table_said(tell: Teller, one: TableStatement) -> Iterator[Block]:
     """What a table said, with its dissent, or that it took it back; what is hidden is marked."""
-    if one.text or one.dissent or getattr(one, "hidden", None):
+    if one.text or one.dissent or one.hidden or one.dissent_hidden:
         yield from tell.stated(one)
     else:
         yield Paragraph(plain(tell._("The table took back what it had written.")), "quiet")
@@ -86,8 +86,9 @@ def _outcome(tell: Teller, no: int, case: Case) -> Paragraph:
 def _common(tell: Teller, common: InCommon) -> Section:
     _ = tell._
     blocks: list[Block] = []
-    if common.versions:
-        blocks += tell.said(common.versions[-1])
+    versions = [[*_version(tell, common, at)] for at in range(len(common.versions))]
+    if versions:
+        blocks += versions[-1]
         stand = _.ngettext(
             "{stand} of {n} table can answer for it.",
             "{stand} of {n} tables can answer for it.",
@@ -98,11 +99,12 @@ def _common(tell: Teller, common: InCommon) -> Section:
     else:
         blocks.append(Paragraph(plain(_("The hall did not settle on one.")), "quiet"))
     for answer in common.answers:
-        if answer.dissent or not answer.stands or answer.version != len(common.versions):
-            blocks += _answer(tell, answer, len(common.versions))
+        dissents = answer.dissent or answer.hidden
+        if dissents or not answer.stands or answer.version != len(versions):
+            blocks += _answer(tell, answer, len(versions))
     blocks += tell.argued(common.arguments)
-    if len(common.versions) > 1:
-        earlier = tuple(Item(tuple(tell.said(text))) for text in common.versions[:-1])
+    if len(versions) > 1:
+        earlier = tuple(Item(tuple(each)) for each in versions[:-1])
         blocks.append(Fold(_("Earlier versions"), (Items(earlier, "numbers"),)))
     if common.proposals:
         proposed = (
@@ -114,16 +116,22 @@ def _common(tell: Teller, common: InCommon) -> Section:
     return Section(plain(_("A wording in common")), tuple(blocks), look="statement")
 
 
+def _version(tell: Teller, common: InCommon, at: int) -> Iterator[Block]:
+    """The wording at this place among the versions; what is hidden of it is marked."""
+    cuts = [(cut.hidden, cut.basis) for cut in common.cuts if cut.version == at + 1]
+    yield from tell.told(common.versions[at], *(cuts[0] if cuts else (None, "")))
+
+
 def _answer(tell: Teller, answer: Answer, latest: int) -> Iterator[Block]:
     _ = tell._
     if not answer.stands:
         how = _("cannot answer for it")
-    elif answer.dissent:
+    elif answer.dissent or answer.hidden:
         how = _("can answer for it, with dissent")
     else:
         how = _("can answer for it")
     if answer.version != latest:
         how += f" ({_('version {n}', n=answer.version)})"
     yield Paragraph((Run(answer.table, own=True), Run(f": {how}")), "label")
-    if answer.dissent:
-        yield from tell.said(answer.dissent)
+    if answer.dissent or answer.hidden:
+        yield from tell.told(answer.dissent, answer.hidden, answer.basis)

@@ -89,7 +89,7 @@ def _words(tell: Teller, row: Ranked) -> Iterator[Block]:
     yield from tell.words(row)
     if row.dissent:
         label = Paragraph(plain(tell._("Dissent")), "label")
-        words = Paragraph(tell.masked(row.dissent, bool(row.hidden)), "words")
+        words = Paragraph(tell.masked(row.dissent), "words")
         yield Box((label, words), "dissent")
 
 

@@ -48,8 +48,10 @@ def _hidden(tree: Any) -> Iterator[tuple[Reason, str]]:
         case Backing():
             pass  # it is told of in the minutes of the workshop where it was said
         case _ if is_dataclass(tree) and not isinstance(tree, type):
-            if getattr(tree, "hidden", None) and not getattr(tree, "laid", False):
-                yield tree.hidden, getattr(tree, "basis", "")
+            for of in ("", "dissent_"):
+                hidden = getattr(tree, f"{of}hidden", None)
+                if hidden and not getattr(tree, "laid", False):
+                    yield hidden, getattr(tree, f"{of}basis")
             yield from _of_all(*(getattr(tree, each.name) for each in fields(tree)))
 
 

@@ -29,6 +29,10 @@ BRIEF = 200
 """How many characters of a long text are told on the first page; further down it stands whole."""
 
 
+Told: TypeAlias = Contribution | Why | Reasoned | LaidAside | Line | Corrected | Backing | Ranked
+"""What councillors wrote, each for themselves."""
+
+
 class Teller:
     """Tells the minutes in one language; `issue`, `earlier` and `thread` as `paper` is given them.
 
@@ -60,57 +64,50 @@ class Teller:
 
     # ------------------------------------------------------------ what people wrote
 
-    def said(self, text: str, dissent: str = "") -> Iterator[Block]:
-        """A table's words, or a statement's, and its dissent."""
+    def said(self, text: str) -> Iterator[Block]:
+        """Words that stand as they were written."""
         yield Paragraph(own(text), "words")
-        if dissent:
-            label = Paragraph(plain(self._("Dissent")), "label")
-            yield Box((label, Paragraph(own(dissent), "words")), "dissent")
 
-    def words(self, one: "Told") -> Iterator[Block]:
+    def words(self, one: Told) -> Iterator[Block]:
         """The words of a contribution; where they are hidden, what is left of them, and why."""
-        if one.text or not getattr(one, "hidden", None):
-            yield Paragraph(self.masked(one.text, bool(getattr(one, "hidden", None))), "words")
-        if getattr(one, "hidden", None):
-            yield self.concealed(one)
+        yield from self.told(one.text, one.hidden, one.basis)
+
+    def told(self, text: str, hidden: Reason | None, basis: str) -> Iterator[Block]:
+        """The same of any words that may be hidden."""
+        if text or not hidden:
+            yield Paragraph(self.masked(text), "words")
+        if hidden:
+            since = (Run(" "), Run(basis, own=True)) if basis else ()
+            yield Paragraph((self.concealed(hidden), *since))
 
     def stated(self, one: TableStatement) -> Iterator[Block]:
-        """What a table said, with its dissent; what is hidden of it is marked."""
-        for at, text in enumerate((one.text, one.dissent)):
-            if text:
-                words = Paragraph(self.masked(text, bool(getattr(one, "hidden", None))), "words")
-                label = Paragraph(plain(self._("Dissent")), "label")
-                yield Box((label, words), "dissent") if at else words
-        if getattr(one, "hidden", None):
-            yield self.concealed(one)
+        """What a table said, with its dissent."""
+        if one.text or one.hidden:
+            yield from self.told(one.text, one.hidden, one.basis)
+        yield from self.dissent(one.dissent, one.dissent_hidden, one.dissent_basis)
 
-    def masked(self, text: str, hidden: bool) -> Runs:
+    def dissent(self, text: str, hidden: Reason | None, basis: str) -> Iterator[Block]:
+        """None where there is none."""
+        if text or hidden:
+            label = Paragraph(plain(self._("Dissent")), "label")
+            yield Box((label, *self.told(text, hidden, basis)), "dissent")
+
+    def masked(self, text: str) -> Runs:
         """Own words, and the mark for each place where some are hidden."""
-        if not hidden:
-            return own(text)
-        parts = [own(each) for each in text.split(MASK)]
         cut = Run(self._("blacked out"), look="cut")
-        runs = [run for part in parts for run in (*part, cut)][:-1]
-        return tuple(run for run in runs if run.text)
+        parts = between((Run(part, own=True) for part in text.split(MASK)), cut)
+        return tuple(run for run in parts if run.text)
 
-    def concealed(self, one: "Told") -> Paragraph:
-        """That words are hidden, why, and on what basis."""
-        assert one.hidden is not None
-        reason = self._(REASONS[one.hidden])
-        words = self._("Hidden: {reason}.", reason=reason)
-        basis = (
-            (Run(" "), Run(getattr(one, "basis", ""), own=True))
-            if getattr(one, "basis", "")
-            else ()
-        )
-        return Paragraph((Run(words, look="hidden"), *basis))
+    def concealed(self, hidden: Reason) -> Run:
+        """That words are hidden, and why."""
+        reason = self._(REASONS[hidden])
+        return Run(self._("Hidden: {reason}.", reason=reason), look="hidden")
 
     def in_short(self, one: Ranked) -> Runs:
         """Its beginning, or that it is hidden, in one line."""
         if one.hidden and not one.text:
-            reason = self._(REASONS[one.hidden])
-            return (Run(self._("Hidden: {reason}.", reason=reason), look="hidden"),)
-        return self.masked(brief(one.text), bool(getattr(one, "hidden", None)))
+            return (self.concealed(one.hidden),)
+        return self.masked(brief(one.text))
 
     def note(
         self,
@@ -129,13 +126,13 @@ class Teller:
             ),
             anchor(one.fingerprint),
             source=one.fingerprint,
-            hidden=bool(getattr(one, "hidden", None)),
+            hidden=bool(one.hidden),
         )
 
     def marks(self, fingerprints: Iterable[str]) -> Iterator[Paragraph]:
         """Contributions that stand by their fingerprints alone."""
         codes = (replace(self.mark(each), anchor=anchor(each)) for each in fingerprints)
-        yield Paragraph(tuple(between(codes, " · ")))
+        yield Paragraph(tuple(between(codes, Run(" · "))))
 
     def mark(self, fingerprint: str) -> Run:
         """As much of a fingerprint as people can compare."""
@@ -197,17 +194,11 @@ class Teller:
             )
 
 
-Told: TypeAlias = (
-    Contribution | Why | Reasoned | LaidAside | Line | Corrected | Backing | Ranked | TableStatement
-)
-"""What may be hidden."""
-
-
-def between(runs: Iterable[Run], sign: str = ", ") -> Iterator[Run]:
+def between(runs: Iterable[Run], sign: Run = Run(", ")) -> Iterator[Run]:  # noqa: B008  # frozen
     """The runs, with a sign between each two."""
     for at, run in enumerate(runs):
         if at:
-            yield Run(sign)
+            yield sign
         yield run
 
 
