@@ -90,7 +90,7 @@ def pieces(source: Source, arkivdel: str) -> Iterator[Piece]:
         address = f"{page}/kunngjoring.pdf?version={source.notice}"
         yield from _document(source, under, "innkalling", _("Notice"), address)
     address = f"{page}.pdf?version={source.version}"
-    yield from _document(source, under, "protokoll", _("Minutes"), address)
+    yield from _document(source, under, "protokoll", _("The minutes"), address)
     for n, case in enumerate(minutes.cases, start=1):
         if not case.unhandled:
             mark = identity(source.workshop, f"moetesak/{n}")

@@ -96,8 +96,10 @@ def send(house: House, evening: Evening, settings: Settings) -> Send:
 
 async def test_nothing_is_posted_unasked(staff_web: Web, evening: Evening, there: EInnsyn) -> None:
     """V170: not when minutes are published, and not by opening a page."""
-    for path in ("motebok", "einnsyn"):
-        assert (await staff_web.get(f"/stab/v/{evening.code}/{path}")).status_code == 200
+    page = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
+    path = f"/stab/v/{evening.code}/einnsyn"
+    assert f'href="{path}"' in page
+    assert (await staff_web.get(path)).status_code == 200
     await staff_web.get(f"/v/{evening.code}")
     assert there.asked == []
 
@@ -122,6 +124,10 @@ async def test_what_is_posted(send: Send, there: EInnsyn, evening: Evening) -> N
     assert (meeting["moetenummer"], meeting["utvalg"]) == (evening.code, "kommunestyret")
     assert (meeting["moetedato"], meeting["moetested"]) == ("2026-09-03T08:00:00Z", "Salen")
     assert meeting["offentligTittel"] == meeting["offentligTittelSensitiv"] == "Hvor går veien?"
+    assert [each["tittel"] for each in there.of("dokumentbeskrivelse")] == [
+        "Kunngjøring: Hvor går veien?",
+        "Møtebok: Hvor går veien?",
+    ]
     page = f"{SITE}/v/{evening.code}"
     assert [each["referanseDokumentfil"] for each in there.of("dokumentobjekt")] == [
         f"{page}/kunngjoring.pdf?version=1",
