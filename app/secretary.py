@@ -1,21 +1,24 @@
-"""What the secretary does across the rooms of the house: compose, freeze, publish, and hide.
+"""What the secretary does across the rooms of the house: compose, share, publish, withdraw, hide.
 
 The web pages, the command line and the demonstration all write up through here.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Engine
 
 from app.core import commands as c
-from app.core.frozen import digest, holds, to_json
-from app.core.minutes import Attendee, Minutes, compose
-from app.core.receipts import fingerprint
-from app.core.state import Workshop
+from app.core.events import Span
+from app.core.frozen import digest, to_json
+from app.core.issuing import consenting
+from app.core.minutes import Attendee, Correction, DraftRemark, Minutes, compose
+from app.core.redaction import contributed, hidden_words, shows
+from app.core.rules import Code, Refused
 from app.rooms import NotStored, Room, Rooms
-from app.store import documents, processes, roster
-from app.store.tables import Member, MinutesRow, WorkshopRow
+from app.store import documents, municipality, processes, remarks, roster, staff
+from app.store.tables import Member, MinutesRow, RemarkRow, WorkshopRow
 
 
 def attendees(members: Sequence[Member]) -> list[Attendee]:
@@ -34,72 +37,134 @@ def attendees(members: Sequence[Member]) -> list[Attendee]:
     ]
 
 
+def for_minutes(rows: Sequence[RemarkRow]) -> list[DraftRemark]:
+    """The remarks to the draft that are taken into the minutes."""
+    return [
+        DraftRemark(row.name, row.text, row.answer, bool(row.taken), row.about)
+        for row in rows
+        if row.in_minutes
+    ]
+
+
 async def draft(room: Room, engine: Engine) -> Minutes:
     """The minutes as they would be published just now."""
-    members = await asyncio.to_thread(roster.members, engine, room.id)
-    return compose(room.state, attendees(members))
+    return await asyncio.to_thread(draft_of, engine, room.id, room.state)
 
 
-async def publish(room: Room, engine: Engine, minutes: Minutes, name: str) -> None:
-    """Freeze the minutes as the next version, published by `name`. Raises `Refused`.
+def draft_of(engine: Engine, workshop: str, state: Workshop) -> Minutes:
+    """The same of a workshop in this state, for those who have no room."""
+    assert state.plan is not None
+    chosen = municipality.load(engine)
+    return compose(
+        state,
+        attendees(roster.members(engine, workshop)),
+        wording=chosen.wording.get(state.plan.language, {}),
+        crest=chosen.crest,
+        remarks=for_minutes(remarks.remarks(engine, workshop)),
+    )
+
+
+async def share_draft(room: Room, engine: Engine, name: str, *, on: bool) -> None:
+    """Let those who get the draft's address read it, or (`on` False) nobody. Raises `Refused`."""
+    if on and not room.state.draft_shared:
+        await asyncio.to_thread(remarks.open_address, engine, room.id)
+    await room.do(c.ShareDraft(on), c.Staff(name))
+
+
+def consents_needed(engine: Engine) -> int:
+    """How many of the staff must stand behind minutes, with the one who publishes them."""
+    return 2 if staff.setting(engine, municipality.CONSENTS) == "2" else 1
+
+
+async def publish(
+    room: Room,
+    engine: Engine,
+    draft: Minutes,
+    name: str,
+    reason: str = "",
+    after: int | None = None,
+) -> None:
+    """Freeze the draft as the next version, published by `name`. Raises `Refused`.
+
+    `reason`: why it corrects the version before. `after`: how many versions there were when the
+    draft was looked through; None: it does not matter.
 
     First the log, then the document: the log decides when two publish at once. Should the document
     not be stored, publishing the same once more finds the act in the log, which is then not
     repeated, and stores the document.
     """
-    mark = digest(minutes)
-    there = room.state.published
-    again = bool(there) and there[-1].digest == mark
-    version = len(there) if again else len(there) + 1
-    await room.do(c.PublishMinutes(version, mark), c.Staff(name))
+    needed = await asyncio.to_thread(consents_needed, engine)
+    there, mark = room.state.published, digest(draft)
+    others = [by for by in consenting(room.state, mark) if by != name]
+    consented = replace(draft, consents=(name, *others) if others else ())
+
+    def numbered(version: int) -> Minutes:
+        before = there[version - 2] if version > 1 else None
+        corrects = Correction(before.version, before.digest, reason) if before else None
+        return replace(consented, corrects=corrects)
+
+    version = len(there)
+    again = version > 0 and digest(numbered(version)) == there[-1].digest
+    if not again or version in room.state.withdrawn:
+        if there and not reason:
+            raise Refused(Code.EMPTY)
+        version = min(len(there), len(there) if after is None else after) + 1
+    minutes = numbered(version)
+    await room.do(c.PublishMinutes(version, digest(minutes), mark, needed), c.Staff(name))
     row = MinutesRow(
         workshop=room.id,
         version=version,
         at=room.state.published[version - 1].at,
         published_by=name,
-        digest=mark,
+        digest=digest(minutes),
         body=to_json(minutes),
     )
     await asyncio.to_thread(documents.publish, engine, row)
 
 
-async def hide(
-    rooms: Rooms, workshop: str, command: c.HideNote | c.UnhideNote, who: c.Staff
-) -> None:
-    """Hide a note in this workshop, or show it again, and wherever its words are in the series.
+async def withdraw(room: Room, engine: Engine, version: int, why: str, name: str) -> None:
+    """Let nobody read a version any more. Raises `Refused`. Asked again, it is marked again."""
+    await room.do(c.WithdrawMinutes(version, why), c.Staff(name))
+    await asyncio.to_thread(documents.withdraw, engine, room.id, room.state.withdrawn[version])
 
-    They come along with a statement that is reopened: from where the note was written, through
+
+async def hide(
+    rooms: Rooms, workshop: str, command: c.HideNote | c.UnhideNote | c.LeaveWords, who: c.Staff
+) -> None:
+    """Hide words in this workshop, or show or leave them, and wherever they are in the series.
+
+    They come along with a statement that is reopened: from where they were written, through
     workshop after workshop. Raises `Refused`, or `NotStored`; to ask once more does no harm.
     """
     here = await rooms.room(workshop)
     if here is None:
         raise NotStored
     await here.do(command, who)
+    mark = contributed(here.state)[command.note].mark
     for each in await asyncio.to_thread(processes.beside, rooms.engine, workshop):
         room = await rooms.room(each.id)
-        if room is not None and _words(room.state, command.note):
-            await room.do(command, who)
+        if room is None:
+            continue
+        for id_ in [id_ for id_, one in contributed(room.state).items() if one.mark == mark]:
+            await room.do(replace(command, note=id_), who)
 
 
-def _words(state: Workshop, id_: str) -> set[str]:
-    """The words by this id: of a note written here, or of what came along with a statement."""
-    note = state.find_note(id_)
-    here = {note.text} if note and not note.withdrawn else set()
-    came = (one for each in state.met.values() for one in each.behind)
-    return here | {one.text for one in came if one.id == id_}
+async def still_published(
+    engine: Engine, row: WorkshopRow, room: Room
+) -> list[tuple[WorkshopRow, list[int]]]:
+    """The workshops of the series, this one first, and which of their versions that anybody can
+    read still have words that are hidden here."""
+    words = hidden_words(room.state)
+    return await asyncio.to_thread(_showing, engine, row, words) if words else []
 
 
-async def still_published(engine: Engine, room: Room) -> list[WorkshopRow]:
-    """The other workshops of the series whose newest published minutes hold words hidden here."""
-    hidden = room.state.hidden
-    marks = {fingerprint(id_, text) for id_ in hidden for text in _words(room.state, id_)}
-    if not marks:
-        return []
-    return await asyncio.to_thread(_holding, engine, room.id, marks)
-
-
-def _holding(engine: Engine, workshop: str, marks: Collection[str]) -> list[WorkshopRow]:
-    beside = [
-        (each, documents.standing(engine, each.id)) for each in processes.beside(engine, workshop)
-    ]
-    return [each for each, kept in beside if kept and holds(kept.body, marks)]
+def _showing(
+    engine: Engine, row: WorkshopRow, words: Mapping[str, Sequence[Span]]
+) -> list[tuple[WorkshopRow, list[int]]]:
+    found = []
+    for each in (row, *processes.beside(engine, row.id)):
+        stand = (kept for kept in documents.versions(engine, each.id) if kept.withdrawn_at is None)
+        versions = sorted(kept.version for kept in stand if shows(kept.body, words))
+        if versions:
+            found.append((each, versions))
+    return found

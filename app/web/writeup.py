@@ -1,8 +1,8 @@
-"""Writing up: the secretary's fields, the draft as it would be published, and publishing it."""
+"""Writing up: the secretary's page, with the fields and the draft as it would be published."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
@@ -14,22 +14,18 @@ from app import secretary
 from app.core import commands as c
 from app.core.evaluation import evaluation
 from app.core.events import Details, Kind, Note, Reason
-from app.core.frozen import digest, from_json
-from app.core.minutes import Check, Correction, Minutes, checks, compose, edited_since
+from app.core.minutes import Check, Minutes, checks
 from app.core.receipts import fingerprint
-from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
 from app.core.verification import words_of
-from app.core.words import clean
 from app.i18n import N_, translator
 from app.publish import html, notice, understood
 from app.publish.minutes import evaluation as graded
 from app.publish.minutes import paper
 from app.publish.minutes.teller import Teller
-from app.store import documents, roster
-from app.web import details
-from app.web.details import LONGEST
+from app.store import roster
+from app.web import details, editions
 from app.web.login import Staff, StaffForm
 from app.web.reopening import NAMED
 from app.web.visit import Here, Visit
@@ -49,13 +45,6 @@ CHECKS: Mapping[Check, str] = {
     Check.NOTICE: N_("The dates of notice and announcement are written in"),
 }
 
-REFUSED: Mapping[Code, str] = {
-    Code.NOT_ENDED: N_("The workshop is not over yet. End it in control first."),
-    Code.UNACCOUNTED: N_("Something that was said has no end in the synthesis yet."),
-    Code.STALE: N_("Somebody else published just now. Look through their version first."),
-}
-OTHERWISE = N_("It could not be published.")
-
 #: Why a note may be hidden, as the buttons say it.
 HIDE: Mapping[Reason, str] = {
     Reason.NAME: N_("A name"),
@@ -66,21 +55,26 @@ HIDE: Mapping[Reason, str] = {
 
 @router.get("/{code}/motebok", name="writeup")
 async def writeup(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
-    return await _page(visit, code, saved=saved)
+    return await page(visit, code, saved=saved)
 
 
-async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Response:
+async def page(visit: Visit, code: str, status: int = 200, **data: Any) -> Response:
+    """The whole page; `data` is what came of a form, and what was typed in it."""
     row, room = await visit.workshop(code)
     roll = secretary.attendees(await visit.ask(roster.members, visit.site.engine, row.id))
-    draft = compose(room.state, roll)
-    versions = await visit.ask(documents.versions, visit.site.engine, row.id)
+    draft = await secretary.draft(room, visit.site.engine)
     shown: dict[str, Any] = {
         "details": _begun(room.state),
         "saved": "",
         "detail_errors": {},
         "overwritten": [],
         "error": "",
+        "error_at": "publish",
         "reason": "",
+        "answering": None,
+        "withdrawing": 0,
+        "why": "",
+        **await editions.told(visit, row, room, draft),
         **data,
     }
     return visit.page(
@@ -93,15 +87,12 @@ async def _page(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
         checks=[(visit._(CHECKS[check]), ok) for check, ok in checks(room.state, roll).items()],
         ended=room.state.ended is not None,
         unaccounted=_unaccounted(room.state),
-        versions=versions,
-        edited=bool(versions) and edited_since(room.state, from_json(versions[0].body)),
-        still_published=await secretary.still_published(visit.site.engine, room),
+        still_published=await secretary.still_published(visit.site.engine, row, room),
         evaluates=any(step.kind is Kind.EVALUATE for step in room.state.steps),
         came=lambda beside: _evaluation(room.state, draft, visit.language, beside),
         draft=lambda beside: html.render(paper(draft, draft.language), beside),
         notes=_notes(room.state),
         hide={reason: visit._(words) for reason, words in HIDE.items()},
-        draft_digest=digest(draft),
         draft_language=draft.language,
         **shown,
     )
@@ -142,13 +133,13 @@ async def record_details(visit: Here, form: StaffForm, code: str) -> Response:
     typed = details.typed(form)
     errors = details.errors(typed, visit._)
     if errors:
-        return await _page(visit, code, 422, details=asdict(typed), detail_errors=errors)
+        return await page(visit, code, 422, details=asdict(typed), detail_errors=errors)
     before, now = room.state.details, details.cleaned(typed)
     await room.do(c.RecordDetails(now), c.Staff(form.who.name))
     if form.text("seen") != _digest(before):
         overwritten = details.overwritten(before, now, visit._)
         if overwritten:
-            return await _page(visit, code, saved="details", overwritten=overwritten)
+            return await page(visit, code, saved="details", overwritten=overwritten)
     path = visit.url("writeup", query={"saved": "details"}, code=row.code)
     return visit.turn_to(path)
 
@@ -181,33 +172,3 @@ async def hide(visit: Here, form: StaffForm, code: str) -> Response:
     await secretary.hide(visit.site.rooms, row.id, command, c.Staff(form.who.name))
     path = visit.url("writeup", query={"saved": "note"}, code=row.code)
     return visit.turn_to(f"{path}#{understood.anchor(mark)}")
-
-
-# ---------------------------------------------------------------- publishing
-
-
-@router.post("/{code}/motebok/publiser", name="publish")
-async def publish(visit: Here, form: StaffForm, code: str) -> Response:
-    """Freeze and publish the draft that was confirmed; a later version says why it corrects."""
-    row, room = await visit.workshop(code)
-    roll = secretary.attendees(await visit.ask(roster.members, visit.site.engine, row.id))
-    kept = await visit.ask(documents.versions, visit.site.engine, row.id)
-    draft = compose(room.state, roll)
-    reason = clean(form.text("reason"))[:LONGEST]
-    error = ""
-    if form.text("draft") != digest(draft):
-        error = visit._("The draft has changed since you opened the page. Look through it again.")
-    elif not form.text("confirmed"):
-        error = visit._("Confirm that you have looked through the draft.")
-    elif kept and not reason:
-        error = visit._("Say why the minutes are corrected.")
-    if error:
-        return await _page(visit, code, 422, error=error, reason=reason)
-    corrects = Correction(kept[0].version, kept[0].digest, reason) if kept else None
-    try:
-        minutes = replace(draft, corrects=corrects)
-        await secretary.publish(room, visit.site.engine, minutes, form.who.name)
-    except Refused as refused:
-        error = visit._(REFUSED.get(refused.code, OTHERWISE))
-        return await _page(visit, code, 409, error=error, reason=reason)
-    return visit.turn_to(visit.url("writeup", query={"saved": "published"}, code=row.code))
