@@ -101,7 +101,11 @@ def _parser() -> argparse.ArgumentParser:
 
     made = command("minutes", "minutes.minutes", "the published minutes, or a draft, to a file")
     made.add_argument("workshop", metavar="WORKSHOP", help="the workshop's code")
-    made.add_argument("--format", choices=["html", "json"], required=True)
+    made.add_argument(
+        "--format",
+        choices=["html", "pdf", "docx", "json", "csv", "tables", "arkivmelding", "zip"],
+        required=True,
+    )
     which = made.add_mutually_exclusive_group()
     which.add_argument("--version", type=int, help="the newest where it is not given")
     which.add_argument("--draft", action="store_true", help="as it would be published now")
@@ -111,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("workshop", metavar="WORKSHOP", help="the workshop's code")
     made.add_argument("--dry-run", action="store_true", help="tell what would be sent; send none")
     made.add_argument("--json", action="store_true")
+
+    made = command("site", "site.site", "all public pages as files, for a web server of your own")
+    made.add_argument("folder", type=Path, metavar="DIR", help="is replaced whole")
+    made.add_argument("--address", default="", help="where it will be read; feeds tell it")
 
     made = command("verify", "verifying.verify", "check published notes against their fingerprints")
     made.add_argument("minutes", type=Path, metavar="MINUTES.json", help="as at /v/CODE.json")
