@@ -16,6 +16,7 @@ from app.core.issuing import consenting
 from app.core.minutes import Attendee, Correction, DraftRemark, Minutes, compose
 from app.core.redaction import contributed, hidden_words, shows
 from app.core.rules import Code, Refused
+from app.core.state import Workshop
 from app.rooms import NotStored, Room, Rooms
 from app.store import documents, municipality, processes, remarks, roster, staff
 from app.store.tables import Member, MinutesRow, RemarkRow, WorkshopRow

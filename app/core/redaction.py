@@ -5,9 +5,11 @@ what is told of them is otherwise. Everything that shows a contribution, on a sc
 minutes, asks here for its words.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from app.core import commands as c
 from app.core import events as e
@@ -143,6 +145,44 @@ def told(state: Workshop, note: Note) -> Told:
         "fingerprint": fingerprint(note.id, note.text),
         **hiding(state, note.id),
     }
+
+
+# ---------------------------------------------------------------- what was published before
+
+
+def hidden_words(state: Workshop) -> dict[str, tuple[Span, ...]]:
+    """The texts in which words are hidden, and where in them."""
+    there = contributed(state)
+    return {there[id_].text: each.spans for id_, each in state.hidden.items() if id_ in there}
+
+
+def shows(frozen: str, hidden: Mapping[str, Collection[Span]]) -> bool:
+    """Whether minutes that were frozen as this JSON tell words that are `hidden` in these texts."""
+    told = {*_texts(json.loads(frozen))}
+    partly = [text for text in told if MASK in text]
+    return any(
+        text in told or any(_tells(other, text, spans) for other in partly if _is_of(other, text))
+        for text, spans in hidden.items()
+    )
+
+
+def _tells(told: str, text: str, spans: Collection[Span]) -> bool:
+    return not spans or any(text[at:end] in told for at, end in spans)
+
+
+def _is_of(told: str, text: str) -> bool:
+    """Whether it is that text with some words hidden."""
+    return re.fullmatch(".+".join(map(re.escape, told.split(MASK))), text, re.DOTALL) is not None
+
+
+def _texts(tree: Any) -> Iterator[str]:
+    match tree:
+        case str():
+            yield tree
+        case dict():
+            yield from (text for each in tree.values() for text in _texts(each))
+        case list():
+            yield from (text for each in tree for text in _texts(each))
 
 
 # ---------------------------------------------------------------- the staff
