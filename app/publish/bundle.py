@@ -132,7 +132,8 @@ def _annex(edition: Edition, section: Section) -> bytes:
     whole = edition.paper
     kicker = f"{whole.kicker} · {_words(section)}"
     alone = replace(whole, kicker=kicker, blocks=(replace(section, look=""),))
-    return pdf.document(alone, at=edition.at, attached=FORMS["json"](edition).decode())
+    attached = FORMS["json"](edition).decode()
+    return pdf.document(alone, at=edition.at, attached=attached, crest=edition.crest)
 
 
 def _words(section: Section) -> str:
