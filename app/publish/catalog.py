@@ -37,7 +37,7 @@ _SPOKEN = {"nb": "NOB", "nn": "NNO", "en": "ENG", "se": "SME"}
 #: The EU's name for a format, and what it is for, by the ending of the address.
 FILES: Mapping[str, tuple[str, str]] = {
     "json": ("JSON", N_("The minutes as data")),
-    "csv": ("CSV", N_("The notes as a table")),
+    "csv": ("CSV", N_("Every contribution as a table")),
     "pdf": ("PDF", N_("The minutes to print and keep")),
     "docx": ("DOCX", N_("The minutes for a word processor")),
     "zip": ("ZIP", N_("The minutes in all formats")),
