@@ -49,6 +49,12 @@ def listed(engine: Engine, owner: str, of: Of = "process") -> dict[str, t.Stored
         return {row["id"]: t.StoredFile(**row, content=b"") for row in found.mappings()}
 
 
+def name_of(engine: Engine, file: str) -> str | None:
+    """What a file is called, whosever it is."""
+    with engine.connect() as connection:
+        return connection.scalar(select(FILE.c.name).where(FILE.c.id == file))
+
+
 def fetch(engine: Engine, owner: str, file: str, of: Of = "process") -> t.StoredFile | None:
     with engine.connect() as connection:
         mine = (FILE.c[of] == owner) & (FILE.c.id == file)

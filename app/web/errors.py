@@ -77,7 +77,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(withdrawn.Withdrawn)
     def gone(request: Request, error: withdrawn.Withdrawn) -> Response:
-        return withdrawn.answer(PublicVisit(request), error)
+        visit = app.dependency_overrides.get(PublicVisit, PublicVisit)  # it may become a file
+        return withdrawn.answer(visit(request), error)
 
     @app.exception_handler(HeldForm)
     def held(request: Request, error: HeldForm) -> Response:

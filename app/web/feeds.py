@@ -131,7 +131,8 @@ async def _public(visit: Visit, code: str) -> Kept:
 
 @router.get("/robots.txt", name="robots")
 async def robots(visit: HereInPublic) -> Response:
-    closed = "".join(f"Disallow: {visit.base.rstrip('/')}{path}\n" for path in CLOSED)
+    shut = [visit.base.rstrip("/") + path for path in CLOSED] if visit.live else [""]
+    closed = "".join(f"Disallow: {path}\n" for path in shut)
     there = visit.full(visit.base + "sitemap.xml")
     return visit.public(PlainTextResponse(f"User-agent: *\n{closed}Sitemap: {there}\n"))
 

@@ -105,7 +105,7 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
 
 
 @router.get("/v/{code}/logg", name="log", include_in_schema=False)
-async def log(visit: Here, code: str) -> Response:
+async def log(visit: HereInPublic, code: str) -> Response:
     """What the administration did in the workshop, by whom and when: anybody may read it."""
     row = await open_workshop(visit, code)
     _, room = await visit.workshop(code)
@@ -120,7 +120,7 @@ def document_language(minutes: Minutes, visit: Visit) -> str:
 
 
 @router.get("/vern", name="protection", include_in_schema=False)
-async def protection(visit: Here) -> Response:
+async def protection(visit: HereInPublic) -> Response:
     """What becomes of a note from the fingertip to the minutes, in words for councillors."""
     return visit.public(visit.page("public/protection.html"))
 

@@ -7,19 +7,19 @@ from starlette.responses import Response
 from app.web.plan.keeping import found
 from app.web.plan.sight import sight
 from app.web.search.returning import returning
-from app.web.visit import Here, Visit
+from app.web.visit import HereInPublic, Visit
 
 router = APIRouter(prefix="/plan", include_in_schema=False)
 
 
 @router.get("/{code}", name="plan")
-async def plan(visit: Here, code: str) -> Response:
+async def plan(visit: HereInPublic, code: str) -> Response:
     """All of it on one page, which a new councillor understands in a minute."""
     return await _page(visit, code, "plan/public.html", comes_again=True)
 
 
 @router.get("/{code}/tidslinje", name="plan_timeline")
-async def timeline(visit: Here, code: str) -> Response:
+async def timeline(visit: HereInPublic, code: str) -> Response:
     """The timeline by itself, for a sheet of paper on its side."""
     return await _page(visit, code, "plan/timeline.html")
 

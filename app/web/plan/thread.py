@@ -20,20 +20,20 @@ from app.store import documents, processes
 from app.store.processes import Kept
 from app.store.tables import WorkshopRow
 from app.web.plan.keeping import found
-from app.web.visit import Here, Visit
+from app.web.visit import HereInPublic, Visit
 
 router = APIRouter(prefix="/plan", include_in_schema=False)
 
 
 @router.get("/{code}/trad", name="threads")
-async def all_threads(visit: Here, code: str) -> Response:
+async def all_threads(visit: HereInPublic, code: str) -> Response:
     """Every statement of the series, where it stands now, and what hangs loose."""
     kept, told = await _open(visit, code)
     return _page(visit, "plan/threads.html", kept, _sight(visit, kept, told))
 
 
 @router.get("/{code}/trad.docx", name="threads_docx")
-async def threads_docx(visit: Here, code: str, statement: str = "") -> Response:
+async def threads_docx(visit: HereInPublic, code: str, statement: str = "") -> Response:
     """All threads, or that of one statement, for the case paper."""
     kept, told = await _open(visit, code)
     shown = [each for each in told.threads if statement in ("", each.id)]
@@ -50,7 +50,7 @@ async def threads_docx(visit: Here, code: str, statement: str = "") -> Response:
 
 
 @router.get("/{code}/trad/{statement:path}", name="thread")
-async def one_thread(visit: Here, code: str, statement: str) -> Response:
+async def one_thread(visit: HereInPublic, code: str, statement: str) -> Response:
     """One statement, from the notes to what came of it."""
     kept, told = await _open(visit, code)
     thread = told.find(statement)

@@ -1,7 +1,7 @@
 """Keeps what is searched up to date, and finds in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -85,6 +85,16 @@ def newest(engine: Engine, workshop: str) -> Minutes | None:
     """The newest minutes of a workshop that stand."""
     kept = documents.standing(engine, workshop)
     return from_json(kept.body) if kept else None
+
+
+def listed(engine: Engine, kinds: Collection[Kind]) -> list[Hit]:
+    """All there is of these kinds."""
+    return [
+        Hit(owner, no, Kind(letter), 0)
+        for owner, letters in search.kinds(engine).items()
+        for no, letter in enumerate(letters)
+        if letter in kinds
+    ]
 
 
 def find(engine: Engine, question: str) -> list[Hit]:

@@ -22,7 +22,7 @@ from app.text.finding import asked, marked
 from app.web.search import index
 from app.web.search.index import Hit
 from app.web.search.passages import Kind
-from app.web.visit import Here, Visit
+from app.web.visit import HereInPublic, Visit
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,6 +43,8 @@ KINDS: Mapping[Kind, str] = {
     Kind.PLAN: N_("Plan process"),
 }
 ORDER = [*Kind]
+LISTED = (Kind.DIRECTION, Kind.UNDERSTOOD, Kind.QUESTION, Kind.NOTICE, Kind.PLAN)
+"""What is listed where nothing can be searched: all but what was said, which is in the minutes."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Sieve:
 
 @router.get("/sok", name="search")
 async def page(
-    visit: Here,
+    visit: HereInPublic,
     q: str = "",
     kind: str = "",
     year: str = "",
@@ -107,15 +109,19 @@ async def page(
     question, sieve = clean(q)[:LONGEST], Sieve(kind, year, series, workshop)
     await visit.ask(index.refresh, visit.site.engine)
     sources = await visit.ask(_sources, visit.site.engine)
-    hits = await visit.ask(index.find, visit.site.engine, question)
+    if visit.live:
+        hits = await visit.ask(index.find, visit.site.engine, question)
+    else:  # no server answers: the reader's own browser is to search in the whole list
+        hits = await visit.ask(index.listed, visit.site.engine, LISTED)
     known = [hit for hit in hits if hit.owner in sources]
     let = sorted(
         (hit for hit in known if sieve.lets(hit, sources[hit.owner])),
         key=lambda hit: _place(hit, sources),
     )
-    last = max(1, -(-len(let) // A_PAGE))
+    most = A_PAGE if visit.live else max(1, len(let))
+    last = max(1, -(-len(let) // most))
     number = min(max(_number(page), 1), last)
-    shown = let[(number - 1) * A_PAGE : number * A_PAGE]
+    shown = let[(number - 1) * most : number * most]
     nothing = bool(question) and not known
     return visit.page(
         "public/search.html",
