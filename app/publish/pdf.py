@@ -49,10 +49,12 @@ def render(
     template lays beside the pages. Raises `NotSet`.
     """
     try:
+        if archive:
+            data = _respelt(data, _shapeless(data))
         try:
             return _compile(template, data, attached, at, archive)
         except typst.TypstError as error:
-            unset = {_unescaped(each) for each in _UNSET.findall(error.diagnostic)}
+            unset = _unset(error)
             if not unset:
                 raise
             return _compile(template, _respelt(data, unset), attached, at, archive)
@@ -81,6 +83,26 @@ def _compile(template: str, data: Any, attached: str, at: Millis, archive: bool)
     )
     assert isinstance(made, bytes)
     return made
+
+
+def _shapeless(data: Any) -> set[str]:
+    """Characters of the data that no font has, found by setting each once.
+
+    A thousand notes with a single bus among them are then not set twice. A mark that joins with the
+    letter before it has no shape alone; it is told of when the whole is set.
+    """
+    there = set(json.dumps(data, ensure_ascii=False))
+    alone = [c for c in there if not c.isascii() and unicodedata.category(c)[0] not in "MC"]
+    told = {"language": "nb", "title": "–", "characters": " ".join(sorted(alone))}
+    try:
+        _compile("characters", told, "", 0, archive=True)
+    except typst.TypstError as error:
+        return _unset(error)
+    return set()
+
+
+def _unset(error: typst.TypstError) -> set[str]:
+    return {_unescaped(each) for each in _UNSET.findall(error.diagnostic)}
 
 
 def _respelt(data: Any, unset: Collection[str]) -> Any:

@@ -166,6 +166,18 @@ def test_a_character_without_a_shape_stands_as_its_name() -> None:
     assert "Bussen [bus], «[cjk unified ideograph-4e2d]» og [u+e000]" in text
 
 
+def test_a_bus_does_not_have_it_all_set_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled, made = pdf._compile, list[str]()
+
+    def counted(template: str, *args: Any, **more: Any) -> bytes:
+        made.append(template)
+        return compiled(template, *args, **more)
+
+    monkeypatch.setattr(pdf, "_compile", counted)
+    printed(told(place="Bussen 🚌 med familien 👨‍👩‍👧‍👦"))
+    assert made == ["characters", "notice"]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), st.text(max_size=8))
 def test_whatever_is_typed_can_be_archived(place: str, chair: str) -> None:
