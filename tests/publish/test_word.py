@@ -152,6 +152,7 @@ def test_head_and_foot_of_each_page() -> None:
     document = opened(papers.sample("nn"))
     (section,) = document.sections
     assert section.header.paragraphs[0].text == "Møtebok · Nordre Eksempel kommune"
+    assert section.different_first_page_header_footer
     assert section.first_page_header.is_linked_to_previous
     for foot in (section.footer, section.first_page_footer):
         xml = foot.paragraphs[0]._p.xml

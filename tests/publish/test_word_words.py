@@ -3,6 +3,7 @@ is written."""
 
 import re
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.i18n import PUBLIC_LANGUAGES
 from app.publish import word
-from app.publish.paper import Bar, Chart, Contents, Paragraph, Run, Section, Table, own
+from app.publish.paper import Bar, Box, Chart, Contents, Paragraph, Run, Section, Table, own
 from app.publish.wordstyles import NAMES
 from tests.publish import papers
 from tests.publish.wordfiles import (
@@ -37,6 +38,16 @@ ORDER = {
 """ECMA-376 part 1, 17.3.1.26 and 17.3.2.28: of all that may stand there, what we use."""
 
 
+def bookmarks(body: Any) -> set[str]:
+    """Their names, each as Word takes it, and no two alike but for their capitals."""
+    starts = [*body.iter(f"{W}bookmarkStart")]
+    names = {start.get(f"{W}name") for start in starts}
+    ids = {start.get(f"{W}id") for start in starts}
+    assert len({name.lower() for name in names}) == len(ids) == len(starts)
+    assert all(re.fullmatch(r"[a-z]\w{0,39}", name, re.ASCII) for name in names)
+    return names
+
+
 @pytest.mark.parametrize("kind", PAPERS)
 def test_contents_are_filled_in_and_links_lead_somewhere(kind: str) -> None:
     """V114: the contents name the sections; every link inside has its bookmark, each once."""
@@ -49,13 +60,10 @@ def test_contents_are_filled_in_and_links_lead_somewhere(kind: str) -> None:
     lines = [text for style, text in paragraphs(document) if style == "TOC1"]
     titles = ["".join(run.text for run in section.title) for section in told.sections]
     assert lines == titles
-    names = [one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")]
-    ids = [one.get(f"{W}id") for one in body.iter(f"{W}bookmarkStart")]
-    assert len({name.lower() for name in names}) == len(names) == len(set(ids))
-    assert all(re.fullmatch(r"[a-z]\w{0,39}", name, re.ASCII) for name in names)
+    names = bookmarks(body)
     targets = {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")} - {None}
     pages = set(re.findall(r"PAGEREF (\w+)", codes))
-    assert pages <= targets <= set(names)
+    assert pages <= targets <= names
     assert len(pages) == len(lines)
 
 
@@ -67,6 +75,7 @@ def test_a_link_leads_to_its_words() -> None:
     mark = Run("kode", look="code", anchor="kode")
     code = Paragraph((mark, Run("til koden", to="#kode")))
     body = opened(small(Paragraph(links), *blocks, code)).element.body
+    assert len(bookmarks(body)) == len(anchors) + 1
     there = {}
     for start in body.iter(f"{W}bookmarkStart"):
         there[start.get(f"{W}name")] = said(start.getnext())
@@ -149,6 +158,8 @@ def test_whatever_is_written_can_be_opened(texts: list[str]) -> None:
 def test_the_order_of_the_standard() -> None:
     """V117: in all that a paper may hold."""
     in_order(made(papers.sample()))
+    label = Paragraph((Run("שלום", own=True, look="quiet"),), "label")
+    in_order(made(small(Box((label,), "dissent"), written="nn")))
 
 
 def test_the_same_paper_is_the_same_file() -> None:
@@ -162,6 +173,7 @@ def test_the_same_paper_is_the_same_file() -> None:
     assert about.created is not None
     assert about.created.timestamp() * 1000 == AT
     with ZipFile(BytesIO(told)) as package:
+        assert {each.date_time for each in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         every = b"".join(package.read(name) for name in package.namelist())
     assert b"python-docx" not in every
     assert b"updateFields" not in every, "Word would ask who opens it"

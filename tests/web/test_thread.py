@@ -251,6 +251,8 @@ async def test_the_document_is_read_back(web: Web, house: House, kept: Kept) -> 
     tables_ = [[[c.text for c in row.cells] for row in t.rows] for t in word.tables]
     assert ["1", "Dere vil ha flere busser.", "Resultat er meldt"] in tables_[0]
     assert all("w:tblHeader" in t.rows[0]._tr.xml for t in word.tables)
+    to = [cell.paragraphs[0].hyperlinks for cell in word.tables[0].columns[0].cells[1:]]
+    assert [link.fragment for links in to for link in links] == ["at_1", "at_2", "at_3", "at_4"]
     cells = {cell for table in tables_ for row in table for cell in row}
     assert {"Det koster.", "Budsjettet sier noe annet.", "Tolv nye avganger."} <= cells
     assert "2029: Ingen midler avsatt" in cells
