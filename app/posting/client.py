@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
@@ -18,8 +19,8 @@ from app import __version__
 from app.i18n import N_, Translator
 from app.posting.meeting import Piece
 
-TIMEOUT = 20.0
-"""Seconds to wait for one answer."""
+TIMEOUT, WITHIN = 20.0, 90.0
+"""Seconds to wait for one answer, and for all: a person waits for the page."""
 
 MOST = 1_000_000
 """Bytes of an answer that are read; eInnsyn's are some thousands."""
@@ -99,7 +100,9 @@ class _Stay(HTTPRedirectHandler):
 class Client:
     """eInnsyn at `address`. Raises `Failed` where the key would travel in the open, or is none."""
 
-    def __init__(self, address: str, key: str, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, address: str, key: str, timeout: float = TIMEOUT, within: float = WITHIN
+    ) -> None:
         there = urlsplit(address)
         if there.scheme != "https" and (
             there.scheme != "http" or there.hostname not in {"localhost", "127.0.0.1"}
@@ -107,7 +110,8 @@ class Client:
             raise Failed(Why.INSECURE)
         if not (key.isascii() and key.isprintable()):
             raise Failed(Why.KEY)
-        self._address, self._timeout = address.rstrip("/"), timeout
+        self._address = address.rstrip("/")
+        self._timeout, self._until = timeout, monotonic() + within
         self._headers = {
             "API-KEY": key,
             "Accept": "application/json",
@@ -167,12 +171,15 @@ class Client:
             raise
 
     def _ask(self, method: str, path: str, body: object = None) -> Mapping[str, Any]:
+        left = self._until - monotonic()
+        if left <= 0:
+            raise Failed(Why.AWAY)
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         request = Request(  # noqa: S310  # the scheme is looked at in __init__
             f"{self._address}/{quote(path)}", data, self._headers, method=method
         )
         try:
-            with self._web.open(request, timeout=self._timeout) as answer:
+            with self._web.open(request, timeout=min(self._timeout, left)) as answer:
                 content = answer.read(MOST)
         except HTTPError as error:
             with error:

@@ -1,8 +1,11 @@
 """Meetings on their way to eInnsyn: a real server of ours, over real connections."""
 
+import asyncio
 import json
 import re
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +17,12 @@ from app.core import commands as c
 from app.core.events import Details, Question, Reason
 from app.core.notice import compose, digest
 from app.posting.client import WORDS, Client, Failed, Why
+from app.posting.meeting import Piece
 from app.posting.post import account, post, posting
 from app.settings import Settings
 from app.store import workshops
 from tests.command import Answer, tannhjul
-from tests.einnsyn import ARKIVDEL, KEY, EInnsyn, einnsyn
+from tests.einnsyn import ARKIVDEL, KEY, KINDS, EInnsyn, einnsyn
 from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
 
 SITE = "https://verksted.prove.no/politikk"
@@ -207,10 +211,22 @@ def _without_ids(there: EInnsyn) -> list[dict[str, Any]]:
 
 
 async def test_two_who_post_at_once_are_both_right(send: Send, there: EInnsyn) -> None:
-    """V172: what the other has added meanwhile is found, not double."""
-    send()
+    """V172: what the other adds meanwhile is found, not double."""
+    await asyncio.gather(*(asyncio.to_thread(send) for _ in range(3)))
+    assert [len(there.of(kind)) for kind in KINDS] == [1, 2, 1, 2, 2]
     there.faults = [(0, 404)]  # as it was asked for a moment before the other added it
     assert send() == {"same": WHOLE}
+
+
+async def test_a_case_that_a_correction_takes_out_is_taken_away(
+    send: Send, there: EInnsyn, house: House, evening: Evening
+) -> None:
+    """V172: the meeting there has what the minutes that stand have, and no more."""
+    send()
+    minutes = replace(await secretary.draft(evening.room, house.engine), cases=())
+    await secretary.publish(evening.room, house.engine, minutes, LEADER.name, "Rettet")
+    assert send()["removed"] == ["moetesak"]
+    assert there.of("moetesak") == []
 
 
 ANSWERS = {
@@ -258,6 +274,17 @@ async def test_a_wrong_key_and_a_wrong_archive_are_told(
     with pytest.raises(Failed) as failed:
         post(house.engine, changed, posting(house.engine, changed, row), AT)
     assert failed.value.why is Why.AWAY
+
+
+def test_it_does_not_wait_for_ever() -> None:
+    """V174: for one that takes the call and says nothing, and for all the answers together."""
+    piece = Piece("moetemappe", "id", "arkivdel/x", "", {})
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        for within in (60, 0):
+            with pytest.raises(Failed) as failed:
+                Client(address, KEY, timeout=0.05, within=within).put(piece)
+            assert failed.value.why is Why.AWAY
 
 
 @pytest.mark.parametrize("address", ["http://api.einnsyn.no", "ftp://x", "einnsyn.no", "file:///"])
