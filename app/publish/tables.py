@@ -63,7 +63,7 @@ class _Tables:
         self.reopened = minutes.verification.statements if minutes.verification else ()
         self.ended = (
             _("What became of it"),
-            _("Points it bears on"),
+            _("Statements it bears on"),
             _("Merged with"),
             _("Why not used"),
             _("Said of that"),
@@ -74,8 +74,8 @@ class _Tables:
         end = self.register.ends.get(ref)
         if end is None:
             return ("",) * len(self.ended)
-        points = ", ".join(str(self.register.number[one]) for one in end.statements)
-        return (self._(FATES[end.fate]), points, end.into, self.register.why(end), end.words)
+        numbers = ", ".join(str(self.register.number[one]) for one in end.statements)
+        return (self._(FATES[end.fate]), numbers, end.into, self.register.why(end), end.words)
 
     # ------------------------------------------------------------ what was said
 
@@ -277,7 +277,7 @@ class _Tables:
     def points(self) -> Sheet:
         _ = self._
         head = (
-            _("Point"), _("Theme"), _("Statement"), _("Version"), _("As the hall met it"),
+            _("Number"), _("Theme"), _("Statement"), _("Version"), _("As the hall met it"),
             _("The minority’s view"), _("Professional remark"),
             _("In conflict with a plan that stands"), _("Withdrawn"), _("Political direction"),
             _("The statement’s id"),
@@ -290,7 +290,7 @@ class _Tables:
             for some in self.register.themes.values()
             for one in some
         )  # fmt: skip
-        return Sheet("oppsummering", _("The summary, point by point"), head, (*rows,))
+        return Sheet("oppsummering", _("The summary, statement by statement"), head, (*rows,))
 
     def links(self) -> Sheet:
         _ = self._
@@ -303,5 +303,7 @@ class _Tables:
             for one in some
             for link in one.links
         )  # fmt: skip
-        head = (_("Point"), _("In which way"), _("Contribution"), _("Words"))
-        return Sheet("koblinger", _("What lies behind each point of the summary"), head, (*rows,))
+        head = (_("Statement"), _("In which way"), _("Contribution"), _("Words"))
+        return Sheet(
+            "koblinger", _("What lies behind each statement of the summary"), head, (*rows,)
+        )

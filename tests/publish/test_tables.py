@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.discussion import LaidAside, TableStatement
+from app.core.discussion import LaidAside, Reasoned, TableStatement
 from app.core.evaluation import Evaluated, Line, Measured
-from app.core.events import MASK, Measure, Parking, Reason
+from app.core.events import MASK, Measure, Parking, Reason, Side
 from app.core.frozen import to_json
 from app.core.minutes import Case, Chosen, Minutes, Prioritisation, Ranked
 from app.i18n import translator
@@ -66,7 +66,8 @@ def test_lines_end_and_are_quoted_by_the_standard() -> None:
 def marks(tree: Any) -> list[str]:
     """The fingerprint of everything that has words, a way of its own to count them."""
     if isinstance(tree, dict):
-        own = [tree["fingerprint"]] if "fingerprint" in tree and "bearing" not in tree else []
+        own = [tree["fingerprint"]] if "fingerprint" in tree else []
+        own = [] if "bearing" in tree or tree.get("laid") else own
         return own + [mark for each in tree.values() for mark in marks(each)]
     return [mark for each in tree for mark in marks(each)] if isinstance(tree, list) else []
 
@@ -76,6 +77,11 @@ def test_every_contribution_stands_once_with_what_became_of_it() -> None:
     aside = LaidAside(Parking.CHAIR, "a" * 32, "Når?", "b" * 64, settled="I vår")
     came = Evaluated(6, 5, True, lines=(Line("c" * 32, "Takk", "d" * 64),))
     tree = replace(composed(wrote_up()), parked=(aside,), evaluation=came)
+    laid = Reasoned(Side.FOR, "", "", tree.cases[0].notes[0].fingerprint, laid=True)
+    said = tree.cases[0].statements[0]
+    said = replace(said, arguments=(*said.arguments, laid))
+    first = replace(tree.cases[0], statements=(said,))
+    tree = replace(tree, cases=(first, *tree.cases[1:]))
     told = rows(tree, "innspill")
     assert Counter(row["Fingeravtrykk"] for row in told) == Counter(
         marks(json.loads(to_json(tree)))
@@ -87,7 +93,7 @@ def test_every_contribution_stands_once_with_what_became_of_it() -> None:
         if end.ref in by_mark:
             row = by_mark[end.ref]
             points = [str(numbers[each]) for each in end.statements]
-            assert row["Punkter det er brukt i"] == ", ".join(points)
+            assert row["Formuleringer det er brukt i"] == ", ".join(points)
             assert row["Slått sammen med"] == end.into
             assert row["Begrunnelse"] == end.words
     assert {row["Hva det ble av det"] for row in told} >= {"Brukt", "Skjult"}
@@ -123,10 +129,13 @@ def test_the_loop_is_there() -> None:
     """V124: points, what lies behind them, and what the hall answered."""
     tree = composed(wrote_up())
     points = rows(tree, "oppsummering")
-    assert [(row["Punkt"], row["Politisk føring"]) for row in points] == [("1", "Ja"), ("2", "Nei")]
+    assert [(row["Nummer"], row["Politisk føring"]) for row in points] == [
+        ("1", "Ja"),
+        ("2", "Nei"),
+    ]
     assert points[1]["Slik salen møtte det"] == "Dere vil skjerme skolen."
     assert tree.synthesis
-    behind = Counter(row["Punkt"] for row in rows(tree, "koblinger"))
+    behind = Counter(row["Formulering"] for row in rows(tree, "koblinger"))
     assert [*behind.values()] == [len(each.links) for each in tree.synthesis.statements]
     answered = rows(tree, "verifisering")[0]
     assert [answered[name] for name in ("Forstått", "Delvis", "Feil", "Mangler noe")] == list(
