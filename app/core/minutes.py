@@ -486,12 +486,14 @@ class Check(StrEnum):
     RECORDING = "recording"
     NOTICE = "notice"
     ACCOUNTED = "accounted"
+    NAMES = "names"
 
 
-def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
+def checks(state: Workshop, roster: Iterable[Attendee], to_decide: int = 0) -> dict[Check, bool]:
     """Which of the checks hold: kommuneloven §§ 11-2 (chair), 11-3 (notice), 11-4 (attendance,
     and by which provision doors were closed or somebody was disqualified), 11-6 (recording). What
-    the meeting had no need of is not asked for."""
+    the meeting had no need of is not asked for. `to_decide`: in so many contributions something was
+    found that may have to be hidden (`weighing.py`)."""
     everybody = list(roster)
     members = [one for one in everybody if one.role != DEPUTY]
     here = {one.name for one in members if one.standing == PRESENT}
@@ -509,6 +511,7 @@ def checks(state: Workshop, roster: Iterable[Attendee]) -> dict[Check, bool]:
         Check.CHAIR: bool(details.chair),
         Check.MINUTE_TAKER: bool(details.minute_taker),
         Check.ACCOUNTED: state.ended is not None and not unaccounted(state),
+        Check.NAMES: state.ended is not None and not to_decide,
         Check.NOTICE: bool(details.notice_sent and details.notice_published),
         **{check: bool(what) for check, (since, what) in needed.items() if since},
     }

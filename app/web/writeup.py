@@ -7,25 +7,23 @@ from hashlib import sha256
 from typing import Any
 
 from fastapi import APIRouter
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app import secretary
 from app.core import commands as c
 from app.core.evaluation import evaluation
-from app.core.events import Details, Kind, Note, Reason
+from app.core.events import Details, Kind
 from app.core.minutes import Check, Minutes, checks
-from app.core.receipts import fingerprint
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
 from app.core.verification import words_of
 from app.i18n import N_, translator
-from app.publish import html, notice, understood
+from app.publish import html, notice
 from app.publish.minutes import evaluation as graded
 from app.publish.minutes import paper
 from app.publish.minutes.teller import Teller
 from app.store import roster
-from app.web import details, editions
+from app.web import details, editions, weighed
 from app.web.login import Staff, StaffForm
 from app.web.reopening import NAMED
 from app.web.visit import Here, Visit
@@ -41,15 +39,9 @@ CHECKS: Mapping[Check, str] = {
     Check.CLOSED_BASIS: N_("The provision for the closed doors is written in"),
     Check.DISQUALIFIED_BASIS: N_("The provision for disqualification or exemption is written in"),
     Check.RECORDING: N_("The answer to the request to record is written in"),
+    Check.NAMES: N_("Names and the like that were found are decided on"),
     Check.ACCOUNTED: N_("All that was said has an end in the synthesis"),
     Check.NOTICE: N_("The dates of notice and announcement are written in"),
-}
-
-#: Why a note may be hidden, as the buttons say it.
-HIDE: Mapping[Reason, str] = {
-    Reason.NAME: N_("A name"),
-    Reason.INSULT: N_("An insult"),
-    Reason.PERSONAL_DATA: N_("Personal data"),
 }
 
 
@@ -63,6 +55,8 @@ async def page(visit: Visit, code: str, status: int = 200, **data: Any) -> Respo
     row, room = await visit.workshop(code)
     roll = secretary.attendees(await visit.ask(roster.members, visit.site.engine, row.id))
     draft = await secretary.draft(room, visit.site.engine)
+    to_decide = await weighed.to_decide(visit, row, room)
+    held = checks(room.state, roll, to_decide)
     shown: dict[str, Any] = {
         "details": _begun(room.state),
         "saved": "",
@@ -84,15 +78,14 @@ async def page(visit: Visit, code: str, status: int = 200, **data: Any) -> Respo
         plan=room.state.plan,
         fields=details.FIELDS,
         seen=_digest(room.state.details),
-        checks=[(visit._(CHECKS[check]), ok) for check, ok in checks(room.state, roll).items()],
+        checks=[(visit._(CHECKS[check]), ok) for check, ok in held.items()],
+        to_decide=to_decide,
         ended=room.state.ended is not None,
         unaccounted=_unaccounted(room.state),
         still_published=await secretary.still_published(visit.site.engine, row, room),
         evaluates=any(step.kind is Kind.EVALUATE for step in room.state.steps),
         came=lambda beside: _evaluation(room.state, draft, visit.language, beside),
         draft=lambda beside: html.render(paper(draft, draft.language), beside),
-        notes=_notes(room.state),
-        hide={reason: visit._(words) for reason, words in HIDE.items()},
         draft_language=draft.language,
         **shown,
     )
@@ -142,33 +135,3 @@ async def record_details(visit: Here, form: StaffForm, code: str) -> Response:
             return await page(visit, code, saved="details", overwritten=overwritten)
     path = visit.url("writeup", query={"saved": "details"}, code=row.code)
     return visit.turn_to(path)
-
-
-# ---------------------------------------------------------------- hiding
-
-
-def _notes(state: Workshop) -> dict[str, Note]:
-    """Every note by its fingerprint, which also a hidden one has in the minutes."""
-    return {
-        fingerprint(note.id, note.text): note
-        for notes in state.notes.values()
-        for note in notes.values()
-        if not note.withdrawn
-    }
-
-
-@router.post("/{code}/motebok/skjul", name="hide")
-async def hide(visit: Here, form: StaffForm, code: str) -> Response:
-    """Hide the note with this fingerprint for this reason; without a reason show it again.
-
-    Wherever its words are in the series it is hidden too.
-    """
-    row, room = await visit.workshop(code)
-    mark, _, reason = form.text("note").partition(" ")
-    note = _notes(room.state).get(mark)
-    if note is None or reason not in {"", *Reason}:
-        raise HTTPException(404)
-    command = c.HideNote(note.id, Reason(reason)) if reason else c.UnhideNote(note.id)
-    await secretary.hide(visit.site.rooms, row.id, command, c.Staff(form.who.name))
-    path = visit.url("writeup", query={"saved": "note"}, code=row.code)
-    return visit.turn_to(f"{path}#{understood.anchor(mark)}")

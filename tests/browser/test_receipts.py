@@ -302,10 +302,12 @@ async def hide(demo: Demo, page: Page, words: str) -> None:
     """On the page for writing up, which is a form and needs no script."""
     await page.goto(f"{demo.base}/stab/v/{demo.code}/motebok")
     note = page.locator("li", has_text=words)
-    await note.get_by_text("Skjul …").click()
+    await arrive(page, note.get_by_role("link", name="Skjul …").click())
+    await page.get_by_label("Noen kan kjennes igjen").first.check()
+    await page.get_by_label("En annen hjemmel").first.fill("offentleglova § 13")
     await look(page, "staff-minutes-hide")
-    await arrive(page, note.get_by_role("button", name="Et navn").click())
-    await expect(page.get_by_text("Skjult: noen kan kjennes igjen.")).to_be_visible()
+    await arrive(page, page.get_by_role("button", name="Skjul hele teksten").first.click())
+    await expect(page.get_by_text("Alle ordene er skjult:").first).to_be_visible()
     await look(page, "staff-minutes-hidden")
 
 

@@ -12,7 +12,8 @@ from app.core.rules import hashed
 from app.store import documents, log, processes
 from app.store.processes import Kept
 from tests.web.conftest import LEADER, Evening, House, Web, plan_evening
-from tests.web.test_minutes import hidden, hide, publish, record
+from tests.web.hiding import hide
+from tests.web.test_minutes import hidden, publish, record
 from tests.web.test_plan import AT, PLAN, show
 
 LINES = ("Kortere innledning", "<b>Mer</b> tid ved bordene", "Kaffe", "Flere pauser", "Bedre lyd")
@@ -75,10 +76,10 @@ async def test_a_line_is_hidden_where_notes_are(staff_web: Web, web: Web, evenin
     await evaluate(evening)
     page = await writeup(staff_web, evening)
     (mark,) = re.findall(r'Kortere innledning</p>\s*<code title="([0-9a-f]{64})"', page)
-    assert await hide(staff_web, evening, f"{mark} insult") == 303
+    assert await hide(staff_web, evening, mark, "insult") == 303
     assert [one.reason for one in evening.room.state.hidden.values()] == [Reason.INSULT]
     page = await writeup(staff_web, evening)
-    assert page.count("Kortere innledning") == 1, "for the one who considers showing it again"
+    assert "Kortere innledning" not in page
     await record(staff_web, evening, **TAKE_IN)
     await publish(staff_web, evening)
     for address in (f"/v/{evening.code}", f"/v/{evening.code}.json"):

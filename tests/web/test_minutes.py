@@ -22,6 +22,7 @@ from app.web.details import FIELDS
 from tests.core.given import accounted
 from tests.publish.documents import render
 from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
+from tests.web.hiding import hide
 
 
 def hidden(page: str, name: str) -> str:
@@ -218,12 +219,6 @@ async def test_english_readers_get_english_labels_others_the_language_of_the_min
 # ---------------------------------------------------------------- hiding
 
 
-async def hide(web: Web, evening: Evening, note: str) -> int:
-    path = f"/stab/v/{evening.code}/motebok"
-    token = hidden((await web.get(path)).text, "csrf")
-    return (await web.send_form(f"{path}/skjul", {"csrf": token, "note": note})).status_code
-
-
 MARK = fingerprint(f"{0:032x}", NOTES[0])
 
 
@@ -232,11 +227,11 @@ async def test_a_note_is_hidden_with_a_reason_and_shown_again(
 ) -> None:
     await evening.hold()
     draft = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
-    assert f'name="note" value="{MARK} name"' in draft
-    assert await hide(staff_web, evening, f"{MARK} name") == 303
+    assert f"/stab/v/{evening.code}/sladding?ref={MARK}" in draft
+    assert await hide(staff_web, evening, MARK, "name") == 303
     assert why_gone(evening.room.state, f"{0:032x}") is Reason.NAME
     draft = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
-    assert draft.count(NOTES[0]) == 1, "for the one who considers showing it again"
+    assert NOTES[0] not in draft
     await publish(staff_web, evening)
     for address in (f"/v/{evening.code}", f"/v/{evening.code}.json"):
         page = (await web.get(address)).text
@@ -258,7 +253,7 @@ async def test_a_note_is_hidden_where_it_came_along_with_a_reopened_statement(
     first, second, third = [await plan_evening(house, process=kept.id) for _ in range(3)]
     await first.hold()
     await second.do(c.ReopenStatements(first.code, 1, reopening(first.room.state)))
-    assert await hide(staff_web, first, f"{MARK} name") == 303
+    assert await hide(staff_web, first, MARK, "name") == 303
     note = f"{0:032x}"
     for evening, reason in ((first, Reason.NAME), (second, Reason.NAME), (third, None)):
         assert why_gone(evening.room.state, note) == reason
@@ -269,7 +264,7 @@ async def test_a_note_is_hidden_where_it_came_along_with_a_reopened_statement(
 async def test_published_minutes_that_still_hold_hidden_words_are_told_of(
     staff_web: Web, web: Web, house: House
 ) -> None:
-    """V54: in the other workshops of the series, until they are published anew."""
+    """V54, V148: here and in the other workshops of the series, until that version is withdrawn."""
     kept = processes.create(house.engine, PlanProcess(title="Samfunnsdelen"), "Kari", 0)
     first, second = [await plan_evening(house, process=kept.id) for _ in range(2)]
     await first.hold()
@@ -279,17 +274,24 @@ async def test_published_minutes_that_still_hold_hidden_words_are_told_of(
     assert NOTES[0] in (await web.get(f"/v/{second.code}.json")).text
 
     async def told(evening: Evening) -> list[str]:
-        page = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
-        return re.findall(r"Ordene står fortsatt .*/v/(\w+)/motebok#publish", page)
+        page = (await staff_web.get(f"/stab/v/{evening.code}/sladding")).text
+        draft = (await staff_web.get(f"/stab/v/{evening.code}/motebok")).text
+        found = re.findall(r"versjon ([\d, ]+)\. <a[^>]*/v/(\w+)/motebok#publish", page)
+        assert bool(found) == ("kan fortsatt leses i det som er publisert" in draft)
+        return [f"{code} {versions}" for versions, code in found]
 
     assert [await told(first), await told(second)] == [[], []]
-    assert await hide(staff_web, first, f"{MARK} name") == 303
-    assert [await told(first), await told(second)] == [[second.code], [first.code]]
+    assert await hide(staff_web, first, MARK, "name") == 303
+    one, two = f"{first.code} 1", f"{second.code} 1"
+    assert [await told(first), await told(second)] == [[one, two], [two, one]]
     assert await publish(staff_web, second, reason="Et navn") == 303
     assert NOTES[0] not in (await web.get(f"/v/{second.code}.json")).text
-    assert [await told(first), await told(second)] == [[], [first.code]]
-    assert await publish(staff_web, first, reason="Et navn") == 303
-    assert await told(second) == []
+    assert [await told(first), await told(second)] == [[one, two], [two, one]]
+    page = (await staff_web.get(f"/stab/v/{second.code}/motebok")).text
+    form = {"csrf": hidden(page, "csrf"), "version": "1", "why": "Et navn"}
+    answer = await staff_web.send_form(f"/stab/v/{second.code}/motebok/trekk", form)
+    assert answer.status_code == 303
+    assert [await told(first), await told(second)] == [[one], [one]]
 
 
 async def test_what_has_no_end_is_named_where_it_stands_in_the_way(
@@ -331,19 +333,6 @@ async def test_a_synthesis_that_was_changed_since_is_to_be_published_anew(
     assert await says() == [True, True]
     assert await publish(staff_web, evening, reason="Et utsagn til") == 303
     assert await says() == [False, False]
-
-
-@pytest.mark.parametrize("note", ["", "f" * 64, f"{MARK} opinion", "f" * 64 + " name"])
-async def test_what_cannot_be_hidden(staff_web: Web, evening: Evening, note: str) -> None:
-    await evening.hold()
-    assert await hide(staff_web, evening, note) == 404
-    assert evening.room.state.hidden == {}
-
-
-async def test_only_the_staff_hide(web: Web, evening: Evening) -> None:
-    await evening.hold()
-    assert await hide(web, evening, f"{MARK} name") != 303
-    assert evening.room.state.hidden == {}
 
 
 async def test_the_page_for_ones_own_notes_needs_no_cookie_and_says_why_it_needs_a_script(
