@@ -13,6 +13,7 @@ from app.i18n import N_
 from app.rooms import NotStored
 from app.web import withdrawn
 from app.web.login import HeldForm, LoggedOut
+from app.web.made import Crowded
 from app.web.security import SAFE
 from app.web.visit import PublicVisit, Visit
 
@@ -79,6 +80,15 @@ def install(app: FastAPI) -> None:
     def gone(request: Request, error: withdrawn.Withdrawn) -> Response:
         visit = app.dependency_overrides.get(PublicVisit, PublicVisit)  # it may become a file
         return withdrawn.answer(visit(request), error)
+
+    @app.exception_handler(Crowded)
+    def crowded(request: Request, error: Crowded) -> Response:
+        visit = PublicVisit(request)
+        title = visit._("Very many are reading just now")
+        advice = visit._("Wait a little and try once more.")
+        answer = visit.page("error.html", 503, title=title, advice=advice)
+        answer.headers["Retry-After"] = "5"
+        return answer
 
     @app.exception_handler(HeldForm)
     def held(request: Request, error: HeldForm) -> Response:
