@@ -79,11 +79,12 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A plan process that has datasets."""
+    """A plan process that has datasets; it may not say which municipality's it is."""
 
     code: str
     title: str
     municipality: str
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def catalog(
     )
     names = [publisher.name, *(one.municipality for one in series)]
     names += [one.municipality for one in datasets]
-    agents = {agent.iri: agent for agent in map(site.agent, names)}
+    agents = {agent.iri: agent for agent in map(site.agent, filter(None, names))}
     found = [*map(site.of_series, series)]
     for one in datasets:
         found += site.of_dataset(one)
@@ -168,7 +169,8 @@ class _Site:
         return f"{_ORGANISATIONS}{number}" if number else self._address(f"#{quote(name, safe='')}")
 
     def published(self, name: str) -> dict[str, Sequence[Term]]:
-        """Who publishes it, and where to ask."""
+        """Who publishes it, and where to ask; where nobody is named, whose server this is."""
+        name = name or self._publisher.name
         contact: dict[str, Sequence[Term]] = {
             "vcard:fn": [Value(name)],
             "vcard:hasURL": [Address(self._address(""))],
@@ -189,8 +191,9 @@ class _Site:
         return Thing("foaf:Agent", told, self._who(name))
 
     def of_series(self, one: Series) -> Thing:
+        title = N_("Demonstration: {title}") if one.demo else N_("Political workshops: {title}")
         told: dict[str, Sequence[Term]] = {
-            "dct:title": _in_all(N_("Political workshops: {title}"), {"title": one.title}),
+            "dct:title": _in_all(title, {"title": one.title}),
             "dct:description": _in_all(
                 N_("The workshops of a plan process, from the first notes to what came of them.")
             ),
@@ -214,8 +217,8 @@ class _Site:
             "dct:description": _in_all(
                 N_(
                     "Minutes of workshop no. {number} of {of}, held by {body} in {name}: the "
-                    "questions, every note as it was written, what the tables said, what was put "
-                    "first, what the administration understood, and what became of each note."
+                    "questions, the notes, what the tables said, what was put first, what the "
+                    "administration understood, and what became of each note."
                 ),
                 about,
             ),

@@ -73,7 +73,7 @@ def _described(visit: Visit) -> list[Thing]:
         )
     used = {one.series for one in datasets}
     series = [
-        Series(kept.code, kept.plan.title, kept.plan.municipality)
+        Series(kept.code, kept.plan.title, kept.plan.municipality, kept.demo)
         for kept in plans.values()
         if kept.code in used
     ]

@@ -190,7 +190,7 @@ def parsed(content: bytes, form: str) -> Graph:
 
 async def test_what_is_published_is_described(house: House, web: Web) -> None:
     """V176: each workshop in every format that it can be fetched in, and its plan process."""
-    kept = processes.create(house.engine, PlanProcess(title="Byplan", municipality="Prøve"), "", 0)
+    kept = processes.create(house.engine, PlanProcess(title="Byplan"), "", 0)
     processes.save(house.engine, kept, kept.plan, Section.PLAN, "", 1, public=True)
     evening = await plan_evening(house, process=kept.id)
     assert one(await read(web), "dcat:Catalog") == URIRef(f"{SITE}#catalog")
