@@ -483,7 +483,8 @@ export interface Reread {
   version: number;
 }
 /**
- * A contribution behind a reopened statement; without words where it is `hidden`.
+ * A contribution behind a reopened statement; without words where it is `hidden`. `id`: by
+ * which it can be hidden.
  */
 export interface BehindSeen {
   bearing: Bearing;
