@@ -59,17 +59,17 @@ async def test_the_pdf_of_each_version(web: Web, house: House, evening: Evening)
     assert (await web.get(path, params={"version": "3"})).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("nn", "Kort fortalt"), ("en", "In short"), ("se", "bargobádjin")]
-)
-async def test_in_the_language_asked_for(
-    web: Web, house: House, evening: Evening, language: str, words: str
-) -> None:
+async def test_in_the_language_asked_for(web: Web, house: House, evening: Evening) -> None:
     """V108"""
     await published(house, evening)
-    answer = await web.get(f"/v/{evening.code}.pdf", params={"lang": language})
-    assert words in texts(answer.content)[0]
-    assert "Tett ved banen" in " ".join(texts(answer.content)), "people's words stay as they are"
+    for language, words in (
+        ("", "møte i kommunestyret"), ("nn", "politisk verkstad"), ("en", "In short"),
+        ("se", "bargobádjin"),
+    ):  # fmt: skip
+        answer = await web.get(f"/v/{evening.code}.pdf", params={"lang": language})
+        pages = texts(answer.content)
+        assert words.casefold() in pages[0].casefold(), language
+        assert "Tett ved banen" in " ".join(pages), "people's words stay as they are"
 
 
 async def test_a_file_that_cannot_be_made_is_told_of(
