@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app.core import commands as c
 from app.core.notice import compose, digest
-from app.secretary import draft, publish
+from app.secretary import draft, publish, withdraw
 from app.web.formats import FORMATS, PACKAGES
 from tests.command import Answer, tannhjul
 from tests.web.conftest import LEADER, NOTES, Evening, House, Web
@@ -54,7 +54,7 @@ async def test_an_address_and_a_command_give_the_same(
     for name, path in addresses(held.code).items():
         answer = await web.get(path)
         assert answer.status_code == 200, path
-        media = (FORMATS | PACKAGES)[name].media
+        media = {**FORMATS, **PACKAGES}[name].media
         assert answer.headers["content-type"].startswith(media)
         assert f"-{held.code}." in answer.headers["content-disposition"]
         again = await web.get(path, headers={"If-None-Match": answer.headers["etag"]})
@@ -65,6 +65,7 @@ async def test_an_address_and_a_command_give_the_same(
         assert (ran.status, ran.out, ran.err) == (0, "", ""), name
         assert out.read_bytes() == answer.content, name
     assert not [*tmp_path.glob("*.part")]
+    assert tannhjul("verify", tmp_path / "out.json").status == 0
     whole = zipfile.ZipFile(io.BytesIO((await web.get(f"/v/{held.code}.zip")).content))
     assert "kunngjoring.pdf" in whole.namelist()
     assert "<script>" in whole.read("tabeller/innspill.csv").decode()
@@ -88,6 +89,19 @@ async def test_a_version_that_is_not_there(web: Web, held: Evening, tmp_path: Pa
     ran = command(tmp_path, held, "zip", out, "--version", "2")
     assert (ran.status, ran.err) == (1, "tannhjul: there is no such version\n")
     assert not out.exists()
+
+
+async def test_a_version_that_was_withdrawn_is_not_given(
+    web: Web, house: House, held: Evening, tmp_path: Path
+) -> None:
+    """V127: and who did, and why, is said in its place."""
+    await withdraw(held.room, house.engine, 1, "Feil møte", LEADER.name)
+    for options in ((), ("--version", "1")):
+        ran = command(tmp_path, held, "zip", tmp_path / "out.zip", *options)
+        said = f"tannhjul: version 1 was withdrawn by {LEADER.name}: Feil møte\n"
+        assert (ran.status, ran.err) == (1, said)
+    for path in addresses(held.code).values():
+        assert (await web.get(path)).status_code == 410, path
 
 
 async def test_a_draft_is_not_archived(held: Evening, tmp_path: Path) -> None:
