@@ -126,7 +126,8 @@ async def record_details(visit: Here, form: StaffForm, code: str) -> Response:
     typed = details.typed(form)
     errors = details.errors(typed, visit._)
     if errors:
-        return await page(visit, code, 422, details=asdict(typed), detail_errors=errors)
+        told = {"error": visit._("The fields were not stored."), "error_at": next(iter(errors))}
+        return await page(visit, code, 422, details=asdict(typed), detail_errors=errors, **told)
     before, now = room.state.details, details.cleaned(typed)
     await room.do(c.RecordDetails(now), c.Staff(form.who.name))
     if form.text("seen") != _digest(before):

@@ -142,6 +142,7 @@ function Top({ view: { workshop, counts } }: { view: ControlView }) {
         <Away href={links.staff}>{_("The workshop's page")}</Away>
         <Away href={links.attendance}>{_("Attendance")}</Away>
         <Away href={links.minutes}>{_("Minutes of the meeting")}</Away>
+        <Away href={links.minutes && `${links.minutes}#recording`}>{_("Request to record")}</Away>
         <Shortcuts />
       </nav>
     </header>
