@@ -102,9 +102,7 @@ class _Data:
             case Items(items, look):
                 return {"look": look, "items": [self._item(item) for item in items]}
             case People(rows):
-                return {
-                    "rows": [(self._cell(who), list(map(self._cell, all_))) for who, all_ in rows]
-                }
+                return {"rows": [self._party(heading, members) for heading, members in rows]}
             case Box(blocks, look, anchor):
                 return {
                     "look": look,
@@ -130,6 +128,10 @@ class _Data:
             "bar": self._bar(item.bar) if item.bar else None,
             "blocks": self.blocks(item.blocks),
         }
+
+    def _party(self, heading: Runs, members: tuple[Runs, ...]) -> tuple[object, ...]:
+        names = [self._cell(name) for name in members]
+        return self._cell(heading), names, _letters(members) < _SHORT
 
     def _bar(self, bar: Bar) -> dict[str, Any]:
         return {"label": self._cell(bar.label), "words": bar.words, "percent": bar.percent}
