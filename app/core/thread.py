@@ -54,6 +54,7 @@ class Voice:
     dissent: str = ""
     hidden: Reason | None = None
     alike: int = 0
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,7 @@ def _voices(
                     said.dissent,
                     said.hidden,
                     alike.count(link.ref),
+                    said.basis,
                 )
 
 
@@ -293,4 +295,12 @@ def _behind(met: Sequence[tuple[Held, Verified]], held: Iterable[Held]) -> Itera
         came = one.minutes.verification
         if came is not None and came.source not in there:
             for said in each.behind:
-                yield Voice("", came.number, "", said.bearing, said.text, hidden=said.hidden)
+                yield Voice(
+                    "",
+                    came.number,
+                    "",
+                    said.bearing,
+                    said.text,
+                    hidden=said.hidden,
+                    basis=said.basis,
+                )

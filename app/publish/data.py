@@ -4,7 +4,12 @@
 
 - `minutes.cases[].notes[]`: `id` (32 hexadecimal digits), `text`, `fingerprint` – the SHA-256 of
   "tannhjul-note", id and text in UTF-8 with a zero byte between –, and `hidden`, null or why:
-  "name", "insult" or "personal_data". A hidden note has its fingerprint, but neither id nor text.
+  "name", "insult" or "personal_data". A hidden note has its fingerprint, but not its id. It has no
+  text where all its words are hidden; else "█████" stands for each run of words that are. `basis`
+  is the provision, left out where none was given.
+- `minutes.cases[].statements[]`: what the tables said, without fingerprints. `hidden` and `basis`
+  are as a note's, left out where nothing is hidden; `dissent_hidden` and `dissent_basis` are those
+  of the dissent. In `common.cuts[]` stands which versions of the wording have such words.
 - `minutes.knowledge[].words[]`: the words of reactions to the knowledge base, the same way.
 - `minutes.cases[].statements[].arguments[]`: arguments under the statement, the same way, each
   with `side`, "for" or "against"; where it is `laid`, it is one of the notes on the question, and
@@ -30,7 +35,7 @@
   many said understood, partly, wrong, and that something lacks, empty where too few answered;
   `corrections[]`, and those that fit none of them in `verification.corrections[]`, are the same way
   as notes; `proposals[]` are the tables' other wordings, and `behind[]` what lay behind,
-  without words where it is hidden.
+  with `hidden`, and without those words, as notes.
 - `minutes.synthesis`: what the administration understood. `statements[]` have an `id` that they
   keep from workshop to workshop, and `links[]` to what bears on them: `bearing` is "supports",
   "contradicts" or "nuances". `ends[]` has every contribution once: `fate` is "used", and in which

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.core.events import MASK
 from app.core.frozen import from_json
 from app.core.thread import Held, Thread, Threads, Wording, follow
 from app.publish import casepaper, word
@@ -154,6 +155,7 @@ def _sight(visit: Visit, kept: Kept, told: Threads) -> dict[str, Any]:
         "kroner": lambda amount: words.kroner(amount, visit.language),
         "sides": {bearing: _(side) for bearing, side in words.SIDES.items()},
         "reasons": {reason: _(why) for reason, why in REASONS.items()},
+        "mask": MASK,
         "nothing": _(words.NOTHING),
         "untried": _(words.UNTRIED),
         "changed": changed,
