@@ -4,7 +4,10 @@ import re
 import zlib
 from dataclasses import replace
 from html import unescape
+from io import BytesIO
+from zipfile import ZipFile
 
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import Engine
 
@@ -16,7 +19,9 @@ from app.publish import crest, wording
 from app.store import municipality, staff
 from app.store.municipality import Municipality, Stale
 from app.web.municipality import EXAMPLE
+from tests.publish.prints import opened
 from tests.web.conftest import HOST, PASSWORD, Evening, House, Web, plan_evening
+from tests.web.test_minutes import publish
 
 PAGE = "/stab/kommune"
 SVG = (
@@ -204,6 +209,26 @@ async def test_the_mark_is_drawn_anew_and_shown_to_everybody(staff_web: Web, web
     assert re.search(r'<img[^>]*/kommunemerke.png[^>]*alt=""', (await web.get("/")).text)
     assert await send_mark(staff_web, b"", press="remove") == ""
     assert (await web.get("/kommunemerke.png")).status_code == 404
+
+
+async def test_published_minutes_keep_the_mark_they_had(
+    staff_web: Web, web: Web, house: House, evening: Evening
+) -> None:
+    """V163: to the byte, whatever is chosen after."""
+    await evening.hold()
+    assert await send_mark(staff_web, SVG % b"") == ""
+    picture = (await web.get("/kommunemerke.png")).content
+    assert await publish(staff_web, evening) == 303
+    files = {kind: (await web.get(f"/v/{evening.code}.{kind}")).content for kind in ("pdf", "docx")}
+    drawn = [each.type for each in opened(files["pdf"])[0].get_objects()]
+    assert drawn.count(pdfium.FPDF_PAGEOBJ_IMAGE) == 1
+    with ZipFile(BytesIO(files["docx"])) as word:
+        media = [word.read(name) for name in word.namelist() if name.startswith("word/media/")]
+    assert picture in media
+    assert await send_mark(staff_web, b"", press="remove") == ""
+    async with House(house.engine).web() as fresh:
+        for kind, before in files.items():
+            assert (await fresh.get(f"/v/{evening.code}.{kind}")).content == before, kind
 
 
 ENTITIES = b'<!DOCTYPE svg [<!ENTITY a "%s">%s]>' % (
