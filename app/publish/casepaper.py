@@ -86,7 +86,8 @@ def _overview(whole: Threads, process: PlanProcess, _: Translator) -> Iterator[B
 
 def _placed(place: Place, whole: Threads, process: PlanProcess, _: Translator) -> Iterator[Runs]:
     carried = (thread.text for thread in whole.threads if place in thread.places)
-    money = (words.funded(line, _) for line in process.money if line.place == place.id)
+    lines = sorted(process.money, key=lambda line: line.year)
+    money = (words.funded(line, _) for line in lines if line.place == place.id)
     results = (each.words for each in process.results if each.place == place.id)
     yield own(_named(place))
     yield _some("\n".join(carried))

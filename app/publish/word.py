@@ -37,6 +37,7 @@ from app.publish.paper import (
     Paragraph,
     People,
     Run,
+    Runs,
     Section,
     Table,
 )
@@ -51,6 +52,8 @@ _WIDTH = 9070
 _LABELS = 3600
 _BAR = 3700
 """Of the column of labels in a chart, and of the widest bar beside it."""
+_LETTER, _CELL = 135, 85
+"""A broad letter, and the space at each side of a cell."""
 _DEEP = 5
 _LONG = 255
 """What Word takes in a property of the document."""
@@ -176,7 +179,7 @@ class _Setter:
         return [made for block in blocks for made in self.set(block, place)]
 
     def _paragraph(self, block: Paragraph, place: Place) -> Iterator[Element]:
-        if any(run.text.strip() for run in block.runs):
+        if _says(block.runs):
             style = place.style(block.look)
             strong = block.look == "label" and style != "Label"
             yield self.lines.line(style, block.runs, strong=strong)
@@ -228,11 +231,12 @@ class _Setter:
 
     def _table(self, block: Table) -> Iterator[Element]:
         texts = [block.head, *(["".join(run.text for run in c) for c in row] for row in block.rows)]
-        widest = [max(map(len, column)) for column in zip(*texts, strict=True)]
-        shares = [min(max(n, 5), 50) for n in widest]
-        widths = [_WIDTH * share // sum(shares) for share in shares]
+        widths = _widths([*zip(*texts, strict=True)])
         nothing = (Run("–"),)
-        rows = ([self.lines.line("Cell", cell or nothing) for cell in row] for row in block.rows)
+        rows = (
+            [self.lines.line("Cell", cell if _says(cell) else nothing) for cell in row]
+            for row in block.rows
+        )
         yield from tabled(block.title, "", block.head, rows, widths)
 
     def _chart(self, block: Chart) -> Iterator[Element]:
@@ -266,3 +270,19 @@ class _Setter:
         yield from self.lines.runs([replace(run, to="", anchor="") for run in section.title])
         yield from words("\t")
         yield from field(rf"PAGEREF {self.lines.name(section.anchor)} \h", "")
+
+
+def _says(runs: Runs) -> bool:
+    return any(run.text.strip() for run in runs)
+
+
+def _widths(columns: list[tuple[str, ...]]) -> list[int]:
+    """Of columns with these texts, in twips: room for the longest word, and the rest by length."""
+    least, long = [], []
+    for texts in columns:
+        longest = max((len(word) for text in texts for word in text.split()), default=0)
+        least.append(min(longest, 18) * _LETTER + 2 * _CELL)
+        long.append(min(max(map(len, texts)), 60) + 1)
+    spare = max(_WIDTH - sum(least), 0)
+    wanted = [n + spare * share // sum(long) for n, share in zip(least, long, strict=True)]
+    return [_WIDTH * n // sum(wanted) for n in wanted]

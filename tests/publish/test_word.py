@@ -122,6 +122,9 @@ def test_tables_have_headings_that_come_again() -> None:
     answers = next(t for t in document.tables if t.cell(0, 0).text == "Svar")
     assert [c.text for c in answers.rows[1].cells] == ["Forstått", "31", "–"]
     assert "Hva møtet svarte" in answers._tbl.getprevious().xml, "its caption"
+    (bare,) = opened(small(Table("", ("A", "B"), ((plain("1"), plain(" ")),)))).tables
+    assert [c.text for c in bare.rows[1].cells] == ["1", "–"]
+    assert bare.columns[0].width == bare.columns[1].width, "their words are as long"
 
 
 def test_a_chart_is_a_table_with_bars() -> None:
