@@ -74,8 +74,9 @@ class _Tables:
         end = self.register.ends.get(ref)
         if end is None:
             return ("",) * len(self.ended)
-        numbers = ", ".join(str(self.register.number[one]) for one in end.statements)
-        return (self._(FATES[end.fate]), numbers, end.into, self.register.why(end), end.words)
+        numbers = sorted(self.register.number[one] for one in end.statements)
+        told = self._(FATES[end.fate]), ", ".join(map(str, numbers))
+        return (*told, end.into, self.register.why(end), end.words)
 
     # ------------------------------------------------------------ what was said
 

@@ -92,8 +92,8 @@ def test_every_contribution_stands_once_with_what_became_of_it() -> None:
     for end in tree.synthesis.ends:
         if end.ref in by_mark:
             row = by_mark[end.ref]
-            points = [str(numbers[each]) for each in end.statements]
-            assert row["Formuleringer det er brukt i"] == ", ".join(points)
+            points = sorted(numbers[each] for each in end.statements)
+            assert row["Formuleringer det er brukt i"] == ", ".join(map(str, points))
             assert row["Slått sammen med"] == end.into
             assert row["Begrunnelse"] == end.words
     assert {row["Hva det ble av det"] for row in told} >= {"Brukt", "Skjult"}
