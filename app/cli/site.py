@@ -55,17 +55,15 @@ def site(args: argparse.Namespace) -> None:
 def _ours(folder: Path) -> dict[str, str]:
     """The files that were written before. Raises `Stop` where there are others among them: they
     would be lost."""
-    if not folder.exists():
-        return {}
-    with suppress(FileNotFoundError):
+    if folder.exists() and not folder.is_dir():
+        raise Stop(f"{folder} is a file: give a folder")
+    there, known = set(_files(folder)), {}
+    if SUMS in there:
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
         known = {name: mark for mark, _, name in (line.partition("  ") for line in lines)}
-        there = set(_files(folder))
-        if there <= {*known, SUMS}:
-            return {name: mark for name, mark in known.items() if name in there}
-    if other := next((name for name in _files(folder) if name != SUMS), None):
-        raise Stop(f"{folder} holds files that are not ours, such as {other}: give an empty folder")
-    return {}
+    if others := sorted(there - {*known, SUMS}):
+        raise Stop(f"{folder} has files that are not ours, such as {others[0]}: move them first")
+    return {name: mark for name, mark in known.items() if name in there}
 
 
 def _files(folder: Path) -> list[str]:
@@ -151,6 +149,8 @@ async def _ask(app: FastAPI, address: str, path: str) -> tuple[int, str, bytes]:
 
     with suppress(Exception):  # what goes wrong is told by the status
         await app(scope, receive, send)
+    if not answers:
+        return 500, "", b""
     media = dict(answers[0]["headers"]).get(b"content-type", b"").decode()
     content = b"".join(answer.get("body", b"") for answer in answers[1:])
     return answers[0]["status"], media, content
