@@ -29,6 +29,11 @@ _UNSET = re.compile(
 )
 
 
+_REMEMBERED = 11
+"""Typst keeps what it worked out for its last ten documents: 150 MB for each of 1,500 notes, and
+ten of them fill a laptop. As many empty ones make it forget."""
+
+
 class NotSet(Exception):
     """The template is at fault, or its data."""
 
@@ -68,7 +73,11 @@ def document(paper: Paper, *, at: Millis, attached: str, crest: bytes | None = N
     `crest`: a picture for the first page: PNG, JPEG or SVG. Raises `NotSet`.
     """
     data = {**printed.data(paper), "crest": list(crest) if crest else None}
-    return render("paper", data, at=at, archive=True, attached=attached)
+    try:
+        return render("paper", data, at=at, archive=True, attached=attached)
+    finally:
+        for _ in range(_REMEMBERED):
+            typst.compile(b"", ignore_system_fonts=True)
 
 
 def _compile(template: str, data: Any, attached: str, at: Millis, archive: bool) -> bytes:
