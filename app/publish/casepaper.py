@@ -101,7 +101,7 @@ def _listed(lines: Iterable[str], _: Translator) -> Block:
 
 
 def _thread(number: int, thread: Thread, address: str, _: Translator) -> Section:
-    minority = f" · {_('The minority’s view')}" * thread.minority
+    minority = (" · " + _("The minority’s view")) * thread.minority
     told = _("The thread with its links: {address}", address=address)
     blocks = (
         Paragraph(own(thread.text), "words"),
@@ -173,7 +173,7 @@ def _voice(voice: Voice, _: Translator) -> Item:
     if voice.alike:
         more = _.ngettext("{n} more says the same", "{n} more say the same", voice.alike)
         runs.append(Run(f" ({more})"))
-    dissent = Paragraph((Run(f"{_('Dissent')}: "), *_masked(voice.dissent, voice, _)))
+    dissent = Paragraph((Run(_("Dissent") + ": "), *_masked(voice.dissent, voice, _)))
     return Item((Paragraph(tuple(runs)), *([dissent] if voice.dissent else [])))
 
 

@@ -55,7 +55,7 @@ def paper(
         title=Run(minutes.title, own=True),
         language=language,
         written=minutes.language,
-        kicker=f"{tell._('The minutes')} · {minutes.municipality}",
+        kicker=tell._("The minutes") + f" · {minutes.municipality}",
         foot=f"{minutes.municipality} · {minutes.title}",
         head=tuple(first.head(tell)),
         blocks=parts,

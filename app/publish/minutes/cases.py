@@ -131,7 +131,7 @@ def _answer(tell: Teller, answer: Answer, latest: int) -> Iterator[Block]:
     else:
         how = _("can answer for it")
     if answer.version != latest:
-        how += f" ({_('version {n}', n=answer.version)})"
+        how += " (" + _("version {n}", n=answer.version) + ")"
     yield Paragraph((Run(answer.table, own=True), Run(f": {how}")), "label")
     if answer.dissent or answer.hidden:
         yield from tell.told(answer.dissent, answer.hidden, answer.basis)

@@ -126,7 +126,7 @@ def _put_first(tell: Teller) -> Iterator[Block]:
 
 def _ranked(tell: Teller, done: Prioritisation, row: Ranked) -> Item:
     told = prioritised.amount(done, row.dots, tell._)
-    told += f" · {tell._('with dissent')}" if row.dissent else ""
+    told += " · " + tell._("with dissent") if row.dissent else ""
     return Item((Paragraph((*tell.in_short(row), Run(" "), Run(told, look="quiet"))),))
 
 
@@ -159,7 +159,7 @@ def _understood(tell: Teller) -> Iterator[Block]:
 def _point(tell: Teller, one: Understanding) -> Item:
     words = Run(brief(one.text), own=True)
     return Item(
-        (Paragraph((words, Run(f" {tell._('Point')} ", look="quiet"), tell.point(one.id))),)
+        (Paragraph((words, Run(" " + tell._("Point") + " ", look="quiet"), tell.point(one.id))),)
     )
 
 

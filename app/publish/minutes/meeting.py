@@ -115,7 +115,7 @@ def _person(tell: Teller, person: Attendee) -> Iterator[Run]:
     if person.role in ROLES:
         yield Run(f", {tell._(ROLES[person.role])}")
     if person.stands_in_for:
-        yield Run(f" {tell._('for {name}', name=person.stands_in_for)}")
+        yield Run(" " + tell._("for {name}", name=person.stands_in_for))
     if person.remark:
         yield from (Run(" – "), Run(person.remark, own=True))
 

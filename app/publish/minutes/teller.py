@@ -178,10 +178,10 @@ class Teller:
             yield from between(map(self.point, points))
             yield Run(". ")
         if end.fate is Fate.MERGED:
-            yield from (Run(f"{self._('Merged with')} "), self.to(end.into), Run(". "))
+            yield from (Run(self._("Merged with") + " "), self.to(end.into), Run(". "))
             yield from self._end(end.into)
         elif end.fate is Fate.ASIDE:
-            yield Run(f"{self._('Not used: {why}.', why=self.register.why(end))} ")
+            yield Run(self._("Not used: {why}.", why=self.register.why(end)) + " ")
             yield Run(end.words, own=True)
         elif end.fate is Fate.OPEN:
             yield Run(self._("It has no end yet."))

@@ -62,7 +62,7 @@ def _point(tell: Teller, one: Understanding) -> Section:
     _, register = tell._, tell.register
     title = (
         Run(_("Point {n}", n=register.number[one.id])),
-        Run(f" · {_('version {n}', n=one.version)}", look="quiet"),
+        Run(" · " + _("version {n}", n=one.version), look="quiet"),
     )
     blocks: list[Block] = []
     if one.direction:

@@ -111,13 +111,13 @@ def _statement(tell: Teller, asked: Verification, at: int, one: Verified) -> Sec
         blocks.append(Items(tuple(map(tell.note, one.corrections)), "notes"))
     blocks += _proposals(tell, one)
     blocks += _behind(tell, one)
-    title = (Run(str(at)), Run(f" · {_('version {n}', n=one.version)}", look="quiet"))
+    title = (Run(str(at)), Run(" · " + _("version {n}", n=one.version), look="quiet"))
     return Section(title, tuple(blocks), f"v-{one.id}", "statement")
 
 
 def _proposals(tell: Teller, one: Verified) -> Iterator[Block]:
     for at, each in enumerate(one.proposals, start=1):
-        words = f" {tell._('would rather have it say')}"
+        words = " " + tell._("would rather have it say")
         yield Box(
             (
                 Paragraph((Run(each.table, own=True), Run(words)), "label"),
