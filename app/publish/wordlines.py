@@ -143,7 +143,7 @@ class Lines:
         there = {self._names[anchor] for anchor in self._placed}
         for link in [*body.iter(qn("w:hyperlink"))]:
             if link.get(qn("w:anchor"), "") not in ("", *there):
-                for run in link:
+                for run in [*link]:
                     link.addprevious(run)
                 link.getparent().remove(link)
 
