@@ -46,7 +46,8 @@ def minutes(args: argparse.Namespace) -> None:
         content = FORMATS[args.format](edition)
         _write(content, args.out)
     except NotSet as error:
-        raise Stop(f"the {args.format} could not be made: {error.__cause__}") from None
+        why = str(error.__cause__ or error).partition("\n")[0]
+        raise Stop(f"the {args.format} could not be made: {why}") from None
     except OSError as error:
         raise Stop(f"{args.out} cannot be written: {error.strerror}") from None
 

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app.core import commands as c
 from app.core.notice import compose, digest
+from app.publish.pdf import NotSet
 from app.secretary import draft, publish, withdraw
 from app.web.formats import FORMATS, PACKAGES
 from tests.command import Answer, tannhjul
@@ -136,3 +137,19 @@ async def test_where_nothing_can_be_written_what_was_there_is_there(
     for path in (tmp_path, tmp_path / "nowhere" / "out.json"):
         ran = command(tmp_path, held, "json", path)
         assert (ran.status, ran.err.count("\n")) == (1, 1)
+
+
+async def test_what_cannot_be_set_is_told_in_a_line(
+    held: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V127."""
+
+    def unset(*_: object, **__: object) -> bytes:
+        raise NotSet("paper") from ValueError("error: no room\n  at line 3")
+
+    monkeypatch.setattr("app.publish.pdf.document", unset)
+    for form in ("pdf", "arkivmelding", "zip"):
+        ran = command(tmp_path, held, form, tmp_path / "out")
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err == f"tannhjul: the {form} could not be made: error: no room\n"
+    assert not (tmp_path / "out").exists()
