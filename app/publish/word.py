@@ -2,7 +2,7 @@
 
 Real styles, headings, lists and tables, so that contents, screen readers and the next person find
 their way. How things look is in `docx/`, an empty document written by hand; nothing is set by hand
-here that a style can set. Docs: docs/decisions/0032-the-document-for-word.md.
+here that a style can set (decision 32).
 """
 
 import re
