@@ -42,6 +42,11 @@
   `statements`; "merged", and `into` which; "aside", with `why` ("unclear", "elsewhere" or
   "nothing_new") and `words`; or "hidden". A `ref` is a fingerprint; or, of what a table said, the
   number of the case or the id of the reopened statement, a slash, and the name of the table.
+- `minutes.details.recording_answer`: what the chair answered to a request to record: "allowed", or
+  "refused", and then `recording_disturbance` tells why.
+- `minutes.wording`: the municipality's own words for lines of the minutes, by key; what stands in
+  braces is filled in, and a line that is empty is left out. All other lines are ours.
+- `minutes.crest`: the municipality's mark: the beginning of the SHA-256 of the picture, as PNG.
 - `minutes.notes_root`: the Merkle root of all fingerprints, sorted (RFC 6962, section 2.1).
 - `digest`: the SHA-256 of `minutes` written with sorted keys and no spaces.
 """
