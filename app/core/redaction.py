@@ -200,8 +200,7 @@ def hide(state: Workshop, cmd: c.HideNote, who: c.Staff, now: Millis) -> Iterato
     fact = NoteHidden(cmd.note, cmd.reason, clean(cmd.basis), joined(there.text, cmd.spans))
     if state.hidden.get(cmd.note) == fact:
         return
-    if state.ended is None and _still_written(state, fact):
-        raise Refused(Code.NOT_ENDED)
+    _require_settled(state, cmd.note, fact.spans)
     if len(fact.basis) > BASIS_LIMIT:
         raise Refused(Code.TOO_LONG)
     yield fact
@@ -212,8 +211,7 @@ def leave(state: Workshop, cmd: c.LeaveWords, who: c.Staff, now: Millis) -> Iter
     there = contributed(state).get(cmd.note)
     if there is None:
         raise Refused(Code.UNKNOWN_NOTE)
-    if state.ended is None:
-        raise Refused(Code.NOT_ENDED)
+    _require_settled(state, cmd.note, cmd.spans)
     _require_within(there.text, cmd.spans)
     spans = tuple(sorted({*cmd.spans} - state.left.get(cmd.note, frozenset())))
     if spans:
@@ -225,11 +223,11 @@ def _require_within(text: str, spans: Iterable[Span]) -> None:
         raise Refused(Code.BAD_PLAN)
 
 
-def _still_written(state: Workshop, fact: NoteHidden) -> bool:
-    note = state.find_note(fact.note)
-    if note is not None:
-        return bool(fact.spans)
-    return fact.note in dict(_written(state))
+def _require_settled(state: Workshop, id_: str, spans: Collection[Span]) -> None:
+    """What came along from an earlier workshop is; of this one's a note may be hidden whole."""
+    whole = not spans and state.find_note(id_) is not None
+    if state.ended is None and not whole and id_ in dict(_written(state)):
+        raise Refused(Code.NOT_ENDED)
 
 
 def joined(text: str, spans: Collection[Span]) -> tuple[Span, ...]:
