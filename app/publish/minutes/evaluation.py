@@ -23,7 +23,7 @@ def sections(tell: Teller) -> Iterator[Section]:
     """None where it is not in the minutes."""
     came = tell.minutes.evaluation
     if came:
-        yield Section(plain(tell._("Evaluation")), told(tell, came), "evaluation", "part")
+        yield Section(plain(tell._("Evaluation")), told(tell, came), "evaluation")
 
 
 def told(tell: Teller, came: Evaluated) -> tuple[Block, ...]:

@@ -117,11 +117,12 @@ def _put_first(tell: Teller) -> Iterator[Block]:
     _, done, rows = tell._, last(tell.minutes), top(tell.minutes)
     if not done or not rows:
         return
-    yield Paragraph((Run(_("What the councillors put first"), look="strong"),))
+    blocks: list[Block] = []
     if done.title or len(tell.minutes.prioritisations) > 1:
         title = Run(done.title, own=True) if done.title else Run(_("From the last prioritising."))
-        yield Paragraph((title,), "quiet")
-    yield Items(tuple(_ranked(tell, done, row) for row in rows), "numbers")
+        blocks.append(Paragraph((title,), "quiet"))
+    blocks.append(Items(tuple(_ranked(tell, done, row) for row in rows), "numbers"))
+    yield Section(plain(_("What the councillors put first")), tuple(blocks))
 
 
 def _ranked(tell: Teller, done: Prioritisation, row: Ranked) -> Item:
@@ -133,8 +134,8 @@ def _ranked(tell: Teller, done: Prioritisation, row: Ranked) -> Item:
 def _directions(tell: Teller) -> Iterator[Block]:
     _, taken = tell._, tell.register.directions
     if taken:
-        yield Paragraph((Run(_("Taken as political directions"), look="strong"),))
-        yield Items(tuple(_point(tell, one) for one in taken))
+        points = Items(tuple(_point(tell, one) for one in taken))
+        yield Section(plain(_("Taken as political directions")), (points,))
 
 
 def _understood(tell: Teller) -> Iterator[Block]:
@@ -143,8 +144,8 @@ def _understood(tell: Teller) -> Iterator[Block]:
     points = [one for some in register.themes.values() for one in some]
     rest = [one for one in points if not (one.direction or one.withdrawn)]
     if rest:
-        yield Paragraph((Run(_("This is how we have understood you"), look="strong"),))
-        yield Items(tuple(_point(tell, one) for one in rest[:POINTS]))
+        first = Items(tuple(_point(tell, one) for one in rest[:POINTS]))
+        yield Section(plain(_("This is how we have understood you")), (first,))
     if register.ends:
         more = len(rest) - POINTS
         told = _.ngettext("And {n} point more.", "And {n} points more.", more) if more > 0 else ""

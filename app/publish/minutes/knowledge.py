@@ -39,7 +39,7 @@ def sections(tell: Teller) -> Iterator[Section]:
         )
         blocks.append(Paragraph(plain(passed)))
     blocks += (_met(tell, at, met, handled) for at, met in enumerate(minutes.knowledge, start=1))
-    yield Section(plain(_("The knowledge base")), tuple(blocks), "knowledge", "part")
+    yield Section(plain(_("The knowledge base")), tuple(blocks), "knowledge")
 
 
 def _met(tell: Teller, at: int, met: Met, handled: bool) -> Section:

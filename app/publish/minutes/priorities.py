@@ -32,7 +32,7 @@ def sections(tell: Teller) -> Iterator[Section]:
             blocks.append(Section(own(each.title), tuple(_told(tell, each))))
         else:
             blocks += _told(tell, each)
-    yield Section(plain(tell._("Prioritising")), tuple(blocks), "priorities", "part")
+    yield Section(plain(tell._("Prioritising")), tuple(blocks), "priorities")
 
 
 def _told(tell: Teller, done: Prioritisation) -> Iterator[Block]:

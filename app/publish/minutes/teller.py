@@ -167,7 +167,8 @@ class Teller:
 
     def became(self, ref: str, named: bool = False) -> Iterator[Paragraph]:
         """What became of a contribution; nothing where nothing is written up."""
-        if ref in self.register.ends:
+        end = self.register.ends.get(ref)
+        if end and end.fate is not Fate.HIDDEN:
             name = (Run(self.register.places[ref].name, look="strong"), Run(" ")) if named else ()
             yield Paragraph((*name, *self._end(ref)), "end")
 

@@ -46,7 +46,7 @@ def sections(tell: Teller) -> Iterator[Section]:
                 (Items(tuple(map(tell.note, asked.corrections)), "notes"),),
             )
         )
-    yield Section(plain(tell._("Have we understood you?")), tuple(blocks), "verification", "part")
+    yield Section(plain(tell._("Have we understood you?")), tuple(blocks), "verification")
 
 
 def _answered(tell: Teller, asked: Verification) -> str:
