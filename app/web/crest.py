@@ -38,12 +38,12 @@ async def show(visit: Here, who: Staff, saved: str = "") -> Response:
 
 def _page(visit: Visit, stands: Municipality, status: int = 200, **data: Any) -> Response:
     adorns = bool(stands.crest) and not stands.crest_alt
-    shown = {"alt": stands.crest_alt, "adorns": adorns, "errors": {}, "saved": "", **data}
+    shown = {"alt": stands.crest_alt, "adorns": adorns, "errors": {}, "saved": ""}
+    shown |= {"seen": _seen(stands), **data}
     return visit.page(
         "staff/mark.html",
         status,
         stands=stands,
-        seen=_seen(stands),
         largest=LARGEST // 1_000,
         longest=LONGEST,
         **shown,
@@ -63,7 +63,7 @@ async def save(visit: Here, form: Uploaded) -> Response:
     removed = form.text("press") == "remove"
     picture, errors = (None, {}) if removed else await _read(visit, form, stands, **typed)
     if errors:
-        return _page(visit, stands, 422, errors=errors, **typed)
+        return _page(visit, stands, 422, errors=errors, seen=form.text("seen"), **typed)
     changed = replace(stands, at=int(time.time() * 1000), by=form.who.name)
     if removed:
         changed = replace(changed, crest="", crest_alt="")

@@ -1,9 +1,11 @@
 """The municipality's own page: its words in the minutes, and how they are made and published."""
 
+import json
 import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from fastapi import APIRouter
@@ -69,10 +71,10 @@ async def show(visit: Here, who: Staff, saved: str = "") -> Response:
 
 def _page(visit: Visit, stands: Municipality, status: int = 200, **data: Any) -> Response:
     shown: dict[str, Any] = {
+        "seen": _seen(stands),
         "typed": _fields(stands),
         "wording": stands.wording,
         "errors": {},
-        "conflict": False,
         "meanwhile": [],
         "saved": "",
         **data,
@@ -112,6 +114,11 @@ def _read_aloud(own: Mapping[str, str], language: str) -> list[str]:
     return ["".join(run.text for run in runs) for runs in read if runs]
 
 
+def _seen(stands: Municipality) -> str:
+    """What the form began from: the mark has a form of its own."""
+    return sha256(json.dumps(_fields(stands)).encode()).hexdigest()[:32]
+
+
 # ---------------------------------------------------------------- the words
 
 
@@ -124,23 +131,25 @@ async def save(visit: Here, form: StaffForm) -> Response:
     typed = defaultdict(str, form.fields)  # a browser does not send what is not ticked
     again: dict[str, Any] = {"typed": typed, "wording": words, "errors": errors}
     if errors:
-        return _page(visit, stands, 422, **again)
+        return _page(visit, stands, 422, seen=form.text("seen"), **again)
     if form.text("press") == "look":
-        return _page(visit, stands, saved="look", **again)
+        return _page(visit, stands, saved="look", seen=form.text("seen"), **again)
     chosen = replace(
         stands,
-        rev=int(form.text("rev")) if form.text("rev").isdigit() else -1,
         at=int(time.time() * 1000),
         by=form.who.name,
         language=form.text("language") if form.text("language") in LANGUAGES else "",
         consents=2 if form.text("consents") == "2" else 1,
         wording=words,
     )
+    now = stands
     try:
-        await visit.ask(municipality.save, visit.site.engine, chosen)
+        if form.text("seen") == _seen(stands):
+            now = await visit.ask(municipality.save, visit.site.engine, chosen)
     except Stale as stale:
-        told = _meanwhile(chosen, stale.now, visit._)
-        return _page(visit, stale.now, 409, conflict=True, meanwhile=told, **again)
+        now = stale.now
+    if told := _meanwhile(chosen, now, visit._):
+        return _page(visit, now, 409, meanwhile=told, **again)
     visit.site.municipality.forget()
     return visit.turn_to(visit.url("municipality", query={"saved": "yes"}))
 

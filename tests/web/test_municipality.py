@@ -44,7 +44,7 @@ async def form(web: Web, **fields: str) -> dict[str, str]:
     page = (await web.get(PAGE)).text
     found = {
         name: re.findall(rf'type="hidden" name="{name}" value="([^"]*)"', page)[-1]
-        for name in ("csrf", "rev")
+        for name in ("csrf", "seen")
     }
     return found | {"consents": "1"} | {name.replace("__", "."): v for name, v in fields.items()}
 
@@ -155,9 +155,13 @@ async def test_who_comes_second_is_told_and_loses_nothing(staff_web: Web, house:
     fields = await form(staff_web, nb__opening="Min innledning", language="nn")
     async with house.web() as other:
         await other.log_in("ola")
+        assert await send_mark(other, SVG % b"") == "", "the mark is another matter"
         assert await save(other, nb__opening="En annen innledning", consents="2") == 303
-    answer = await staff_web.send_form(PAGE, fields)
-    assert answer.status_code == 409
+    for press, status in (({"press": "look"}, 200), ({"nb.lead": "Et møte"}, 422), ({}, 409)):
+        answer = await staff_web.send_form(PAGE, fields | press)
+        assert answer.status_code == status
+        told = re.findall(r'name="seen" value="([^"]*)"', answer.text)
+        assert (told == [fields["seen"]]) == (status != 409), "told now, or still to be told"
     page = unescape(answer.text)
     assert "Ola Redaktør lagret noe" in page
     assert "En annen innledning" in page
