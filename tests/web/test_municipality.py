@@ -2,14 +2,12 @@
 
 import re
 import zlib
-from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 import pytest
-from sqlalchemy import Engine
 
 from app.core.frozen import digest, from_json, to_json
 from app.core.minutes import compose
@@ -17,7 +15,7 @@ from app.core.wording import LANGUAGES, LINES, Fault, fault
 from app.i18n import translator
 from app.publish import crest, wording
 from app.store import municipality, staff
-from app.store.municipality import Municipality, Stale
+from app.store.municipality import Municipality
 from app.web.municipality import EXAMPLE
 from tests.publish.prints import opened
 from tests.web.conftest import HOST, PASSWORD, Evening, House, Web, plan_evening
@@ -173,17 +171,6 @@ async def test_who_comes_second_is_told_and_loses_nothing(staff_web: Web, house:
     stands = municipality.load(house.engine)
     assert (stands.wording["nb"]["opening"], stands.by) == ("Min innledning", "Kari Leder")
     assert 'value="nn" selected' in (await staff_web.get("/stab/v/nytt")).text
-
-
-def test_of_two_who_save_at_once_one_is_told(engine: Engine) -> None:
-    """V162: also the very first time."""
-    for rev in range(2):
-        mine = Municipality(rev=rev, by="Kari", consents=2)
-        assert municipality.save(engine, mine).rev == rev + 1
-        with pytest.raises(Stale) as stale:
-            municipality.save(engine, replace(mine, by="Ola", consents=1))
-        assert stale.value.now.by == "Kari"
-        assert staff.setting(engine, municipality.CONSENTS) == "2"
 
 
 async def test_words_are_looked_at_before_they_are_stored(staff_web: Web, house: House) -> None:
