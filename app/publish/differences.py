@@ -5,8 +5,9 @@ neither: a comparison must not give away what one of them keeps back.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import partial
 from typing import Any
@@ -41,34 +42,53 @@ from app.publish.understood import changed
 ALIKE = 0.5
 """From so much in common two lines are one that was changed, not one taken out and one put in."""
 
+NEAR = 20
+"""So many lines on the like of one is looked for: a change is where it was, or nearly."""
+
+BEGINNING = 40
+"""So many characters are enough to know words that are hidden."""
+
 UNTOLD = ("code", "unseen")
 """Looks of what is not words for people to read: fingerprints, and what the eye sees anyhow."""
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """`under`: the headings below the part. `source`: the contribution, as the minutes call it."""
+
+    under: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """`under`: the headings it stands under below the part. `own`: people's words are in it."""
+    """`name`: the field that it fills in. `own`: people's words are in it."""
 
     text: str
-    under: tuple[str, ...]
-    own: bool = field(compare=False)
+    at: Place
+    name: str = ""
+    own: bool = field(default=False, compare=False)
 
 
 def differences(before: Minutes, after: Minutes, issues: tuple[Issue, Issue], lang: str) -> Paper:
     """Part by part what was taken out, put in and changed from the one to the other."""
     _ = translator(lang)
-    secret = [*_secrets(before, after), *_secrets(after, before)]
-    old, new = (_parts(paper(each, lang), secret) for each in (before, after))
-    told, same = [], []
+    secret = {*_secrets(before, after), *_secrets(after, before)}
+    old, new = (
+        _parts(paper(replace(each, corrects=None), lang), secret, _) for each in (before, after)
+    )
+    told: list[Block] = []
+    same: list[str] = []
     for name in dict.fromkeys([*old, *new]):
         blocks = tuple(_compared(old.get(name, []), new.get(name, []), _))
         if blocks:
             told.append(Section(plain(name), blocks))
         else:
             same.append(name)
-    alike = (
-        _("No word is different.") if not told else _("Unchanged: {parts}.", parts=", ".join(same))
-    )
+    if not told:
+        told = [Paragraph(plain(_("No word is different.")))]
+    elif same:
+        told.append(Section(plain(_("Unchanged")), (Paragraph(plain(", ".join(same))),)))
     return Paper(
         title=Run(after.title, own=True),
         language=lang,
@@ -76,7 +96,7 @@ def differences(before: Minutes, after: Minutes, issues: tuple[Issue, Issue], la
         kicker=_("What is changed in the minutes"),
         foot=after.title,
         head=(Facts(tuple(_editions(after, issues, lang, _))),),
-        blocks=(*told, *([Paragraph(plain(alike))] if same or not told else [])),
+        blocks=tuple(told),
     )
 
 
@@ -94,28 +114,29 @@ def _editions(
 # ---------------------------------------------------------------- a paper as lines
 
 
-def _parts(made: Paper, secret: list[str]) -> dict[str, list[Line]]:
-    """The lines by the heading of the part that they stand in; what comes first by no heading."""
+def _parts(made: Paper, secret: Collection[str], _: Translator) -> dict[str, list[Line]]:
+    """The lines by the heading of the part that they stand in."""
     found: dict[str, list[Line]] = {}
     for block in (*made.head, *made.blocks):
-        name = _text(block.title) if isinstance(block, Section) else made.kicker
-        lines = _below(block.blocks, ()) if isinstance(block, Section) else _lines(block, ())
+        part = block if isinstance(block, Section) else None
+        name = _text(part.title) if part else _("At the top")
+        lines = _below(part.blocks if part else (block,), Place())
         found.setdefault(name, []).extend(_kept(line, secret) for line in lines if line.text)
     return found
 
 
-def _below(blocks: tuple[Block, ...], under: tuple[str, ...]) -> Iterator[Line]:
+def _below(blocks: tuple[Block, ...], at: Place) -> Iterator[Line]:
     for block in blocks:
-        yield from _lines(block, under)
+        yield from _lines(block, at)
 
 
-def _lines(block: Block, under: tuple[str, ...]) -> Iterator[Line]:
-    line = partial(_line, under)
+def _lines(block: Block, at: Place) -> Iterator[Line]:
+    line = partial(_line, at)
     match block:
         case Paragraph(runs):
             yield line(runs)
         case Facts(rows):
-            yield from (line(runs, f"{name}: ") for name, runs in rows)
+            yield from (line(runs, name) for name, runs in rows)
         case Numbers(rows):
             yield from (line(plain(f"{n} {words}")) for n, words in rows)
         case Chart(bars=bars):
@@ -129,18 +150,18 @@ def _lines(block: Block, under: tuple[str, ...]) -> Iterator[Line]:
             for item in items:
                 if item.bar:
                     yield line(item.bar.label, end=f": {item.bar.words}")
-                yield from _below(item.blocks, under)
-        case Section(title, blocks):
-            yield from _below(blocks, (*under, _text(title)))
+                yield from _below(item.blocks, replace(at, source=item.source or at.source))
+        case Section(title, blocks, source=source):
+            yield from _below(blocks, Place((*at.under, _text(title)), source or at.source))
         case Fold(summary, blocks):
-            yield from _below(blocks, (*under, summary))
+            yield from _below(blocks, replace(at, under=(*at.under, summary)))
         case Box(blocks):
-            yield from _below(blocks, under)
+            yield from _below(blocks, at)
 
 
-def _line(under: tuple[str, ...], runs: Runs, start: str = "", end: str = "") -> Line:
+def _line(at: Place, runs: Runs, name: str = "", end: str = "") -> Line:
     told = _text(runs)
-    return Line(f"{start}{told}{end}" if told else "", under, any(run.own for run in runs))
+    return Line(f"{told}{end}" if told else "", at, name, any(run.own for run in runs))
 
 
 def _joined(cells: tuple[Runs, ...]) -> Runs:
@@ -159,50 +180,46 @@ def _text(runs: Runs) -> str:
 
 
 def _secrets(open_one: Minutes, other: Minutes) -> Iterator[str]:
-    """What stands open in the one tree where words are hidden in the other."""
-    yield from _opened(json.loads(to_json(open_one)), _hidden(json.loads(to_json(other))))
+    """What stands open in the one tree where words are hidden in the other: how each begins, since
+    the first page may say no more of it."""
+    hidden = dict(_hidden(json.loads(to_json(other))))
+    for place, texts in _worded(json.loads(to_json(open_one))):
+        for text in texts - hidden.get(place, texts):
+            yield " ".join(text.split())[:BEGINNING]
 
 
-def _hidden(tree: Any, path: tuple[Any, ...] = ()) -> set[Any]:
-    """Where words are hidden: fingerprints, and places of what has none."""
-    found = {_place(tree, path)} if isinstance(tree, dict) and _is_hidden(tree) else set()
-    return found.union(*(_hidden(each, (*path, at)) for at, each in _each(tree)))
+def _hidden(tree: Any) -> Iterator[tuple[Any, set[str]]]:
+    """Where words are hidden, and what is left of them."""
+    for place, texts, one in _dicts(tree):
+        if any(one.get(name) for name in ("hidden", "dissent_hidden", "cuts")):
+            yield place, texts
 
 
-def _opened(tree: Any, hidden: set[Any], path: tuple[Any, ...] = ()) -> Iterator[str]:
-    if isinstance(tree, dict) and _place(tree, path) in hidden:
-        texts = (each for each in tree.values() if isinstance(each, str))
-        named = {tree.get("fingerprint"), tree.get("id"), tree.get("table"), tree.get("basis")}
-        yield from (text for text in texts if text not in named and MASK not in text)
-    for at, each in _each(tree):
-        yield from _opened(each, hidden, (*path, at))
+def _worded(tree: Any) -> Iterator[tuple[Any, set[str]]]:
+    return ((place, texts) for place, texts, _ in _dicts(tree))
 
 
-def _is_hidden(tree: dict[str, Any]) -> bool:
-    return any(tree.get(name) for name in ("hidden", "dissent_hidden", "cuts"))
-
-
-def _place(tree: dict[str, Any], path: tuple[Any, ...]) -> Any:
-    return tree.get("fingerprint") or path
-
-
-def _each(tree: Any) -> Iterator[tuple[Any, Any]]:
+def _dicts(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, set[str], dict[str, Any]]]:
+    """All that is told in the tree: its place, by the mark that it has if it has one, its words,
+    and all of it."""
     match tree:
         case dict():
-            yield from tree.items()
+            words = [tree.get("text"), tree.get("dissent"), *tree.get("versions", ())]
+            place = tree.get("fingerprint") or tree.get("ref") or path
+            yield place, {text for text in words if isinstance(text, str) and text.strip()}, tree
+            for name, each in tree.items():
+                yield from _dicts(each, (*path, name))
         case list():
-            yield from enumerate(tree)
+            for at, each in enumerate(tree):
+                yield from _dicts(each, (*path, at))
 
 
-def _kept(line: Line, secret: list[str]) -> Line:
-    """Without words that one of the versions hides; on the first page they may be shortened."""
-    if any(_beginning(each) in line.text for each in secret):
-        return Line(MASK, line.under, line.own)
+def _kept(line: Line, secret: Collection[str]) -> Line:
+    """Without words that one of the versions hides."""
+    found = (each for each in secret if each in line.text)
+    if any(re.search(rf"(?<!\w){re.escape(each)}", line.text) for each in found):
+        return replace(line, text=MASK)
     return line
-
-
-def _beginning(text: str) -> str:
-    return " ".join(text.split())[:40]
 
 
 # ---------------------------------------------------------------- side by side
@@ -216,9 +233,9 @@ def _compared(old: list[Line], new: list[Line], _: Translator) -> Iterator[Block
         for gone, come in _paired(old[i:j], new[k:m]):
             here = come or gone
             assert here is not None
-            if here.under and here.under != under:
-                yield Paragraph(plain(" – ".join(here.under)), "label")
-            under = here.under
+            if here.at.under and here.at.under != under:
+                yield Paragraph(plain(" – ".join(here.at.under)), "label")
+            under = here.at.under
             yield from _told(gone, come, _)
 
 
@@ -226,7 +243,7 @@ def _paired(gone: list[Line], come: list[Line]) -> Iterator[tuple[Line | None, L
     """Each line that was taken out, with the one that came in its place where they are alike."""
     left = list(come)
     for line in gone:
-        match = next((each for each in left if _alike(line, each)), None)
+        match = next((each for each in left[:NEAR] if _alike(line, each)), None)
         if match:
             yield from ((None, each) for each in left[: left.index(match)])
             left = left[left.index(match) + 1 :]
@@ -235,8 +252,10 @@ def _paired(gone: list[Line], come: list[Line]) -> Iterator[tuple[Line | None, L
 
 
 def _alike(one: Line, other: Line) -> bool:
-    if one.under != other.under or MASK in (one.text, other.text):
+    if (one.at, one.name) != (other.at, other.name) or MASK in (one.text, other.text):
         return False
+    if one.name:
+        return True
     words = SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False)
     return words.real_quick_ratio() >= ALIKE and words.ratio() >= ALIKE
 
@@ -255,4 +274,5 @@ def _told(gone: Line | None, come: Line | None, _: Translator) -> Iterator[Block
         name = _("Put in") if come else _("Taken out")
         cut = Run(_("words that are hidden"), look="cut")
         runs = (cut if here.text == MASK else Run(here.text, here.own),)
-    yield Box((Paragraph(plain(name), "label"), Paragraph(runs, "words")))
+    label = f"{name}: {here.name}" if here.name else name
+    yield Box((Paragraph(plain(label), "label"), Paragraph(runs, "words")))

@@ -6,8 +6,10 @@ from starlette.responses import Response
 
 from app.publish import html
 from app.publish.differences import differences as compared
-from app.web.formats import Published, open_workshop, version_of
-from app.web.visit import HereInPublic
+from app.store import marks
+from app.store.tables import WorkshopRow
+from app.web.formats import Published, version_of
+from app.web.visit import HereInPublic, Visit
 
 router = APIRouter(include_in_schema=False)
 
@@ -16,15 +18,21 @@ router = APIRouter(include_in_schema=False)
 async def differences(visit: HereInPublic, code: str, fra: int, til: int) -> Response:
     """`HTTPException` 404 where there is no such version, or the one is the other. Raises
     `Withdrawn` where one of them does not stand: then there is nothing to show."""
-    row = await open_workshop(visit, code)
-    one, other = sorted((fra, til))
-    before, after = [await version_of(visit, row, version) for version in (one, other)]
-    if before is None or after is None or one == other:
+    there = await visit.look(marks.workshop, code)
+    if there is None or fra == til:
         raise HTTPException(404)
-    return visit.public(await visit.ask(_page, visit, before, after))
+    row, mark = there
+    return await visit.kept(mark, lambda: _compared(visit, row, *sorted((fra, til))))
 
 
-def _page(visit: HereInPublic, before: Published, after: Published) -> Response:
+async def _compared(visit: Visit, row: WorkshopRow, one: int, other: int) -> Response:
+    before, after = [await version_of(visit, row, version) for version in (one, other)]
+    if before is None or after is None:
+        raise HTTPException(404)
+    return await visit.ask(_page, visit, before, after)
+
+
+def _page(visit: Visit, before: Published, after: Published) -> Response:
     language = visit.language if visit.language != "se" else after.minutes.language
     made = compared(before.minutes, after.minutes, (before.issue, after.issue), language)
     return visit.page(

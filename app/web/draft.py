@@ -58,7 +58,7 @@ async def remark(visit: Here, code: str) -> Response:
             errors["text"] = visit._("There are too many remarks. Tell the secretary instead.")
     if errors:
         return await _page(visit, code, row, room, 422, typed=typed, errors=errors)
-    return visit.turn_to(visit.url("draft", query={"sent": 1}, code=code) + "#remarks")
+    return visit.turn_to(visit.url("draft", query={"sent": 1}, code=code) + "#draft-remarks")
 
 
 def _errors(visit: Visit, kept: dict[str, str]) -> dict[str, str]:

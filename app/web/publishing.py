@@ -49,8 +49,8 @@ async def share_draft(visit: Here, form: StaffForm, code: str) -> Response:
         await secretary.share_draft(room, visit.site.engine, form.who.name, on=on)
     except Refused as refused:
         error = visit._(REFUSED.get(refused.code, OTHERWISE))
-        return await page(visit, code, 409, error=error, error_at="remarks")
-    return _back(visit, row.code, "shared" if on else "ended", "remarks")
+        return await page(visit, code, 409, error=error, error_at="draft-remarks")
+    return _back(visit, row.code, "shared" if on else "ended", "draft-remarks")
 
 
 @router.post("/merknad", name="answer_remark")

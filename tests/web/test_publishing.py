@@ -316,7 +316,7 @@ async def test_what_is_different_is_told_in_words(
     path = f"/v/{evening.code}/endringer"
     page = (await web.get(f"{path}?fra=1&til=2")).text.partition("<main")[2]
     assert "Anne Nord" in page
-    assert "Satt inn" in page
+    assert "Endret: Møteleder" in page
     assert "Feltene manglet" in page
     assert "Tett ved banen" not in page, "what is the same is not repeated"
     assert (await web.get(f"{path}?fra=2&til=1")).text.partition("<main")[2] != ""
