@@ -1,6 +1,6 @@
 """The red thread of a plan process: a page a statement, one for them all, and the same for Word."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from app.publish import casepaper, word
 from app.publish import thread as words
 from app.publish.minutes.teller import REASONS
 from app.publish.understood import ANSWERS, Place, changed, places, point_anchor
-from app.store import documents, processes
+from app.store import documents, marks, processes
 from app.store.processes import Kept
 from app.store.tables import WorkshopRow
 from app.web.plan.keeping import found
@@ -29,14 +29,20 @@ router = APIRouter(prefix="/plan", include_in_schema=False)
 @router.get("/{code}/trad", name="threads")
 async def all_threads(visit: HereInPublic, code: str) -> Response:
     """Every statement of the series, where it stands now, and what hangs loose."""
-    kept, told = await _open(visit, code)
-    return _page(visit, "plan/threads.html", kept, _sight(visit, kept, told))
+    kept = await _open(visit, code)
+
+    async def page() -> Response:
+        told = await threads(visit, kept)
+        return await visit.ask(visit.page, "plan/threads.html", **_sight(visit, kept, told))
+
+    return await _shown(visit, kept, page)
 
 
 @router.get("/{code}/trad.docx", name="threads_docx")
 async def threads_docx(visit: HereInPublic, code: str, statement: str = "") -> Response:
     """All threads, or that of one statement, for the case paper."""
-    kept, told = await _open(visit, code)
+    kept = await _open(visit, code)
+    told = await threads(visit, kept)
     shown = [each for each in told.threads if statement in ("", each.id)]
     if not shown:
         raise HTTPException(404)
@@ -53,14 +59,20 @@ async def threads_docx(visit: HereInPublic, code: str, statement: str = "") -> R
 @router.get("/{code}/trad/{statement:path}", name="thread")
 async def one_thread(visit: HereInPublic, code: str, statement: str) -> Response:
     """One statement, from the notes to what came of it."""
-    kept, told = await _open(visit, code)
-    thread = told.find(statement)
-    if thread is None:
-        raise HTTPException(404)
-    at = told.threads.index(thread)
-    around = (told.threads[at - 1] if at else None, (*told.threads, None)[at + 1])
-    data = {"thread": thread, "before": around[0], "after": around[1]}
-    return _page(visit, "plan/thread.html", kept, data | _sight(visit, kept, told))
+    kept = await _open(visit, code)
+
+    async def page() -> Response:
+        told = await threads(visit, kept)
+        thread = told.find(statement)
+        if thread is None:
+            raise HTTPException(404)
+        at = told.threads.index(thread)
+        around = (told.threads[at - 1] if at else None, (*told.threads, None)[at + 1])
+        data = _sight(visit, kept, told)
+        data |= {"thread": thread, "before": around[0], "after": around[1]}
+        return await visit.ask(visit.page, "plan/thread.html", **data)
+
+    return await _shown(visit, kept, page)
 
 
 async def threads(visit: Visit, kept: Kept) -> Threads:
@@ -85,17 +97,18 @@ async def thread_of(visit: Visit, row: WorkshopRow) -> Callable[[str], str] | No
     return lambda statement: _path(visit, code, statement)
 
 
-async def _open(visit: Visit, code: str) -> tuple[Kept, Threads]:
+async def _open(visit: Visit, code: str) -> Kept:
     """As the page of the process: before it is public, the staff see it and nobody else."""
     kept = await found(visit, code)
     if not (kept.public or visit.staff):
         raise HTTPException(404)
-    return kept, await threads(visit, kept)
+    return kept
 
 
-def _page(visit: Visit, template: str, kept: Kept, data: Mapping[str, Any]) -> Response:
-    page = visit.page(template, **data)
-    return visit.public(page) if kept.public else page
+async def _shown(visit: Visit, kept: Kept, page: Callable[[], Awaitable[Response]]) -> Response:
+    if not kept.public:
+        return await page()
+    return await visit.kept(await visit.look(marks.process, kept.id), page)
 
 
 def _path(visit: Visit, code: str, statement: str) -> str:
