@@ -64,7 +64,7 @@ async def test_in_the_language_asked_for(web: Web, house: House, evening: Evenin
     await published(house, evening)
     for language, words in (
         ("", "møte i kommunestyret"), ("nn", "politisk verkstad"), ("en", "In short"),
-        ("se", "bargobádjin"),
+        ("se", "mašiidna jorgalan"),
     ):  # fmt: skip
         answer = await web.get(f"/v/{evening.code}.pdf", params={"lang": language})
         pages = texts(answer.content)

@@ -48,6 +48,12 @@ def head(tell: Teller) -> Iterator[Block]:
     elif issue.version > 1:
         tag = _("Version {version}, corrected", version=issue.version)
         yield Paragraph((Run(tag, look="tag", tone="info"),))
+    if tell.language == "se":
+        told = _(
+            "The Northern Sámi in this document is translated by machine, and nobody has read it "
+            "over. The Norwegian text counts."
+        )
+        yield Box((Paragraph(plain(told)),), "warning")
     if minutes.corrects:
         told = _("This version corrects version {version}.", version=minutes.corrects.version)
         words = Paragraph(own(minutes.corrects.reason), "words")
