@@ -13,7 +13,7 @@ from typing import Any
 from app.core.discussion import Answer, Cut, InCommon, LaidAside, Reasoned, TableStatement
 from app.core.edits import Bearing, Fate, Unused
 from app.core.evaluation import Evaluated, Line, Measured
-from app.core.events import Details, Measure
+from app.core.events import Details, Measure, Parking, Reaction, Side
 from app.core.floor import Shared
 from app.core.minutes import (
     Attendee,
@@ -115,7 +115,9 @@ def from_json(text: str) -> Minutes:
         corrects=Correction(**corrects) if corrects else None,
         knowledge=tuple(_met_from(met) for met in tree.get("knowledge", ())),
         reactions=tuple(tree.get("reactions", ())),
-        parked=tuple(LaidAside(**one) for one in tree.get("parked", ())),
+        parked=tuple(
+            replace(LaidAside(**one), kind=Parking(one["kind"])) for one in tree.get("parked", ())
+        ),
         evaluation=_evaluation_from(tree.get("evaluation")),
         lines=tuple(tree.get("lines", ())),
         floor=Shared(**tree["floor"]) if tree.get("floor") else None,
@@ -147,7 +149,9 @@ def _chosen_from(tree: dict[str, Any] | None) -> Chosen | None:
 
 
 def _met_from(tree: dict[str, Any]) -> Met:
-    words = tuple(Why(**why) for why in tree["words"])
+    words = tuple(
+        replace(Why(**why), reaction=Reaction(why["reaction"])) for why in tree["words"]
+    )
     return replace(Met(**tree), goals=tuple(tree["goals"]), words=words)
 
 
@@ -180,7 +184,10 @@ def _common_from(tree: dict[str, Any] | None) -> InCommon | None:
 
 
 def _arguments_from(tree: dict[str, Any]) -> tuple[Reasoned, ...]:
-    return tuple(Reasoned(**argument) for argument in tree.get("arguments", ()))
+    return tuple(
+        replace(Reasoned(**argument), side=Side(argument["side"]))
+        for argument in tree.get("arguments", ())
+    )
 
 
 def _evaluation_from(tree: dict[str, Any] | None) -> Evaluated | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.core.discussion import TableStatement
 from app.core.events import Details, Reason
+from app.core.frozen import from_json, to_json
 from app.core.minutes import (
     Attendee,
     Case,
@@ -29,8 +30,8 @@ def note(id: str, text: str, hidden: Reason | None = None) -> Contribution:  # n
 
 
 def render(tree: Minutes, language: str, issue: Issue | None = None, earlier: str = "") -> str:
-    """The minutes as HTML, as the public page sets them."""
-    return html.render(paper(tree, language, issue, earlier=earlier))
+    """The minutes as HTML, as the public page sets them: from what was frozen."""
+    return html.render(paper(from_json(to_json(tree)), language, issue, earlier=earlier))
 
 
 def minutes(**changes: object) -> Minutes:
