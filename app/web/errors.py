@@ -15,7 +15,7 @@ from app.web import withdrawn
 from app.web.login import HeldForm, LoggedOut
 from app.web.made import Crowded
 from app.web.security import SAFE
-from app.web.visit import PublicVisit, Visit
+from app.web.visit import PublicVisit, Visit, here_in_public
 
 log = logging.getLogger("tannhjul.web")
 
@@ -77,9 +77,9 @@ def install(app: FastAPI) -> None:
         return visit.turn_to(visit.url("login", query={"next": there}))
 
     @app.exception_handler(withdrawn.Withdrawn)
-    def gone(request: Request, error: withdrawn.Withdrawn) -> Response:
-        visit = app.dependency_overrides.get(PublicVisit, PublicVisit)  # it may become a file
-        return withdrawn.answer(visit(request), error)
+    async def gone(request: Request, error: withdrawn.Withdrawn) -> Response:
+        visit = app.dependency_overrides.get(here_in_public, here_in_public)  # it may be written
+        return withdrawn.answer(await visit(request), error)
 
     @app.exception_handler(Crowded)
     def crowded(request: Request, error: Crowded) -> Response:

@@ -89,7 +89,7 @@ class Guarded:
         await self._app(inner, limited, with_headers)
 
 
-def same_origin(request: Request) -> None:
+async def same_origin(request: Request) -> None:  # async: what is not is sent to a thread
     """A form is sent from a page of ours: `HTTPException` 403 where the browser says otherwise.
 
     A browser tells the origin, or at least the referrer. A program may tell neither, but then it

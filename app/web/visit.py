@@ -273,5 +273,13 @@ def _small(body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
 
 
-Here = Annotated[Visit, Depends(Visit)]
-HereInPublic = Annotated[PublicVisit, Depends(PublicVisit)]
+async def here(request: Request) -> Visit:  # async: what is not is sent to a thread
+    return Visit(request)
+
+
+async def here_in_public(request: Request) -> PublicVisit:
+    return PublicVisit(request)
+
+
+Here = Annotated[Visit, Depends(here)]
+HereInPublic = Annotated[PublicVisit, Depends(here_in_public)]

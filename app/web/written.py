@@ -20,7 +20,7 @@ from fastapi import FastAPI, Request
 
 from app.i18n import DEFAULT, PUBLIC_LANGUAGES
 from app.store import files
-from app.web.visit import PublicVisit, Visit
+from app.web.visit import PublicVisit, here, here_in_public
 
 #: What is written, and whether it differs with the language of the reader.
 ROUTES: Mapping[str, bool] = {
@@ -100,10 +100,10 @@ def written(app: FastAPI) -> Written:
     """From now on the pages of `app` are written: what they ask for is gathered here."""
     gathered = Written()
 
-    def visit(request: Request) -> WrittenVisit:
+    async def visit(request: Request) -> WrittenVisit:
         return WrittenVisit(request, gathered)
 
-    app.dependency_overrides = {Visit: visit, PublicVisit: visit}
+    app.dependency_overrides = {here: visit, here_in_public: visit}
     for route in FIRST:
         path = str(app.url_path_for(route))
         for language in PUBLIC_LANGUAGES if ROUTES[route] else ("",):
