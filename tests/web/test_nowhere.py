@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,9 +81,13 @@ def ways(content: bytes) -> Iterator[bytes]:
     yield unescape(re.sub(r"<[^>]*>", "", text)).encode()
 
 
+@cache
+def _wanted(word: str) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(map(re.escape, {*forms(word)})))
+
+
 def stands(word: str, content: bytes) -> bool:
-    wanted = [*forms(word)]
-    return any(form in told.lower() for told in ways(content) for form in wanted)
+    return any(_wanted(word).search(told.lower()) for told in ways(content))
 
 
 def test_the_search_finds_what_is_there() -> None:
