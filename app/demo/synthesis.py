@@ -125,7 +125,8 @@ WRITTEN = {
     ),
     "plasser": _Written(
         Understood(
-            "Dere vil bygge flere heldøgns omsorgsplasser før behovet er der.",
+            "Noen av dere vil bygge flere heldøgns omsorgsplasser før behovet er der, andre vil "
+            "prøve velferdsteknologi først.",
             "alder",
             remark="Rådgiver for helse (demo): Flere plasser krever flere ansatte enn vi har.",
         ),

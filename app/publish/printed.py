@@ -37,7 +37,7 @@ _LONG_IN_CELLS = re.compile(r"\S{17,}")
 _SHORT = 1_200
 """Characters of what belongs together, so few that it is not parted by the end of a page."""
 
-_SLIM = 12
+_SLIM = 20
 """Characters of a column that is as wide as what is in it."""
 
 _MAY_BREAK = "\N{ZERO WIDTH SPACE}"

@@ -52,6 +52,20 @@ def taken(done: Prioritisation, _: Translator) -> str:
     )
 
 
+def spent(done: Prioritisation, _: Translator) -> str:
+    """How many of all the dots (or points) were used; empty where choices were graded."""
+    used, all_ = sum(row.dots for row in done.rows), done.ballots * done.dots
+    if done.method == Method.SCALE:
+        return ""
+    if done.method == Method.POINTS:
+        return _("{used} of {all} points were used.", used=used, all=all_)
+    return _(
+        "{used} of {all} dots were used, at most one of each councillor’s on a choice.",
+        used=used,
+        all=all_,
+    )
+
+
 def lists(done: Prioritisation, _: Translator) -> Iterator[tuple[str, str, list[str]]]:
     """Both lists: what each is called, how it is made, and what must be said of it.
 

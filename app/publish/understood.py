@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Literal, TypeAlias
 
 from app.core.discussion import Reasoned, asides
 from app.core.edits import Answer, Bearing, Fate, Unused
@@ -69,13 +70,17 @@ def point_anchor(statement: str) -> str:
     return f"s-{statement}"
 
 
+Kind: TypeAlias = Literal["note", "statement", "argument", "reaction", "correction"]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a contribution stands on the page, what it is called, and its words."""
+    """Where a contribution stands on the page, what it is called, its words, and what it is."""
 
     anchor: str
     name: str
     text: str
+    kind: Kind
 
 
 def places(minutes: Minutes, _: Translator) -> dict[str, Place]:
@@ -85,25 +90,31 @@ def places(minutes: Minutes, _: Translator) -> dict[str, Place]:
     for each in met:
         for at, said in enumerate(each.proposals, start=1):
             name = _("{table} on another wording", table=said.table)
-            found[f"{each.id}/{said.table}"] = Place(f"t-{each.id}-{at}", name, said.text)
-    kinds: tuple[tuple[str, Iterable[Reasoned | Why | Corrected]], ...] = (
-        (N_("argument {n}"), (a for c in minutes.cases for a in asides(c.statements, c.common))),
-        (N_("reaction {n}"), (why for each in minutes.knowledge for why in each.words)),
-        (N_("correction {n}"), all_corrections(minutes.verification)),
+            found[f"{each.id}/{said.table}"] = Place(
+                f"t-{each.id}-{at}", name, said.text, "statement"
+            )
+    kinds: tuple[tuple[Kind, str, Iterable[Reasoned | Why | Corrected]], ...] = (
+        (
+            "argument",
+            N_("argument {n}"),
+            (a for c in minutes.cases for a in asides(c.statements, c.common)),
+        ),
+        ("reaction", N_("reaction {n}"), (why for each in minutes.knowledge for why in each.words)),
+        ("correction", N_("correction {n}"), all_corrections(minutes.verification)),
     )
-    for name, some in kinds:
+    for kind, name, some in kinds:
         for n, one in enumerate(some, start=1):
-            found[one.fingerprint] = Place(anchor(one.fingerprint), _(name, n=n), one.text)
+            found[one.fingerprint] = Place(anchor(one.fingerprint), _(name, n=n), one.text, kind)
     return found
 
 
 def _of_cases(minutes: Minutes, _: Translator) -> Iterator[tuple[str, Place]]:
     for no, case in enumerate(minutes.cases, start=1):
         for at, note in enumerate(case.notes, start=1):
-            yield note.fingerprint, Place(anchor(note.fingerprint), f"{no}.{at}", note.text)
+            yield note.fingerprint, Place(anchor(note.fingerprint), f"{no}.{at}", note.text, "note")
         for at, said in enumerate(case.statements, start=1):
             name = _("{table} on case {n}", table=said.table, n=no)
-            yield f"{no}/{said.table}", Place(f"t-{no}-{at}", name, said.text)
+            yield f"{no}/{said.table}", Place(f"t-{no}-{at}", name, said.text, "statement")
 
 
 class Register:
@@ -144,12 +155,27 @@ class Register:
         """How many contributions there were, and how many ended in which way."""
         told = ", ".join(self._(ENDED[fate], n=n) for fate, n in self.fates.items())
         return self._.ngettext(
-            "{n} contribution in all, what else was said included: {told}.",
-            "{n} contributions in all, arguments, reactions, corrections and the tables’ "
-            "statements included: {told}.",
+            "{n} contribution in all ({kinds}): {told}.",
+            "{n} contributions in all ({kinds}): {told}.",
             len(self.ends),
+            kinds=", ".join(self._kinds()),
             told=told,
         )
+
+    def _kinds(self) -> Iterator[str]:
+        """How many there were of each kind that there were any of."""
+        _, counted = self._, Counter(self.places[ref].kind for ref in self.ends)
+        notes, said, argued = counted["note"], counted["statement"], counted["argument"]
+        reactions, corrections = counted["reaction"], counted["correction"]
+        for n, words in (
+            (notes, _.ngettext("{n} note", "{n} notes", notes)),
+            (said, _.ngettext("{n} table statement", "{n} table statements", said)),
+            (argued, _.ngettext("{n} argument", "{n} arguments", argued)),
+            (reactions, _.ngettext("{n} reaction", "{n} reactions", reactions)),
+            (corrections, _.ngettext("{n} correction", "{n} corrections", corrections)),
+        ):
+            if n:
+                yield words
 
     @property
     def unused(self) -> Iterator[tuple[str, list[End]]]:

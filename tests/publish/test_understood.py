@@ -261,10 +261,11 @@ def test_the_first_page_tells_what_became_of_it_all_and_what_is_a_direction(page
     """V52."""
     first = page.words.split("Contents")[0]
     assert (
-        "14 contributions in all, arguments, reactions, corrections and the tables’ statements "
-        "included: 5 used, 1 merged with others, 6 set aside with a reason, 2 hidden." in first
+        "14 contributions in all (4 notes, 3 table statements, 1 argument, 3 reactions, "
+        "3 corrections): 5 used, 1 merged with others, 6 set aside with a reason, 2 hidden." in first
     )
-    assert "Taken as political directions Dere vil ha buss hver time. Point 1" in first
+    assert "Taken as political directions Dere vil ha buss hver time. Point 1 · 2 in support" in first
+    assert "the minority’s view · professional remark · in conflict with a plan" in first
 
 
 def test_a_point_tells_what_lies_behind_it_and_what_stands_beside_it(page: Page) -> None:

@@ -51,7 +51,7 @@ def _grades(tell: Teller, came: Evaluated) -> Iterator[Block]:
     yield Paragraph(plain(answered))
     yield Table(
         _("How many gave each grade"),
-        (_("The statement"), "1", "2", "3", "4", "5", _("On average")),
+        (_("The statement"), "1", "2", "3", "4", "5", _("On average"), _("Answered")),
         tuple(_row(tell, one) for one in came.measures),
     )
 
@@ -60,9 +60,9 @@ def _row(tell: Teller, one: Measured) -> tuple[Runs, ...]:
     _ = tell._
     name = plain(_(MEASURES[one.measure]))
     if not one.answers:
-        return (name, *[plain("–")] * 5, plain(_("Too few to be shown")))
+        return (name, *[plain("–")] * 5, plain(_("Too few to be shown")), plain("–"))
     mean = Run(decimal(one.mean, tell.language), look="strong")
-    return (name, *(plain(str(n)) for n in one.grades), (mean,))
+    return (name, *(plain(str(n)) for n in one.grades), (mean,), plain(str(one.answers)))
 
 
 def decimal(mean: float, language: str) -> str:

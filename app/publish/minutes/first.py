@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from app.core.edits import Bearing
 from app.core.minutes import Minutes, Prioritisation, Ranked
 from app.core.understood import Understanding
+from app.i18n import N_
 from app.publish import prioritised, times
 from app.publish.minutes.teller import Teller, brief
 from app.publish.paper import (
@@ -24,6 +26,12 @@ from app.publish.paper import (
 FIRST = 3
 """How many of the prioritised are told on the first page."""
 
+WEIGHT = {
+    Bearing.SUPPORTS: N_("{n} in support"),
+    Bearing.CONTRADICTS: N_("{n} against"),
+    Bearing.NUANCES: N_("{n} with nuances"),
+}
+
 POINTS = 9
 """How many of the points, beside the political directions."""
 
@@ -40,7 +48,7 @@ def head(tell: Teller) -> Iterator[Block]:
     yield Paragraph(lead, "lead")
     yield Paragraph((Run(f"{when(minutes, tell.language)}, "), Run(minutes.place, own=True)))
     if minutes.demo:
-        tag = _("Demonstration: the people are made up")
+        tag = _("Demonstration: people, figures and views are made up")
         yield Paragraph((Run(tag, look="tag", tone="warning"),))
     if issue is None:
         tag = _("Draft, not published")
@@ -65,11 +73,11 @@ def summary(tell: Teller) -> Iterator[Block]:
     _ = tell._
     blocks = (
         *tell.standing("opening"),
+        Paragraph(tuple(_outcome(tell))),
         _numbers(tell),
         *_put_first(tell),
         *_directions(tell),
         *_understood(tell),
-        Paragraph(tuple(_outcome(tell))),
     )
     yield Section(plain(_("In short")), blocks, look="summary")
     yield Contents(_("Contents"))
@@ -150,8 +158,12 @@ def _understood(tell: Teller) -> Iterator[Block]:
     points = [one for some in register.themes.values() for one in some]
     rest = [one for one in points if not (one.direction or one.withdrawn)]
     if rest:
+        whose = _("As the administration understood what was said. None of it is decided.")
         first = Items(tuple(_point(tell, one) for one in rest[:POINTS]))
-        yield Section(plain(_("This is how we have understood you")), (first,))
+        yield Section(
+            plain(_("This is how we have understood you")),
+            (Paragraph(plain(whose), "quiet"), first),
+        )
     if register.ends:
         more = len(rest) - POINTS
         told = _.ngettext("And {n} point more.", "And {n} points more.", more) if more > 0 else ""
@@ -164,10 +176,30 @@ def _understood(tell: Teller) -> Iterator[Block]:
 
 
 def _point(tell: Teller, one: Understanding) -> Item:
+    """Its beginning, what stands against it, and where all of it is."""
+    against = " · ".join(_weight(tell, one))
     words = Run(brief(one.text), own=True)
+    where = Run(" " + tell._("Point") + " ", look="quiet")
     return Item(
-        (Paragraph((words, Run(" " + tell._("Point") + " ", look="quiet"), tell.point(one.id))),)
+        (Paragraph((words, where, tell.point(one.id), Run(f" · {against}", look="quiet"))),)
     )
+
+
+def _weight(tell: Teller, one: Understanding) -> Iterator[str]:
+    """In a few words how much lies behind it, and what a headline must not leave out."""
+    _ = tell._
+    for bearing, words in WEIGHT.items():
+        n = sum(link.bearing is bearing for link in one.links)
+        if n or bearing is Bearing.SUPPORTS:
+            yield _(words, n=n)
+    for there, words in (
+        (one.minority, N_("The minority’s view")),
+        (one.remark, N_("Professional remark")),
+        (one.conflict, N_("In conflict with a plan that stands")),
+    ):
+        if there:
+            told = _(words)
+            yield told[:1].lower() + told[1:]
 
 
 def last(minutes: Minutes) -> Prioritisation | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.core.events import Method
 from app.core.minutes import Prioritisation, Ranked
 from app.publish import prioritised
 from app.publish.minutes.teller import Teller
@@ -16,9 +17,13 @@ from app.publish.paper import (
     Run,
     Runs,
     Section,
+    Table,
     own,
     plain,
 )
+
+SHORT = 80
+"""How many characters of a choice stand in the table of both lists."""
 
 
 def sections(tell: Teller) -> Iterator[Section]:
@@ -45,7 +50,7 @@ def _told(tell: Teller, done: Prioritisation) -> Iterator[Block]:
         )
         yield Paragraph(plain(few))
         return
-    yield Paragraph(plain(prioritised.taken(done, _)))
+    yield Paragraph(plain(f"{prioritised.taken(done, _)} {prioritised.spent(done, _)}".strip()))
     if done.method == "scale":
         yield from (_graded(tell, row) for row in done.rows)
         return
@@ -58,10 +63,28 @@ def _told(tell: Teller, done: Prioritisation) -> Iterator[Block]:
         )
         yield Paragraph(plain(places))
         yield Box(tuple(_list(*each) for each in lists), "columns")
+        yield _side_by_side(tell, done)
     yield Items(
         tuple(_ranked(tell, done, at if lists else 0, row) for at, row in enumerate(done.rows, 1)),
         "ranking",
     )
+
+
+def _side_by_side(tell: Teller, done: Prioritisation) -> Table:
+    """Which choices are on which list, in words that can be read in one go."""
+    _ = tell._
+    lists = [one.rows for one in (done.equal_shares, done.most_dots) if one]
+    names = [name for name, *_rest in prioritised.lists(done, _)]
+    rows = (
+        (
+            (Run(f"{at}. "), *tell.in_short(row, SHORT)),
+            plain(str(row.dots)),
+            *(plain(_("on the list") if at in on else "–") for on in lists),
+        )
+        for at, row in enumerate(done.rows, start=1)
+    )
+    dots = _("Points") if done.method == Method.POINTS else _("Dots")
+    return Table(_("Which choices are on which list"), (_("The choice"), dots, *names), tuple(rows))
 
 
 def _list(name: str, why: str, told: list[str]) -> Box:

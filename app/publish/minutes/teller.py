@@ -103,11 +103,11 @@ class Teller:
         reason = self._(REASONS[hidden])
         return Run(self._("Hidden: {reason}.", reason=reason), look="hidden")
 
-    def in_short(self, one: Ranked) -> Runs:
+    def in_short(self, one: Ranked, most: int = BRIEF) -> Runs:
         """Its beginning, or that it is hidden, in one line."""
         if one.hidden and not one.text:
             return (self.concealed(one.hidden),)
-        return self.masked(brief(one.text))
+        return self.masked(brief(one.text, most))
 
     def note(
         self,
@@ -208,9 +208,9 @@ def short(fingerprint: str) -> str:
     return " ".join(fingerprint[at : at + 4] for at in range(0, SHORT, 4))
 
 
-def brief(text: str) -> str:
-    """Its beginning, cut between two words where it is long."""
-    if len(text) <= BRIEF:
+def brief(text: str, most: int = BRIEF) -> str:
+    """Its beginning, cut between two words where it is longer than `most` characters."""
+    if len(text) <= most:
         return text
-    start = text[:BRIEF]
+    start = text[:most]
     return f"{start.rpartition(' ')[0] or start} …"

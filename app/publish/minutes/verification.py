@@ -6,7 +6,7 @@ from app.core.edits import Bearing
 from app.core.understood import Verification, Verified
 from app.i18n import N_
 from app.publish.minutes.cases import table_said
-from app.publish.minutes.teller import Teller
+from app.publish.minutes.teller import Teller, brief
 from app.publish.paper import (
     Bar,
     Block,
@@ -74,7 +74,7 @@ def _understood(tell: Teller, asked: Verification) -> Iterator[Block]:
         return
     bars = tuple(
         Bar(
-            (Run(f"{at}. "), Run(_short(one.text), own=True)),
+            (Run(f"{at}. "), Run(brief(one.text, 70), own=True)),
             one.answers[0],
             _("{n} of {all}", n=one.answers[0], all=sum(one.answers)),
             100 * one.answers[0] // (sum(one.answers) or 1),
@@ -87,11 +87,6 @@ def _understood(tell: Teller, asked: Verification) -> Iterator[Block]:
         head=(_("Statement"), _("Understood")),
         bars=bars,
     )
-
-
-def _short(text: str) -> str:
-    """What fits beside a bar."""
-    return text if len(text) <= 70 else f"{text[:70].rpartition(' ')[0] or text[:70]} …"
 
 
 def _statement(tell: Teller, asked: Verification, at: int, one: Verified) -> Section:
