@@ -186,8 +186,10 @@ def _meanwhile(typed: Municipality, now: Municipality, _: Translator) -> list[tu
             if any(mine[each] != theirs[each] for each in (name, f"{name}.out")):
                 out = _("Left out") if theirs[f"{name}.out"] else _("Tannhjul’s words")
                 told.append((f"{_(LABELS[key])} ({NAMES[of]})", theirs[name] or out))
-    if mine["language"] != theirs["language"]:
-        told.append((_("Language of new workshops"), _(LANGUAGE[theirs["language"]])))
-    if mine["consents"] != theirs["consents"]:
-        told.append((_("Consent before publishing"), _(CONSENTS[theirs["consents"]])))
+    for name, label, choices in (
+        ("language", N_("Language of new workshops"), LANGUAGE),
+        ("consents", N_("Consent before publishing"), CONSENTS),
+    ):
+        if mine[name] != theirs[name]:
+            told.append((_(label), _(choices[theirs[name]])))
     return told

@@ -148,6 +148,7 @@ async def test_what_lacks_its_ground_is_told_before_publishing(evening: Evening)
         ("recording", "recording_answer"),
     ):
         for filled in (False, True):
-            details = Details(**{field: "Sak 2", ground: "§ 11" * filled})
-            found = checks(replace(state, details=details), [])
+            told: dict[str, Any] = {field: "Sak 2", ground: "§ 11" * filled}
+            recorded = Details(**told)
+            found = checks(replace(state, details=recorded), [])
             assert [found[check] for check in grounds & found.keys()] == [filled]
