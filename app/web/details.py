@@ -106,7 +106,7 @@ def errors(details: Details, _: Translator) -> dict[str, str]:
         elif one.choices and text not in one.choices:
             found[name] = _("Choose one of these.")
         elif above and not text:
-            found[name] = _("The law asks for this, since the field above is filled in.")
+            found[name] = _("Fill this in too, since the field above is filled in.")
         elif text and one.after and not above:
             found[one.after] = _("Fill this in, or empty what belongs to it.")
     refused, why = details.recording_answer == "refused", clean(details.recording_disturbance)

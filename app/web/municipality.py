@@ -41,7 +41,7 @@ LABELS: Mapping[str, str] = {
 
 FAULTS: Mapping[Fault, str] = {
     Fault.LONG: N_("Too long: at most {n} characters."),
-    Fault.EMPTY: N_("The law asks for this line. It can be worded otherwise, but not left out."),
+    Fault.EMPTY: N_("This line is always there. It can be worded otherwise, but not left out."),
     Fault.MISSING: N_("{hole} must stand somewhere in the line."),
     Fault.UNKNOWN: N_("There is nothing to put in the place of {hole}."),
 }

@@ -135,7 +135,7 @@ async def test_what_is_wrong_is_told_beside_the_line_and_nothing_is_lost(
     assert answer.status_code == 422
     for name, said in (
         ("nb.lead", "{nummer} må stå"),
-        ("nb.was_open", "krever loven"),
+        ("nb.was_open", "skal alltid stå"),
         ("nn.opening", "For langt"),
         ("nn.no_vote", "{noko}"),
         ("nb.intro_notes", "Enten egne ord"),
