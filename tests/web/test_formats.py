@@ -170,11 +170,11 @@ async def test_what_failed_is_made_anew() -> None:
     assert await files.file("a", make) == b"fil"
 
 
-@pytest.mark.parametrize("ending", formats.FORMATS)
-async def test_every_format_is_there(web: Web, house: House, evening: Evening, ending: str) -> None:
+async def test_every_format_is_there(web: Web, house: House, evening: Evening) -> None:
     """V108"""
     await published(house, evening)
-    answer = await web.get(f"/v/{evening.code}.{ending}")
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == formats.FORMATS[ending].media
-    assert (await web.get(f"/v/nix.{ending}")).status_code == 404
+    for ending, form in formats.FORMATS.items():
+        answer = await web.get(f"/v/{evening.code}.{ending}")
+        assert answer.status_code == 200, ending
+        assert answer.headers["content-type"] == form.media
+        assert (await web.get(f"/v/nix.{ending}")).status_code == 404
