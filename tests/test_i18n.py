@@ -70,8 +70,8 @@ def test_what_is_said_in_northern_sami_has_its_holes_and_the_rest_is_norwegian()
     say, norwegian = translator("se"), translator("nb")
     assert say("Agenda") == "Áššelistu"
     assert say("Store the fields") == norwegian("Store the fields") != "Store the fields"
-    count = ("{n} note", "{n} notes", 3)
-    assert say.ngettext(*count) == norwegian.ngettext(*count) != "3 notes"
+    count = ("{n} on the list", "{n} on the list", 3)
+    assert say.ngettext(*count) == norwegian.ngettext(*count) != "3 on the list"
 
 
 def test_a_message_fills_its_holes_and_counts() -> None:
