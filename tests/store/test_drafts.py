@@ -60,14 +60,18 @@ def test_of_two_answers_one_stands(engine: Engine, workshop: str) -> None:
     remarks.add(engine, remark(workshop))
     (seen,) = remarks.remarks(engine, workshop)
 
-    def answered(words: str, taken: bool | None) -> t.RemarkRow:
-        return t.RemarkRow(**{**seen.model_dump(), "answer": words, "taken": taken})
+    def answered(words: str, taken: bool | None, in_minutes: bool = False) -> t.RemarkRow:
+        told = {"answer": words, "taken": taken, "in_minutes": in_minutes}
+        return t.RemarkRow(**{**seen.model_dump(), **told})
 
-    assert remarks.answer(engine, seen, answered("Ja", True))
-    assert not remarks.answer(engine, seen, answered("Nei", False))
+    assert remarks.answer(engine, seen, answered("Ja", None))
+    assert not remarks.answer(engine, seen, answered("Nei", None)), "the words are others"
     (now,) = remarks.remarks(engine, workshop)
-    assert (now.answer, now.taken, now.in_minutes) == ("Ja", True, False)
-    assert remarks.answer(engine, now, answered("Nei likevel", False))
+    assert (now.answer, now.taken, now.in_minutes) == ("Ja", None, False)
+    assert remarks.answer(engine, now, answered("Ja", True))
+    assert not remarks.answer(engine, now, answered("Ja", False)), "what came of it is"
+    assert remarks.answer(engine, answered("Ja", True), answered("Ja", True, True))
+    assert not remarks.answer(engine, answered("Ja", True), answered("Ja", False))
 
 
 @dataclass(frozen=True)
