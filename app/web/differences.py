@@ -33,12 +33,12 @@ async def _compared(visit: Visit, row: WorkshopRow, one: int, other: int) -> Res
 
 
 def _page(visit: Visit, before: Published, after: Published) -> Response:
-    language = visit.language if visit.language != "se" else after.minutes.language
-    made = compared(before.minutes, after.minutes, (before.issue, after.issue), language)
+    issues = (before.issue, after.issue)
+    made = compared(before.minutes, after.minutes, issues, visit.language)
     return visit.page(
         "public/differences.html",
         row=before.row,
         title=after.minutes.title,
         document=html.render(made),
-        document_language=language,
+        document_language=visit.language,
     )

@@ -115,8 +115,8 @@ async def log(visit: HereInPublic, code: str) -> Response:
 
 
 def document_language(minutes: Minutes, visit: Visit) -> str:
-    """Minutes speak the language they were written in, but help those who read English."""
-    return "en" if visit.language == "en" else minutes.language
+    """Minutes speak the language they were written in, but help those who read no Norwegian."""
+    return visit.language if visit.language in ("en", "se") else minutes.language
 
 
 @router.get("/vern", name="protection", include_in_schema=False)
