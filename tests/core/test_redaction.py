@@ -27,7 +27,7 @@ from tests.core.veiled import BASIS, GONE, PLAIN, SECRET
 NAME = ((4, 8),)
 ENDED = e.WorkshopEnded(0)
 VIEWERS: tuple[Viewer, ...] = (
-    TabletAt(1), TabletAt(2), OnProjector(), InControl(), AtWorkbench("Kari"),
+    *map(TabletAt, (1, 2, 3)), OnProjector(), InControl(), AtWorkbench("Kari"),
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from app.core import commands as c
 from app.core.events import Fact
 from app.core.notice import compose, digest
 from app.core.planning import PlanProcess, Section
+from app.core.redaction import behind_as
 from app.store import processes, tables, workshops
 from app.store.sets import table_of
 from app.store.tables import WorkshopRow
@@ -140,7 +141,10 @@ async def _publish(house: House, row: WorkshopRow) -> None:
     await room.do(c.PublishNotice(1, digest(compose(room.state))), LEADER)
     told = await secretary.draft(room, house.engine)
     await secretary.publish(room, house.engine, told, LEADER.name)
+    came = {behind_as(one) for met in room.state.met.values() for one in met.behind}
     for each in veiled.hidings(room.state):
+        if each.note in came:
+            continue  # it was hidden where it was written, and that is to be enough
         asked = c.HideNote(each.note, each.reason, each.basis, each.spans)
         await secretary.hide(house.rooms, row.id, asked, LEADER)
     made = await secretary.draft(room, house.engine)
