@@ -5,6 +5,7 @@ rehearsal of sixty tablets runs on the same server. What was seen is told in `do
 """
 
 import asyncio
+import os
 import random
 import sys
 import threading
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from statistics import quantiles
 
 from sqlalchemy import Engine, update
@@ -20,7 +22,7 @@ from app.core.frozen import digest, to_json
 from app.core.rehearsal import Quantiles
 from app.rehearse.notes import texts
 from app.rehearse.run import rehearse
-from app.rehearse.server import Server, own_server
+from app.rehearse.server import OwnServer, Server, own_server
 from app.store import documents, workshops
 from app.store.database import open_database
 from app.store.tables import MinutesRow
@@ -39,9 +41,11 @@ def main() -> None:
         page = Page(int(own.url.rpartition(":")[2]), f"/v/{_publish(engine)}")
         for name, headers in page.ways().items():
             asyncio.run(page.read(headers, SECONDS / 5))
+            before = _cpu(own)
             took, size = asyncio.run(page.read(headers, SECONDS))
             _tell(
                 f"{name}: {len(took) / SECONDS:.0f} requests/s of {size / 1000:.0f} kB, "
+                f"{len(took) / (_cpu(own) - before):.0f} for a second of a core, "
                 f"50 % within {1000 * quantiles(took)[1]:.0f} ms, 99 % {_last(took):.0f} ms"
             )
         server = Server(own.url, partial(auth.operator_token, engine))
@@ -54,6 +58,13 @@ def main() -> None:
             f"{busy.p99 / calm.p99:.1f}× that"
         )
         engine.dispose()
+
+
+def _cpu(server: OwnServer) -> float:
+    """Seconds of a processor that it has taken: whatever else runs here, the same."""
+    assert server.process is not None
+    stat = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _publish(engine: Engine) -> str:
