@@ -3,8 +3,10 @@
 It has an address that nobody guesses, and is dead when the sharing ends or the minutes are out.
 """
 
+import json
 import secrets
 from collections.abc import Iterator
+from hashlib import sha256
 from textwrap import shorten
 from typing import Any
 
@@ -37,21 +39,18 @@ async def draft(visit: Here, code: str, sent: str = "") -> Response:
 
 @router.post("/utkast/{code}")
 async def remark(visit: Here, code: str) -> Response:
-    """Keep a remark. The form carries its id, so that sent twice it is still one."""
+    """Keep a remark. Sent twice it is still one; with other words, from the same form, another."""
     row, room = await _shared(visit, code)
     fields = dict(await typed_in(visit.request))
     typed = {name: fields.get(name, "").strip() for name in ("id", "name", "about", "text")}
     kept = {name: clean(typed[name]) for name in ("name", "about", "text")}
     errors = _errors(visit, kept)
-    if len(typed["id"]) != 32:
-        raise HTTPException(400)
     if not room.state.draft_shared:
         return await _page(visit, code, row, room, 410, typed=typed)
     if not errors:
+        id_ = sha256(json.dumps([row.id, typed["id"], kept]).encode()).hexdigest()[:32]
         name, about, text = (kept[each] for each in ("name", "about", "text"))
-        said = RemarkRow(
-            id=typed["id"], workshop=row.id, at=clock(), name=name, about=about, text=text
-        )
+        said = RemarkRow(id=id_, workshop=row.id, at=clock(), name=name, about=about, text=text)
         try:
             await visit.ask(remarks.add, visit.site.engine, said)
         except remarks.Full:

@@ -123,7 +123,7 @@ async def test_a_remark_is_answered_and_taken_into_the_minutes(
     about = re.findall(r"<option[^>]*>([^<]*: Hvor skal[^<]*)</option>", (await web.get(path)).text)
     assert about, "the cases can be chosen"
     for text in ("Bord 2 sa «aldri» <script>", "Dette er feil"):
-        form = {"id": f"{len(text):032x}", "name": "Anne Nord", "about": about[0], "text": text}
+        form = {"id": "a" * 32, "name": "Anne Nord", "about": about[0], "text": text}
         for _twice in range(2):
             assert (await web.send_form(path, form)).status_code == 303
     one, other = remarks.remarks(house.engine, evening.room.id)
