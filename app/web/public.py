@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from app.core.minutes import Minutes
 from app.publish import html, times
 from app.publish.minutes import paper
+from app.publish.understood import point_anchor
 from app.store import documents, marks, processes, workshops
 from app.store.tables import WorkshopRow
 from app.web import acts, notice
@@ -98,6 +99,7 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
             document=html.render(told),
             document_language=language,
             versions=versions,
+            anchor=point_anchor,
             around=series,
         )
 
