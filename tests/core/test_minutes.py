@@ -267,6 +267,7 @@ def test_checks_say_what_is_left_to_do() -> None:
         Check.MINUTE_TAKER: False,
         Check.NOTICE: False,
         Check.ACCOUNTED: False,
+        Check.NAMES: True,
     }
     assert checks(state, [replace(one, standing="present") for one in ROSTER])[Check.ATTENDANCE]
     assert not checks(state, [])[Check.ATTENDANCE]
