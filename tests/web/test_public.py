@@ -200,6 +200,8 @@ async def test_news_tell_each_thing_once(
     other = await plan_evening(house)
     await announce(other)
     hidden = await plan_evening(house, rehearsal=True)
+    await hidden.hold()
+    await publish(house, hidden)
     assert len(await entries(web, "/atom.xml")) == len(after) + 1
     assert await entries(web, own) == after
     assert (await web.get("/plan/nix/atom.xml")).status_code == 404

@@ -14,6 +14,7 @@ from app.cli.common import Stop
 from app.store import workshops
 from app.store.processes import Kept
 from app.web.search import index
+from app.web.written import tied
 from tests.web.conftest import Evening, House, Web, plan_evening
 from tests.web.test_notice import announce
 from tests.web.test_public import evening, kept, publish, withdraw
@@ -97,6 +98,13 @@ async def test_what_is_written_is_the_public_site_and_hangs_together(
         b"\r\n ", b""
     )
     assert "banen" in pages[f"{here}.html"]
+
+
+def test_a_link_to_what_is_elsewhere_by_now_is_words_only() -> None:
+    """V157: minutes may name the minutes before them, which are on another server."""
+    page = '<a class="x" href="/v/A.html#s-1">A</a> <a href="/v/B.html">B</a> <a href="#c">C</a>'
+    made = tied(page, "en/v/C.html", {"v/A.html"})
+    assert made == '<a class="x" href="../../v/A.html#s-1">A</a> <a>B</a> <a href="#c">C</a>'
 
 
 async def test_written_again_only_what_is_another_changes(
