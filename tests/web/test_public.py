@@ -78,6 +78,23 @@ async def test_a_page_is_a_page_and_no_more(web: Web, evening: Evening, kept: Ke
             assert ("mašiidna jorgalan" in page.text) == (language == "se"), there
 
 
+@pytest.mark.parametrize(
+    ("language", "minutes", "changes"),
+    [("en", "The meeting was open.", "Changed"), ("se", "Čoahkkin lei rabas.", "Rievdaduvvon")],
+)
+async def test_minutes_are_told_in_another_language_and_peoples_words_keep_theirs(
+    web: Web, house: House, evening: Evening, language: str, minutes: str, changes: str
+) -> None:
+    """V150"""
+    await publish(house, evening, "Feil navn")
+    workshop = f"/v/{evening.code}"
+    for path, words in [(f"{workshop}?", minutes), (f"{workshop}/endringer?fra=1&til=2&", changes)]:
+        page = (await web.get(f"{path}lang={language}")).text
+        told = page.split(f'<div lang="{language}">')[1].split("</main>")[0]
+        assert words in told, path
+        assert 'lang="nb"' in told, path
+
+
 async def test_the_minutes_stand_with_all_that_belongs_to_them(
     web: Web, house: House, evening: Evening, kept: Kept
 ) -> None:
