@@ -25,7 +25,7 @@ SECRET = "Hemmelige utkast om kirkegården"
 
 async def publish(house: House, evening: Evening) -> None:
     minutes = await secretary.draft(evening.room, house.engine)
-    await secretary.publish(evening.room, house.engine, minutes, LEADER.name)
+    await secretary.publish(evening.room, house.engine, minutes, LEADER.name, "Rettet")
 
 
 async def announce(evening: Evening) -> None:
