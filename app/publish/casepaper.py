@@ -6,13 +6,13 @@ It says what the pages say, and links to them.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.core.draft import Place
-from app.core.events import MASK, Millis
+from app.core.events import Millis
 from app.core.planning import PlanProcess
 from app.core.thread import Thread, Threads, Voice
 from app.i18n import Translator
 from app.publish import thread as words
 from app.publish import word
-from app.publish.minutes.teller import REASONS
+from app.publish.minutes.teller import REASONS, masked
 from app.publish.paper import (
     Block,
     Contents,
@@ -173,24 +173,18 @@ def _voice(voice: Voice, _: Translator) -> Item:
     if voice.alike:
         more = _.ngettext("{n} more says the same", "{n} more say the same", voice.alike)
         runs.append(Run(f" ({more})"))
-    dissent = Paragraph((Run(_("Dissent") + ": "), *_masked(voice.dissent, voice, _)))
+    dissent = Paragraph((Run(_("Dissent") + ": "), *masked(voice.dissent, _)))
     return Item((Paragraph(tuple(runs)), *([dissent] if voice.dissent else [])))
 
 
 def _told(voice: Voice, _: Translator) -> Iterator[Run]:
     """Its words; where they are hidden, what is left of them, and why."""
-    yield from _masked(voice.text, voice, _)
+    yield from masked(voice.text, _) if voice.hidden else own(voice.text)
     if voice.hidden:
         reason = _("Hidden: {reason}.", reason=_(REASONS[voice.hidden]))
         yield from ([Run(" ")] if voice.text else [])
         yield Run(reason, look="hidden")
-
-
-def _masked(text: str, voice: Voice, _: Translator) -> Runs:
-    if not voice.hidden:
-        return own(text)
-    cut = Run(_("blacked out"), look="cut")
-    return tuple(run for part in text.split(MASK) for run in (cut, *_some(part)))[1:]
+        yield from ([Run(" "), Run(voice.basis, own=True)] if voice.basis else [])
 
 
 def _fulfilled(thread: Thread, _: Translator) -> Iterator[Section]:

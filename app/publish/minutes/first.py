@@ -17,7 +17,6 @@ from app.publish.paper import (
     Numbers,
     Paragraph,
     Run,
-    Runs,
     Section,
     own,
     plain,
@@ -87,20 +86,10 @@ def _outcome(tell: Teller) -> Iterator[Run]:
     """No decision, no vote, open or not: what § 11-4 asks of every case, for all of them."""
     for key in ("no_decision", "no_vote"):
         yield from (*tell.line(key), Run(" "))
-    yield from closed(tell)
-
-
-def closed(tell: Teller) -> Runs:
-    """What was closed, and by which provision (§ 11-4, third paragraph), or that it was open."""
-    details = tell.minutes.details
-    return based(details.closed, details.closed_basis) or tell.line("was_open")
-
-
-def based(text: str, basis: str) -> Runs:
-    """What was decided, and by which provision."""
-    if not text:
-        return ()
-    return own(f"{text} ({basis})") if basis else own(text)
+    if tell.minutes.details.closed:
+        yield Run(tell._("A part of the meeting was closed."), to="#conduct")
+    else:
+        yield from tell.line("was_open")
 
 
 def _numbers(tell: Teller) -> Numbers:

@@ -7,7 +7,7 @@ from app.core.minutes import Attendee
 from app.i18n import N_
 from app.publish import times, wording
 from app.publish.minutes import redacted
-from app.publish.minutes.first import based, closed, when
+from app.publish.minutes.first import when
 from app.publish.minutes.teller import Teller
 from app.publish.paper import (
     Block,
@@ -129,7 +129,7 @@ def conduct(tell: Teller) -> Iterator[Section]:
     _, minutes, details = tell._, tell.minutes, tell.minutes.details
     floor = minutes.floor
     facts: list[tuple[str, Runs]] = [
-        (_("Open or closed"), closed(tell)),
+        (_("Open or closed"), _closed(tell)),
         (_("Decisions"), tell.line("no_decision")),
         (_("Votes"), tell.line("no_vote")),
     ]
@@ -143,7 +143,7 @@ def conduct(tell: Teller) -> Iterator[Section]:
             minutes=floor.minutes,
         )
         facts.append((_("The word in the plenary"), plain(told)))
-    disqualified = based(details.disqualified, details.disqualified_basis)
+    disqualified = _based(details.disqualified, details.disqualified_basis)
     asked = any(one.kind is Parking.CHAIR for one in minutes.parked)
     below = _("Those below.") if asked else _("None.")
     facts += [
@@ -163,6 +163,19 @@ def conduct(tell: Teller) -> Iterator[Section]:
             blocks.append(Section(plain(_(name)), (intro, Items(some, "notes"))))
     blocks.append(Paragraph(tell.line("recording_line"), "quiet"))
     yield Section(plain(_("How the meeting was held")), tuple(blocks), "conduct")
+
+
+def _closed(tell: Teller) -> Runs:
+    """What was closed, and by which provision (§ 11-4, third paragraph), or that it was open."""
+    details = tell.minutes.details
+    return _based(details.closed, details.closed_basis) or tell.line("was_open")
+
+
+def _based(text: str, basis: str) -> Runs:
+    """What was decided, and by which provision."""
+    if not text:
+        return ()
+    return own(f"{text} ({basis})") if basis else own(text)
 
 
 def _recording(tell: Teller) -> Runs:

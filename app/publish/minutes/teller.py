@@ -10,7 +10,7 @@ from app.core.evaluation import Line
 from app.core.events import MASK, Reason, Side
 from app.core.minutes import Contribution, Minutes, Ranked, Why
 from app.core.understood import Backing, Corrected
-from app.i18n import N_, translator
+from app.i18n import N_, Translator, translator
 from app.publish import wording
 from app.publish.issue import Issue
 from app.publish.paper import Block, Box, Item, Items, Paragraph, Run, Runs, own, plain
@@ -75,7 +75,7 @@ class Teller:
     def told(self, text: str, hidden: Reason | None, basis: str) -> Iterator[Block]:
         """The same of any words that may be hidden."""
         if text or not hidden:
-            yield Paragraph(self.masked(text), "words")
+            yield Paragraph(masked(text, self._), "words")
         if hidden:
             since = (Run(" "), Run(basis, own=True)) if basis else ()
             yield Paragraph((self.concealed(hidden), *since))
@@ -92,12 +92,6 @@ class Teller:
             label = Paragraph(plain(self._("Dissent")), "label")
             yield Box((label, *self.told(text, hidden, basis)), "dissent")
 
-    def masked(self, text: str) -> Runs:
-        """Own words, and the mark for each place where some are hidden."""
-        cut = Run(self._("blacked out"), look="cut")
-        parts = between((Run(part, own=True) for part in text.split(MASK)), cut)
-        return tuple(run for run in parts if run.text)
-
     def concealed(self, hidden: Reason) -> Run:
         """That words are hidden, and why."""
         reason = self._(REASONS[hidden])
@@ -107,7 +101,7 @@ class Teller:
         """Its beginning, or that it is hidden, in one line."""
         if one.hidden and not one.text:
             return (self.concealed(one.hidden),)
-        return self.masked(brief(one.text, most))
+        return masked(brief(one.text, most), self._)
 
     def note(
         self,
@@ -193,6 +187,13 @@ class Teller:
             yield Paragraph(
                 (Run(self._("Follow the red thread"), to=self.thread(statement)),), "link"
             )
+
+
+def masked(text: str, _: Translator) -> Runs:
+    """Own words, and the mark for each place where some are hidden."""
+    cut = Run(_("blacked out"), look="cut")
+    parts = between((Run(part, own=True) for part in text.split(MASK)), cut)
+    return tuple(run for run in parts if run.text)
 
 
 def between(runs: Iterable[Run], sign: Run = Run(", ")) -> Iterator[Run]:  # noqa: B008  # frozen
