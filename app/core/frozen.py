@@ -149,9 +149,7 @@ def _chosen_from(tree: dict[str, Any] | None) -> Chosen | None:
 
 
 def _met_from(tree: dict[str, Any]) -> Met:
-    words = tuple(
-        replace(Why(**why), reaction=Reaction(why["reaction"])) for why in tree["words"]
-    )
+    words = tuple(replace(Why(**why), reaction=Reaction(why["reaction"])) for why in tree["words"])
     return replace(Met(**tree), goals=tuple(tree["goals"]), words=words)
 
 

@@ -37,7 +37,7 @@ from app.core.knowledge import in_use, notes_on, reactions
 from app.core.outcome import result
 from app.core.programme import answered, questions
 from app.core.receipts import fingerprint, root
-from app.core.redaction import hiding, told
+from app.core.redaction import dissent_from, hiding, told
 from app.core.seen import Dots, Listed
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
@@ -149,6 +149,8 @@ class Ranked:
     graded: tuple[int, ...] = ()
     common: bool = False
     basis: str = ""
+    dissent_hidden: Reason | None = None
+    dissent_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +429,9 @@ def _prioritisation(state: Workshop, step: Step) -> Iterable[Prioritisation]:
     there = options(state, step)
     given = {graded.id: graded.grades for graded in outcome.grades}
     dots = {row.id: row.dots for row in outcome.rows}
+    dissents = {
+        choice: hiding(state, dissent_from(option.contribution)) for choice, option in there.items()
+    }
     yield Prioritisation(
         title=step.title,
         dots=MOST[step.method],
@@ -442,6 +447,8 @@ def _prioritisation(state: Workshop, step: Step) -> Iterable[Prioritisation]:
                 graded=given.get(choice, ()),
                 common=choice == common(there[choice].question),
                 **hiding(state, there[choice].contribution),
+                dissent_hidden=dissents[choice]["hidden"],
+                dissent_basis=dissents[choice]["basis"],
             )
             for choice in given or dots
         ),

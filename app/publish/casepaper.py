@@ -6,7 +6,7 @@ It says what the pages say, and links to them.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.core.draft import Place
-from app.core.events import Millis
+from app.core.events import MASK, Millis
 from app.core.planning import PlanProcess
 from app.core.thread import Thread, Threads, Voice
 from app.i18n import Translator
@@ -173,13 +173,18 @@ def _voice(voice: Voice, _: Translator) -> Item:
     if voice.alike:
         more = _.ngettext("{n} more says the same", "{n} more say the same", voice.alike)
         runs.append(Run(f" ({more})"))
-    dissent = Paragraph((Run(_("Dissent") + ": "), *masked(voice.dissent, _)))
+    dissent = Paragraph(
+        (
+            Run(_("Dissent") + ": "),
+            *masked(voice.dissent, MASK in voice.dissent, _),
+        )
+    )
     return Item((Paragraph(tuple(runs)), *([dissent] if voice.dissent else [])))
 
 
 def _told(voice: Voice, _: Translator) -> Iterator[Run]:
     """Its words; where they are hidden, what is left of them, and why."""
-    yield from masked(voice.text, _) if voice.hidden else own(voice.text)
+    yield from masked(voice.text, voice.hidden, _)
     if voice.hidden:
         reason = _("Hidden: {reason}.", reason=_(REASONS[voice.hidden]))
         yield from ([Run(" ")] if voice.text else [])

@@ -1,6 +1,6 @@
 """What the minutes say of a prioritising: how it was done, both lists, and grades in words."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from babel.lists import format_list
 
@@ -15,18 +15,6 @@ GRADES = (
     N_("Agree somewhat"),
     N_("Agree completely"),
 )
-
-
-def words(_: Translator) -> dict[str, Callable[..., object]]:
-    """What the template of the minutes calls."""
-    return {
-        "amount": lambda done, n: amount(done, n, _),
-        "graded": lambda counts: graded(counts, _),
-        "in_words": lambda counts: in_words(counts, _),
-        "lists": lambda done: list(lists(done, _)),
-        "most": most,
-        "taken": lambda done: taken(done, _),
-    }
 
 
 def taken(done: Prioritisation, _: Translator) -> str:

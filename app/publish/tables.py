@@ -247,7 +247,8 @@ class _Tables:
             lists = [each.rows if each else () for each in (done.most_dots, done.equal_shares)]
             for at, one in enumerate(done.rows, start=1):
                 told = self._told(one.text, one.hidden, one.basis)
-                choice = (*told, one.table, one.common, one.dissent)
+                dissent, *_why = self._told(one.dissent, one.dissent_hidden, "")
+                choice = (*told, one.table, one.common, dissent)
                 dots = None if done.method == Method.SCALE else one.dots
                 graded = one.graded or (None,) * len(GRADES)
                 places = (rows.index(at) + 1 if at in rows else None for rows in lists)
@@ -298,11 +299,12 @@ class _Tables:
         rows = (
             (
                 self.register.number[one.id], _(BEARINGS[link.bearing]), link.ref,
-                self.register.places[link.ref].text,
+                self._told(place.text, place.hidden, "")[0],
             )
             for some in self.register.themes.values()
             for one in some
             for link in one.links
+            for place in (self.register.places[link.ref],)
         )  # fmt: skip
         head = (_("Statement"), _("In which way"), _("Contribution"), _("Words"))
         return Sheet(

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from app.core.discussion import Reasoned, asides
 from app.core.edits import Answer, Bearing, Fate, Unused
+from app.core.events import Reason
 from app.core.minutes import Minutes, Why
 from app.core.understood import Corrected, End, Understanding, all_corrections
 from app.i18n import N_, Translator
@@ -81,6 +82,7 @@ class Place:
     name: str
     text: str
     kind: Kind
+    hidden: Reason | None
 
 
 def places(minutes: Minutes, _: Translator) -> dict[str, Place]:
@@ -91,7 +93,7 @@ def places(minutes: Minutes, _: Translator) -> dict[str, Place]:
         for at, said in enumerate(each.proposals, start=1):
             name = _("{table} on another wording", table=said.table)
             found[f"{each.id}/{said.table}"] = Place(
-                f"t-{each.id}-{at}", name, said.text, "statement"
+                f"t-{each.id}-{at}", name, said.text, "statement", said.hidden
             )
     kinds: tuple[tuple[Kind, str, Iterable[Reasoned | Why | Corrected]], ...] = (
         (
@@ -104,22 +106,30 @@ def places(minutes: Minutes, _: Translator) -> dict[str, Place]:
     )
     for kind, name, some in kinds:
         for n, one in enumerate(some, start=1):
-            found[one.fingerprint] = Place(anchor(one.fingerprint), _(name, n=n), one.text, kind)
+            found[one.fingerprint] = Place(
+                anchor(one.fingerprint), _(name, n=n), one.text, kind, one.hidden
+            )
     return found
 
 
 def _of_cases(minutes: Minutes, _: Translator) -> Iterator[tuple[str, Place]]:
     for no, case in enumerate(minutes.cases, start=1):
         for at, note in enumerate(case.notes, start=1):
-            yield note.fingerprint, Place(anchor(note.fingerprint), f"{no}.{at}", note.text, "note")
+            yield (
+                note.fingerprint,
+                Place(anchor(note.fingerprint), f"{no}.{at}", note.text, "note", note.hidden),
+            )
         for at, said in enumerate(case.statements, start=1):
             name = _("{table} on case {n}", table=said.table, n=no)
-            yield f"{no}/{said.table}", Place(f"t-{no}-{at}", name, said.text, "statement")
+            yield (
+                f"{no}/{said.table}",
+                Place(f"t-{no}-{at}", name, said.text, "statement", said.hidden),
+            )
 
 
 class Register:
-    """What became of everything in these minutes, for the template; empty where nothing is written
-    up. Contributions are known by their `ref`."""
+    """What became of everything in these minutes; empty where nothing is written up. Contributions
+    are known by their `ref`."""
 
     def __init__(self, minutes: Minutes, _: Translator) -> None:
         self._ = _

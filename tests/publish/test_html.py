@@ -303,3 +303,26 @@ def test_where_some_words_are_hidden_the_rest_stands_with_a_mark_the_reason_and_
         "det er en fornærmelse Ikke ført. 1",
     ):
         assert row in counted, row
+
+
+def test_only_what_is_hidden_has_the_mark() -> None:
+    """V180: whoever writes five blocks has not been hidden; and a dissent that is, is told of
+    beside the dots as well."""
+    cases = (Case("Hvor?", "", (), (note("a", f"{MASK} er viktig"),)),)
+    row = Ranked("Sentrum", 9, "Bord 1", dissent_hidden=Reason.INSULT, dissent_basis="§ 13")
+    done = Prioritisation("", 5, 12, 5, True, (row,))
+    told = words(render(minutes(cases=cases, prioritisations=(done,)), "nb", ISSUE))
+    assert f"{MASK} er viktig" in told
+    assert "sladdet" not in told
+    assert "9 prikker · med dissens" in told
+    assert "Dissens Skjult: det er en fornærmelse. § 13" in told
+
+
+def test_what_was_not_recorded_says_so() -> None:
+    """V180: no line that the law asks for is silent where nothing was written."""
+    empty = minutes(details=Details(), place="", cases=(), present=(), absent=())
+    told = words(render(empty, "nb", ISSUE))
+    assert re.search(r"kl\. 10\.00–12\.45 [^,]", told)
+    for label in ("Møteleder", "Møtesekretær", "Godkjent", "Arkivreferanse", "Sted"):
+        assert f"{label} Ikke ført." in told, label
+    assert "Ingen saker sto på sakslista." in told

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.core.discussion import Answer, InCommon, TableStatement
+from app.core.discussion import Answer, InCommon
 from app.core.minutes import Case
 from app.publish.minutes.teller import Teller
 from app.publish.paper import Block, Fold, Item, Items, Paragraph, Run, Section, own, plain
@@ -10,9 +10,11 @@ from app.publish.paper import Block, Fold, Item, Items, Paragraph, Run, Section,
 
 def sections(tell: Teller) -> Iterator[Section]:
     """All cases, in their order."""
+    none = Paragraph(plain(tell._("No case was on the agenda.")))
     yield Section(
         plain(tell._("Cases and the tables’ statements")),
-        tuple(_case(tell, no, case) for no, case in enumerate(tell.minutes.cases, start=1)),
+        tuple(_case(tell, no, case) for no, case in enumerate(tell.minutes.cases, start=1))
+        or (none,),
         "cases",
         "part",
     )
@@ -44,7 +46,7 @@ def _statements(tell: Teller, no: int, case: Case) -> Iterator[Block]:
         yield Section(
             own(one.table),
             (
-                *table_said(tell, one),
+                *tell.stated(one),
                 *tell.became(f"{no}/{one.table}"),
                 *tell.argued(one.arguments),
             ),
@@ -60,14 +62,6 @@ def _statements(tell: Teller, no: int, case: Case) -> Iterator[Block]:
             else _("The statements come here when the workshop has ended.")
         )
         yield Paragraph(plain(nothing), "quiet")
-
-
-def table_said(tell: Teller, one: TableStatement) -> Iterator[Block]:
-    """What a table said, with its dissent, or that it took it back; what is hidden is marked."""
-    if one.text or one.dissent or one.hidden or one.dissent_hidden:
-        yield from tell.stated(one)
-    else:
-        yield Paragraph(plain(tell._("The table took back what it had written.")), "quiet")
 
 
 def _outcome(tell: Teller, no: int, case: Case) -> Paragraph:

@@ -45,7 +45,8 @@ def head(tell: Teller) -> Iterator[Block]:
     _, minutes, issue = tell._, tell.minutes, tell.issue
     lead = tell.line("lead", body=minutes.body, number=minutes.number, of=minutes.of)
     yield Paragraph(lead, "lead")
-    yield Paragraph((Run(f"{when(minutes, tell.language)}, "), Run(minutes.place, own=True)))
+    place = (Run(", "), Run(minutes.place, own=True)) if minutes.place else ()
+    yield Paragraph((Run(when(minutes, tell.language)), *place))
     if minutes.demo:
         tag = _("Demonstration: people, figures and views are made up")
         yield Paragraph((Run(tag, look="tag", tone="warning"),))
@@ -87,7 +88,7 @@ def _outcome(tell: Teller) -> Iterator[Run]:
     for key in ("no_decision", "no_vote"):
         yield from (*tell.line(key), Run(" "))
     if tell.minutes.details.closed:
-        yield Run(tell._("A part of the meeting was closed."), to="#conduct")
+        yield Run(tell._("The meeting was closed, wholly or in part."), to="#conduct")
     else:
         yield from tell.line("was_open")
 
@@ -130,7 +131,7 @@ def _put_first(tell: Teller) -> Iterator[Block]:
 
 def _ranked(tell: Teller, done: Prioritisation, row: Ranked) -> Item:
     told = prioritised.amount(done, row.dots, tell._)
-    told += " · " + tell._("with dissent") if row.dissent else ""
+    told += " · " + tell._("with dissent") if row.dissent or row.dissent_hidden else ""
     return Item((Paragraph((*tell.in_short(row), Run(" "), Run(told, look="quiet"))),))
 
 

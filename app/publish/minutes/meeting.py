@@ -209,8 +209,8 @@ def edition(tell: Teller) -> Iterator[Section]:
         ]
     if minutes.consents:
         facts.append((_("Looked through before publishing by"), own(", ".join(minutes.consents))))
-    if details.approved:
-        facts.append((_("Approved"), tell.line("closing", approved=details.approved)))
+    approved = details.approved and tell.line("closing", approved=details.approved)
+    facts.append((_("Approved"), approved or plain(_("Not recorded."))))
     facts.append((_("Archive reference"), _fact(tell, details.archive_reference)))
     if issue:
         facts.append((_("Fingerprint (SHA-256)"), (Run(issue.digest, look="code"),)))

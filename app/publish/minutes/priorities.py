@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.core.events import Method
 from app.core.minutes import Prioritisation, Ranked
 from app.publish import prioritised
-from app.publish.minutes.teller import Teller, masked
+from app.publish.minutes.teller import Teller
 from app.publish.paper import (
     Bar,
     Block,
@@ -110,10 +110,7 @@ def _source(tell: Teller, row: Ranked) -> Runs:
 
 def _words(tell: Teller, row: Ranked) -> Iterator[Block]:
     yield from tell.words(row)
-    if row.dissent:
-        label = Paragraph(plain(tell._("Dissent")), "label")
-        words = Paragraph(masked(row.dissent, tell._), "words")
-        yield Box((label, words), "dissent")
+    yield from tell.dissent(row.dissent, row.dissent_hidden, row.dissent_basis)
 
 
 def _graded(tell: Teller, row: Ranked) -> Section:

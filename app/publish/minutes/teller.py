@@ -14,7 +14,7 @@ from app.i18n import N_, Translator, translator
 from app.publish import wording
 from app.publish.issue import Issue
 from app.publish.paper import Block, Box, Item, Items, Paragraph, Run, Runs, own, plain
-from app.publish.understood import SHORT, Register, anchor, point_anchor
+from app.publish.understood import SHORT, Place, Register, anchor, point_anchor
 
 REASONS = {
     Reason.NAME: N_("somebody can be recognised"),
@@ -75,15 +75,17 @@ class Teller:
     def told(self, text: str, hidden: Reason | None, basis: str) -> Iterator[Block]:
         """The same of any words that may be hidden."""
         if text or not hidden:
-            yield Paragraph(masked(text, self._), "words")
+            yield Paragraph(masked(text, hidden, self._), "words")
         if hidden:
             since = (Run(" "), Run(basis, own=True)) if basis else ()
             yield Paragraph((self.concealed(hidden), *since))
 
     def stated(self, one: TableStatement) -> Iterator[Block]:
-        """What a table said, with its dissent."""
+        """What a table said, with its dissent; or that it took it back."""
         if one.text or one.hidden:
             yield from self.told(one.text, one.hidden, one.basis)
+        elif not (one.dissent or one.dissent_hidden):
+            yield Paragraph(plain(self._("The table took back what it had written.")), "quiet")
         yield from self.dissent(one.dissent, one.dissent_hidden, one.dissent_basis)
 
     def dissent(self, text: str, hidden: Reason | None, basis: str) -> Iterator[Block]:
@@ -97,11 +99,11 @@ class Teller:
         reason = self._(REASONS[hidden])
         return Run(self._("Hidden: {reason}.", reason=reason), look="hidden")
 
-    def in_short(self, one: Ranked, most: int = BRIEF) -> Runs:
+    def in_short(self, one: Ranked | Place, most: int = BRIEF) -> Runs:
         """Its beginning, or that it is hidden, in one line."""
         if one.hidden and not one.text:
             return (self.concealed(one.hidden),)
-        return masked(brief(one.text, most), self._)
+        return masked(brief(one.text, most), one.hidden, self._)
 
     def note(
         self,
@@ -189,8 +191,10 @@ class Teller:
             )
 
 
-def masked(text: str, _: Translator) -> Runs:
-    """Own words, and the mark for each place where some are hidden."""
+def masked(text: str, hidden: object, _: Translator) -> Runs:
+    """Own words, and the mark for each place where some are `hidden`."""
+    if not hidden:
+        return own(text)
     cut = Run(_("blacked out"), look="cut")
     parts = between((Run(part, own=True) for part in text.split(MASK)), cut)
     return tuple(run for run in parts if run.text)

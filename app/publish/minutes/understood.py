@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.core.understood import End, Understanding
-from app.publish.minutes.teller import Teller, between, brief
+from app.publish.minutes.teller import Teller, between
 from app.publish.paper import (
     Bar,
     Block,
@@ -123,7 +123,7 @@ def _unused(tell: Teller, why: str, ends: list[End]) -> Iterator[Block]:
         tuple(
             Item(
                 (
-                    Paragraph(own(brief(tell.register.places[end.ref].text)), "words"),
+                    Paragraph(tell.in_short(tell.register.places[end.ref]), "words"),
                     Paragraph((tell.to(end.ref), Run(" "), Run(end.words, own=True)), "end"),
                 )
             )

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from app.core.edits import Bearing
 from app.core.understood import Verification, Verified
 from app.i18n import N_
-from app.publish.minutes.cases import table_said
 from app.publish.minutes.teller import Teller, brief
 from app.publish.paper import (
     Bar,
@@ -116,7 +115,7 @@ def _proposals(tell: Teller, one: Verified) -> Iterator[Block]:
         yield Box(
             (
                 Paragraph((Run(each.table, own=True), Run(words)), "label"),
-                *table_said(tell, each),
+                *tell.stated(each),
                 *tell.became(f"{one.id}/{each.table}"),
             ),
             anchor=f"t-{one.id}-{at}",
