@@ -92,20 +92,25 @@ async def _page(
     }
     told = {"row": row, "plan": room.state.plan, "code": code, **shown}
     if not room.state.draft_shared:
-        page = visit.page("public/draft_closed.html", 410, **told)
+        page: Response = visit.page("public/draft_closed.html", 410, **told)
     else:
         minutes = await secretary.draft(room, visit.site.engine)
-        made = paper(minutes, minutes.language)
-        page = visit.page(
-            "public/draft.html",
-            status,
-            document=html.render(made),
-            document_language=minutes.language,
-            sections=list(dict.fromkeys(_sections(made))),
-            remarks=await visit.ask(remarks.remarks, visit.site.engine, row.id),
-            limit=LONGEST,
-            **told,
-        )
+        said = await visit.ask(remarks.remarks, visit.site.engine, row.id)
+
+        def draft() -> Response:
+            made = paper(minutes, minutes.language)
+            return visit.page(
+                "public/draft.html",
+                status,
+                document=html.render(made),
+                document_language=minutes.language,
+                sections=list(dict.fromkeys(_sections(made))),
+                remarks=said,
+                limit=LONGEST,
+                **told,
+            )
+
+        page = await visit.ask(draft)
     page.headers["X-Robots-Tag"] = "noindex, nofollow"
     return page
 

@@ -7,6 +7,7 @@ from app import secretary
 from app.core.frozen import digest, from_json
 from app.core.issuing import consenting
 from app.core.minutes import Minutes, edited_since
+from app.core.state import Workshop
 from app.rooms import Room
 from app.store import documents, remarks
 from app.store.tables import RemarkRow, WorkshopRow
@@ -18,12 +19,12 @@ async def told(visit: Visit, row: WorkshopRow, room: Room, draft: Minutes) -> di
     engine, state = visit.site.engine, room.state
     versions = await visit.ask(documents.versions, engine, row.id)
     stands = next((kept for kept in versions if kept.withdrawn_at is None), None)
-    mark = digest(draft)
+    mark = await visit.ask(digest, draft)
     consented = consenting(state, mark)
     return {
         "versions": versions,
         "stands": stands,
-        "edited": stands is not None and edited_since(state, from_json(stands.body)),
+        "edited": stands is not None and await visit.ask(_edited, state, stands.body),
         "shared": await _address(visit, row) if state.draft_shared else "",
         "remarks": await visit.ask(remarks.remarks, engine, row.id),
         "seen_of": seen_of,
@@ -33,6 +34,10 @@ async def told(visit: Visit, row: WorkshopRow, room: Room, draft: Minutes) -> di
         "draft_digest": mark,
         "published": len(state.published),
     }
+
+
+def _edited(state: Workshop, body: str) -> bool:
+    return edited_since(state, from_json(body))
 
 
 async def _address(visit: Visit, row: WorkshopRow) -> str:

@@ -53,12 +53,14 @@ async def writeup(visit: Here, who: Staff, code: str, saved: str = "") -> Respon
 async def page(visit: Visit, code: str, status: int = 200, **data: Any) -> Response:
     """The whole page; `data` is what came of a form, and what was typed in it."""
     row, room = await visit.workshop(code)
+    state = room.state
     roll = secretary.attendees(await visit.ask(roster.members, visit.site.engine, row.id))
     draft = await secretary.draft(room, visit.site.engine)
     to_decide = await weighed.to_decide(visit, row, room)
-    held = checks(room.state, roll, to_decide)
+    held = checks(state, roll, to_decide)
+    still_published = await secretary.still_published(visit.site.engine, row, room)
     shown: dict[str, Any] = {
-        "details": _begun(room.state),
+        "details": _begun(state),
         "saved": "",
         "detail_errors": {},
         "overwritten": [],
@@ -71,20 +73,21 @@ async def page(visit: Visit, code: str, status: int = 200, **data: Any) -> Respo
         **await editions.told(visit, row, room, draft),
         **data,
     }
-    return visit.page(
+    return await visit.ask(
+        visit.page,
         "staff/writeup.html",
         status,
         row=row,
-        plan=room.state.plan,
+        plan=state.plan,
         fields=details.FIELDS,
-        seen=_digest(room.state.details),
+        seen=_digest(state.details),
         checks=[(visit._(CHECKS[check]), ok) for check, ok in held.items()],
         to_decide=to_decide,
-        ended=room.state.ended is not None,
-        unaccounted=_unaccounted(room.state),
-        still_published=await secretary.still_published(visit.site.engine, row, room),
-        evaluates=any(step.kind is Kind.EVALUATE for step in room.state.steps),
-        came=lambda beside: _evaluation(room.state, draft, visit.language, beside),
+        ended=state.ended is not None,
+        unaccounted=_unaccounted(state),
+        still_published=still_published,
+        evaluates=any(step.kind is Kind.EVALUATE for step in state.steps),
+        came=lambda beside: _evaluation(state, draft, visit.language, beside),
         draft=lambda beside: html.render(paper(draft, draft.language), beside),
         draft_language=draft.language,
         **shown,
