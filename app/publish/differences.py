@@ -4,16 +4,14 @@ Each is laid out as lines under their headings. What somebody hid in one of the 
 neither: a comparison must not give away what one of them keeps back.
 """
 
-import json
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import partial
-from typing import Any
+from itertools import groupby
+from typing import TypeAlias
 
 from app.core.events import MASK
-from app.core.frozen import to_json
 from app.core.minutes import Minutes
 from app.i18n import Translator, translator
 from app.publish import times
@@ -38,15 +36,13 @@ from app.publish.paper import (
     plain,
 )
 from app.publish.understood import changed
+from app.publish.veil import Veil
 
 ALIKE = 0.5
 """From so much in common two lines are one that was changed, not one taken out and one put in."""
 
 NEAR = 20
 """So many lines on the like of one is looked for: a change is where it was, or nearly."""
-
-BEGINNING = 40
-"""So many characters are enough to know words that are hidden."""
 
 UNTOLD = ("code", "unseen")
 """Looks of what is not words for people to read: fingerprints, and what the eye sees anyhow."""
@@ -62,25 +58,27 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`name`: the field that it fills in. `own`: people's words are in it."""
+    """`name`: the field that it fills in. `own`: what people wrote of it, each for itself."""
 
     text: str
     at: Place
     name: str = ""
-    own: bool = field(default=False, compare=False)
+    own: tuple[str, ...] = field(default=(), compare=False)
+
+
+Pair: TypeAlias = tuple[Line | None, Line | None]
+"""A line that was taken out, and the one that came in its place."""
 
 
 def differences(before: Minutes, after: Minutes, issues: tuple[Issue, Issue], lang: str) -> Paper:
     """Part by part what was taken out, put in and changed from the one to the other."""
     _ = translator(lang)
-    secret = {*_secrets(before, after), *_secrets(after, before)}
-    old, new = (
-        _parts(paper(replace(each, corrects=None), lang), secret, _) for each in (before, after)
-    )
+    veil = Veil(before, after)
+    old, new = (_parts(paper(replace(each, corrects=None), lang), _) for each in (before, after))
     told: list[Block] = []
     same: list[str] = []
     for name in dict.fromkeys([*old, *new]):
-        blocks = tuple(_compared(old.get(name, []), new.get(name, []), _))
+        blocks = tuple(_compared(old.get(name, []), new.get(name, []), veil, _))
         if blocks:
             told.append(Section(plain(name), blocks))
         else:
@@ -114,14 +112,14 @@ def _editions(
 # ---------------------------------------------------------------- a paper as lines
 
 
-def _parts(made: Paper, secret: Collection[str], _: Translator) -> dict[str, list[Line]]:
+def _parts(made: Paper, _: Translator) -> dict[str, list[Line]]:
     """The lines by the heading of the part that they stand in."""
     found: dict[str, list[Line]] = {}
     for block in (*made.head, *made.blocks):
         part = block if isinstance(block, Section) else None
         name = _text(part.title) if part else _("At the top")
         lines = _below(part.blocks if part else (block,), Place())
-        found.setdefault(name, []).extend(_kept(line, secret) for line in lines if line.text)
+        found.setdefault(name, []).extend(line for line in lines if line.text)
     return found
 
 
@@ -161,7 +159,8 @@ def _lines(block: Block, at: Place) -> Iterator[Line]:
 
 def _line(at: Place, runs: Runs, name: str = "", end: str = "") -> Line:
     told = _text(runs)
-    return Line(f"{told}{end}" if told else "", at, name, any(run.own for run in runs))
+    own_ = tuple(text for run in runs if run.own and (text := _text((run,))))
+    return Line(f"{told}{end}" if told else "", at, name, own_)
 
 
 def _joined(cells: tuple[Runs, ...]) -> Runs:
@@ -176,70 +175,62 @@ def _text(runs: Runs) -> str:
     return " ".join(text.split())
 
 
-# ---------------------------------------------------------------- what is hidden in one of them
-
-
-def _secrets(open_one: Minutes, other: Minutes) -> Iterator[str]:
-    """What stands open in the one tree where words are hidden in the other: how each begins, since
-    the first page may say no more of it."""
-    hidden = dict(_hidden(json.loads(to_json(other))))
-    for place, texts in _worded(json.loads(to_json(open_one))):
-        for text in texts - hidden.get(place, texts):
-            yield " ".join(text.split())[:BEGINNING]
-
-
-def _hidden(tree: Any) -> Iterator[tuple[Any, set[str]]]:
-    """Where words are hidden, and what is left of them."""
-    for place, texts, one in _dicts(tree):
-        if any(one.get(name) for name in ("hidden", "dissent_hidden", "cuts")):
-            yield place, texts
-
-
-def _worded(tree: Any) -> Iterator[tuple[Any, set[str]]]:
-    return ((place, texts) for place, texts, _ in _dicts(tree))
-
-
-def _dicts(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, set[str], dict[str, Any]]]:
-    """All that is told in the tree: its place, by the mark that it has if it has one, its words,
-    and all of it."""
-    match tree:
-        case dict():
-            words = [tree.get("text"), tree.get("dissent"), *tree.get("versions", ())]
-            place = tree.get("fingerprint") or tree.get("ref") or path
-            yield place, {text for text in words if isinstance(text, str) and text.strip()}, tree
-            for name, each in tree.items():
-                yield from _dicts(each, (*path, name))
-        case list():
-            for at, each in enumerate(tree):
-                yield from _dicts(each, (*path, at))
-
-
-def _kept(line: Line, secret: Collection[str]) -> Line:
-    """Without words that one of the versions hides."""
-    found = (each for each in secret if each in line.text)
-    if any(re.search(rf"(?<!\w){re.escape(each)}", line.text) for each in found):
-        return replace(line, text=MASK)
-    return line
-
-
 # ---------------------------------------------------------------- side by side
 
 
-def _compared(old: list[Line], new: list[Line], _: Translator) -> Iterator[Block]:
+def _compared(old: list[Line], new: list[Line], veil: Veil, _: Translator) -> Iterator[Block]:
     under: tuple[str, ...] = ()
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
+    for gone, come in _by_source(old, new):
+        here = come or gone
+        assert here is not None
+        if here.at.under and here.at.under != under:
+            yield Paragraph(plain(veil.over(" – ".join(here.at.under))), "label")
+        under = here.at.under
+        yield from _told(gone, come, veil, _)
+
+
+def _by_source(old: list[Line], new: list[Line]) -> Iterator[Pair]:
+    """What is not the same. What a contribution says is held only against what it said before."""
+    numbers: dict[Hashable, int] = {}
+    was, now = (
+        [
+            (numbers.setdefault(key, len(numbers)), [*some])
+            for key, some in groupby(each, lambda line: line.at.source or line)
+        ]
+        for each in (old, new)
+    )
+    for same, i, j, k, m in _steps([n for n, _ in was], [n for n, _ in now]):
+        if not same:
+            gone, come = (
+                [line for _, some in each for line in some] for each in (was[i:j], now[k:m])
+            )
+            yield from _paired(gone, come)
             continue
-        for gone, come in _paired(old[i:j], new[k:m]):
-            here = come or gone
-            assert here is not None
-            if here.at.under and here.at.under != under:
-                yield Paragraph(plain(" – ".join(here.at.under)), "label")
-            under = here.at.under
-            yield from _told(gone, come, _)
+        for (_n, before), (_m, after) in zip(was[i:j], now[k:m], strict=True):
+            for alike, a, b, c, d in _steps(before, after):
+                if not alike:
+                    yield from _paired(before[a:b], after[c:d])
 
 
-def _paired(gone: list[Line], come: list[Line]) -> Iterator[tuple[Line | None, Line | None]]:
+def _steps(
+    old: Sequence[Hashable], new: Sequence[Hashable]
+) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Whether they are the same, from where to where in both. What they begin and end with in
+    common is not searched."""
+    most = min(len(old), len(new))
+    head = next((at for at in range(most) if old[at] != new[at]), most)
+    tail = next((at for at in range(most - head) if old[-1 - at] != new[-1 - at]), most - head)
+    yield True, 0, head, 0, head
+    i, k = len(old) - tail, len(new) - tail
+    if head < max(i, k):
+        between = SequenceMatcher(None, old[head:i], new[head:k], autojunk=False)
+        for what, *ends in between.get_opcodes():
+            a, b, c, d = (head + each for each in ends)
+            yield what == "equal", a, b, c, d
+    yield True, i, len(old), k, len(new)
+
+
+def _paired(gone: list[Line], come: list[Line]) -> Iterator[Pair]:
     """Each line that was taken out, with the one that came in its place where they are alike."""
     left = list(come)
     for line in gone:
@@ -252,7 +243,7 @@ def _paired(gone: list[Line], come: list[Line]) -> Iterator[tuple[Line | None, L
 
 
 def _alike(one: Line, other: Line) -> bool:
-    if (one.at, one.name) != (other.at, other.name) or MASK in (one.text, other.text):
+    if (one.at, one.name) != (other.at, other.name):
         return False
     if one.name:
         return True
@@ -260,19 +251,27 @@ def _alike(one: Line, other: Line) -> bool:
     return words.real_quick_ratio() >= ALIKE and words.ratio() >= ALIKE
 
 
-def _told(gone: Line | None, come: Line | None, _: Translator) -> Iterator[Block]:
+def _told(gone: Line | None, come: Line | None, veil: Veil, _: Translator) -> Iterator[Block]:
     here = come or gone
     assert here is not None
+    own = bool(here.own)
+    cut = (Run(_("words that are hidden"), look="cut"),)
+    old, new = (
+        veil.over(each.text, each.own, each.at.source, at) if each else ""
+        for at, each in enumerate((gone, come))
+    )
+    if gone and come and MASK in (old, new):
+        yield from (*_told(gone, None, veil, _), *_told(None, come, veil, _))
+        return
     if gone and come:
         name = _("Changed")
-        words = changed(gone.text, come.text)
         runs = tuple(
-            Run(text, here.own, look="del" if look == "del" else "ins" if look else "")
-            for look, text in words
+            Run(text, own, look="del" if look == "del" else "ins" if look else "")
+            for look, text in changed(old, new)
         )
+        runs = cut if old == new else runs
     else:
         name = _("Put in") if come else _("Taken out")
-        cut = Run(_("words that are hidden"), look="cut")
-        runs = (cut if here.text == MASK else Run(here.text, here.own),)
+        runs = cut if (old or new) == MASK else (Run(old or new, own),)
     label = f"{name}: {here.name}" if here.name else name
     yield Box((Paragraph(plain(label), "label"), Paragraph(runs, "words")))

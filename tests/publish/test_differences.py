@@ -5,16 +5,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 import pytest
 
 from app.core.discussion import TableStatement
 from app.core.events import MASK, Details, Reason
 from app.core.minutes import Case, Contribution, Minutes, Ranked
+from app.core.understood import Synthesised, Understanding
 from app.publish import html
 from app.publish.differences import differences
 from app.publish.issue import Issue
 from app.publish.paper import Box, Paper, Paragraph, Section
+from app.publish.veil import spans
 from tests.publish.documents import BEGAN, minutes, note
 
 ISSUES = (Issue(1, 2, BEGAN, "a" * 64), Issue(2, 2, BEGAN + 86_400_000, "b" * 64))
@@ -100,6 +103,101 @@ def test_more_is_hidden_than_before() -> None:
     before = minutes(cases=(case,))
     after = minutes(cases=(replace(case, notes=(more,)),))
     assert "Solvang" not in html.render(differences(before, after, ISSUES, "nb"))
+
+
+def noted(*notes: Contribution, **changes: object) -> Minutes:
+    return minutes(cases=(Case("Hvor?", "", (), notes),), **changes)
+
+
+def understood(text: str) -> Synthesised:
+    return Synthesised((Understanding("p1", 1, text),), ())
+
+
+def test_short_words_that_are_hidden_hide_no_correction() -> None:
+    """V136: though other lines begin with them, or have them within."""
+    short, other = note("b" * 32, "Vi"), note("c" * 32, "Vi vil ha buss")
+    before = noted(short, other, place="Vik samfunnshus", synthesis=understood("Vi må bygge her"))
+    after = noted(
+        hide(short), other, place="Vikhall", synthesis=understood("Vi må bygge her og der")
+    )
+    found = [(what, words) for _part, what, words in compared(before, after)]
+    assert ("Tatt ut", "ord som er skjult") in found
+    assert any("Vik samfunnshus" in words for _what, words in found)
+    assert any("Vikhall" in words for _what, words in found)
+    assert ("Endret", "Vi må bygge her og der") in found
+    assert not any("buss" in words for _what, words in found)
+
+
+def test_what_is_changed_and_hidden_is_told_as_changed() -> None:
+    """V136: two lines that are the same once words are hidden in them were not."""
+    secret = note("b" * 32, "Ola Nordhus hindrer busser")
+    left = replace(hide(secret, f"{MASK} hindrer busser"))
+    before = noted(secret, synthesis=understood("Ola Nordhus og andre hindrer oss"))
+    after = noted(left, synthesis=understood(f"{MASK} og andre hindrer oss"))
+    found = [each for each in compared(before, after) if "forstått" in each[0]]
+    assert [(what, words) for _part, what, words in found] == [("Endret", "ord som er skjult")]
+
+
+@pytest.mark.parametrize("shown_again", [False, True])
+@pytest.mark.parametrize(
+    "point",
+    ["Ola Nordhus hindrer busser", "Busser er Ola Nordhus sin skyld", "Det er Ola Nordhus’ veg"],
+)
+def test_a_name_that_is_blacked_out_is_not_told_where_staff_quoted_it(
+    point: str, shown_again: bool
+) -> None:
+    """V136: wherever in the line it stands, and nothing else of the line is hidden."""
+    secret = note("b" * 32, "Sjåføren Ola Nordhus kjører for fort")
+    left = hide(secret, f"Sjåføren {MASK} kjører for fort")
+    before = noted(secret, synthesis=understood(point))
+    after = noted(left, synthesis=understood("Noen kjører for fort, og det hindrer busser"))
+    if shown_again:
+        before, after = after, before
+    page = html.render(differences(before, after, ISSUES, "nb"))
+    assert "Nordhus" not in page
+    assert MASK in page
+    assert "hindrer busser" in " ".join(words for _, _, words in compared(before, after))
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "cut"),
+    [
+        ("Ola bor her", "# bor her", {"Ola"}),
+        ("Her bor Ola", "Her bor #", {"Ola"}),
+        ("Kari og Per bor", "# og # bor", {"Kari", "Per"}),
+        ("Kari og Per og Ola bor", "# og # bor", {"Kari", "Per og Ola", "Kari og Per", "Ola"}),
+        ("# og Kari bor", "# og # bor", {"#", "Kari"}),
+        ("# og Kari", "Ola og #", {"Kari"}),
+        ("aaaa", "#a#", {"a", "aa"}),
+    ],
+)
+def test_what_was_blacked_out_is_found(text: str, left: str, cut: set[str]) -> None:
+    """V136: both ways where it could be two."""
+    text, left = (each.replace("#", MASK) for each in (text, left))
+    assert spans(text, left) == {each.replace("#", MASK) for each in cut}
+
+
+@pytest.mark.parametrize("fate", ["reason", "hidden"])
+def test_many_notes_are_held_each_against_itself(
+    fate: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V136: 1 500 of them, and none against another."""
+    sizes: list[int] = []
+
+    class Counted(SequenceMatcher[object]):
+        def __init__(self, junk: None, a: list[object], b: list[object], autojunk: bool) -> None:
+            sizes.append(len(a) * len(b))
+            super().__init__(junk, a, b, autojunk)
+
+    monkeypatch.setattr("app.publish.differences.SequenceMatcher", Counted)
+    notes = [note(f"{i:032x}", f"Vi vil ha buss nummer {i:04}") for i in range(1500)]
+    hidden = [hide(one) for one in notes]
+    other = [replace(one, hidden=Reason.INSULT) for one in hidden]
+    before = noted(*(hidden if fate == "reason" else notes))
+    found = compared(before, noted(*(other if fate == "reason" else hidden)))
+    assert len(found) >= len(notes)
+    assert sizes
+    assert sum(sizes) < 100 * len(notes)
 
 
 reached: Counter[str] = Counter()
