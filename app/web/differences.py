@@ -22,7 +22,8 @@ async def differences(visit: HereInPublic, code: str, fra: int, til: int) -> Res
     if there is None or fra == til:
         raise HTTPException(404)
     row, mark = there
-    return await visit.kept(mark, lambda: _compared(visit, row, *sorted((fra, til))))
+    made = visit.site.compared
+    return await visit.kept(mark, lambda: _compared(visit, row, *sorted((fra, til))), made)
 
 
 async def _compared(visit: Visit, row: WorkshopRow, one: int, other: int) -> Response:

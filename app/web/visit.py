@@ -2,7 +2,7 @@
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -55,6 +55,8 @@ class Site:
     made: Made = field(default_factory=Made)
     pages: Made = field(default_factory=Made)
     """Apart from the files: a page is not to wait for a PDF."""
+    compared: Made = field(default_factory=Made)
+    """Versions side by side: no other page is to wait for those either."""
     looks: Looks = field(default_factory=Looks)
     answering: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     """By workshop: the imagined councillors who are answering just now (`practice.py`)."""
@@ -155,11 +157,19 @@ class Visit:
 
     @cached_property
     def asked(self) -> dict[str, str]:
-        """What of the query the page knows. All else, which newspapers and networks add to a link,
-        changes nothing of it."""
+        """What of the query the page knows, as it reads it: 1, also where 01 was typed. All else,
+        which newspapers and networks add to a link, changes nothing of it."""
         route = self.request.scope.get("route")
-        known = {each.alias for each in route.dependant.query_params} if route else set()
-        return {name: each for name, each in self.request.query_params.items() if name in known}
+        return _read(route.dependant.query_params, self.request.query_params) if route else {}
+
+    @property
+    def _place(self) -> Hashable:
+        """The address of this page, the same one however it was typed."""
+        route, given = self.request.scope["route"], self.request.path_params
+        parts = _read(route.dependant.path_params, given)
+        if "code" in parts:
+            parts["code"] = workshops.normal_code(parts["code"])
+        return (route.name, *parts.items(), *self.asked.items())
 
     @property
     def path(self) -> str:
@@ -207,22 +217,29 @@ class Visit:
             blocks={"catalog": assets.catalog(self.language), **data},
         )
 
-    async def kept(self, mark: Hashable, make: Callable[[], Awaitable[Response]]) -> Response:
+    async def kept(
+        self,
+        mark: Hashable,
+        make: Callable[[], Awaitable[Response]],
+        made: Made | None = None,
+    ) -> Response:
         """A page that many may ask for at once, as `public` has it: made once for all of them, and
         anew when what it is made from has another `mark`. Raises `Crowded`, and what `make` does.
+
+        `made`: where it is made and kept, if not with the other pages.
         """
-        asked = tuple(self.asked.items())
+        made = made or self.site.pages
         stands = self.site.municipality.now.rev
-        key = (mark, stands, self.base, self.path, asked, self.language, self.chosen)
+        key = (mark, stands, self.base, self._place, self.language, self.chosen)
 
         async def body() -> bytes:
             return bytes((await make()).body)
 
-        page = await self.site.pages.once(key, body)
-        tag = await self.site.pages.file((key, "tag"), lambda: _tag(page))
+        page = await made.once(key, body)
+        tag = await made.file((key, "tag"), lambda: _tag(page))
         small = b""
         if self._takes_gzip:
-            small = await self.site.pages.file((key, "small"), lambda: _small(page))
+            small = await made.file((key, "small"), lambda: _small(page))
         return self._public(HTMLResponse(page), tag.decode(), small)
 
     def public(self, response: Response) -> Response:
@@ -262,6 +279,12 @@ class PublicVisit(Visit):
     """A request for what the public reads, also in Northern Sámi."""
 
     languages = PUBLIC_LANGUAGES
+
+
+def _read(fields: Iterable[Any], given: Mapping[str, str]) -> dict[str, str]:
+    """Those of the fields that are given, in one order; as they were typed where they are wrong."""
+    told = {each.alias: each.validate(given[each.alias]) for each in fields if each.alias in given}
+    return {name: given[name] if wrong else str(read) for name, (read, wrong) in told.items()}
 
 
 def _tag(body: bytes) -> bytes:

@@ -4,11 +4,13 @@ different between two versions."""
 import asyncio
 import json
 import re
+import threading
 
 import pytest
 
 from app.core import commands as c
 from app.core.events import Reason
+from app.publish import html
 from app.store import documents, municipality, remarks, staff, workshops
 from app.store.search import public as searchable
 from tests.web.conftest import NOTES, PASSWORD, Evening, House, Web
@@ -322,6 +324,70 @@ async def test_what_is_different_is_told_in_words(
     assert (await web.get(f"{path}?fra=2&til=1")).text.partition("<main")[2] != ""
     for odd, status in (("fra=1&til=1", 404), ("fra=1&til=9", 404), ("fra=1", 400)):
         assert (await web.get(f"{path}?{odd}")).status_code == status
+
+
+async def test_an_address_is_one_page_however_it_is_typed(
+    staff_web: Web, web: Web, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V136, V152: nobody fills what is kept by writing a number in another way."""
+    await evening.hold()
+    await publish(staff_web, evening)
+    await record(staff_web, evening, chair="Anne Nord")
+    await publish(staff_web, evening, reason="Feltene manglet")
+    made = []
+    render = html.render
+
+    def counted(*asked: object) -> str:
+        made.append(asked)
+        return render(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(html, "render", counted)
+    path = f"/v/{evening.code}"
+    for odd in (
+        "fra=1&til=2", "fra=01&til=2", "til=2&fra=1", "fra=%2B1&til=2", "fra=1.0&til=2",
+        "fra=1&til=2&lang=", "fra=1&til=2&lang=xx", "fra=+1&til=002",
+    ):  # fmt: skip
+        assert (await web.get(f"{path}/endringer?{odd}")).status_code == 200, odd
+    assert (await web.get(f"/v/{evening.code.lower()}/endringer?fra=1&til=2")).status_code == 200
+    assert len(made) == 1
+    for each in ("?version=1", "?version=001", "?version=1.0", "?version=%2B1&lang="):
+        assert (await web.get(f"{path}{each}")).status_code == 200
+    assert len(made) == 2
+    for each in ("1", "001", "+1"):
+        assert (await web.get(f"{path}/versjon/{each}")).status_code == 200
+    assert len(made) == 3
+    for each in ("?version=2", "/versjon/2", "/endringer?fra=2&til=1", "?version=1&lang=nn"):
+        assert (await web.get(f"{path}{each}")).status_code == 200
+    assert len(made) == 7, "what is another page is made"
+
+
+async def test_a_page_does_not_wait_for_versions_that_are_compared(
+    staff_web: Web, web: Web, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V136"""
+    await evening.hold()
+    await publish(staff_web, evening)
+    await record(staff_web, evening, chair="Anne Nord")
+    await publish(staff_web, evening, reason="Feltene manglet")
+    begun, go = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> None:
+        begun.set()
+        go.wait(20)
+        raise OSError
+
+    monkeypatch.setattr("app.web.differences.compared", slow)
+    path = f"/v/{evening.code}/endringer?fra=1&til=2"
+    waiting = asyncio.create_task(web.get(path))
+    try:
+        await asyncio.to_thread(begun.wait, 20)
+        async with asyncio.timeout(20):
+            assert (await web.get("/")).status_code == 200
+            assert (await web.get(f"/v/{evening.code}")).status_code == 200
+        assert not waiting.done()
+    finally:
+        go.set()
+    assert (await waiting).status_code == 500
 
 
 async def test_hidden_since_is_not_told_by_the_difference(
