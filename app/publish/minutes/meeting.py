@@ -175,7 +175,7 @@ def _based(text: str, basis: str) -> Runs:
     """What was decided, and by which provision."""
     if not text:
         return ()
-    return own(f"{text} ({basis})") if basis else own(text)
+    return own(_ended(f"{text.rstrip(' .')} ({basis})")) if basis else own(_ended(text))
 
 
 def _recording(tell: Teller) -> Runs:
@@ -186,7 +186,13 @@ def _recording(tell: Teller) -> Runs:
     answer = wording.ANSWERED.get(details.recording_answer)
     told = (Run(" "), Run(tell._(answer))) if answer else ()
     why = (Run(" "), Run(details.recording_disturbance, own=True))
-    return (*own(details.recording), *told, *(why if details.recording_disturbance else ()))
+    asked = own(_ended(details.recording)) if told else own(details.recording)
+    return (*asked, *told, *(why if details.recording_disturbance else ()))
+
+
+def _ended(text: str) -> str:
+    """With a full stop, where it has no end of its own: more is said after it."""
+    return text if text.rstrip()[-1:] in (".", "!", "?", "") else f"{text.rstrip()}."
 
 
 def _settled(tell: Teller, words: str) -> Iterator[Block]:
