@@ -38,6 +38,23 @@ def versions(engine: Engine, workshop: str) -> list[t.MinutesRow]:
         return [t.MinutesRow(**row) for row in rows.mappings()]
 
 
+def listed(engine: Engine, workshop: str) -> list[t.MinutesRow]:
+    """The same, with an empty `body`, which is large: for those who ask which there are."""
+    columns = [each for each in MINUTES.c if each is not MINUTES.c.body]
+    mine = select(*columns).where(MINUTES.c.workshop == workshop)
+    with engine.connect() as connection:
+        rows = connection.execute(mine.order_by(MINUTES.c.version.desc())).mappings()
+        return [t.MinutesRow(**row, body="") for row in rows]
+
+
+def body(engine: Engine, workshop: str, version: int) -> str:
+    """Of the version, which is there."""
+    mine = (MINUTES.c.workshop == workshop) & (MINUTES.c.version == version)
+    with engine.connect() as connection:
+        found: str = connection.execute(select(MINUTES.c.body).where(mine)).scalar_one()
+    return found
+
+
 def standing(engine: Engine, workshop: str) -> t.MinutesRow | None:
     """The newest version that is not withdrawn; None where there is none."""
     stands = (MINUTES.c.workshop == workshop) & MINUTES.c.withdrawn_at.is_(None)

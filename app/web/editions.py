@@ -3,6 +3,8 @@
 from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import Engine
+
 from app import secretary
 from app.core.frozen import digest, from_json
 from app.core.issuing import consenting
@@ -10,21 +12,21 @@ from app.core.minutes import Minutes, edited_since
 from app.core.state import Workshop
 from app.rooms import Room
 from app.store import documents, remarks
-from app.store.tables import RemarkRow, WorkshopRow
+from app.store.tables import MinutesRow, RemarkRow, WorkshopRow
 from app.web.visit import Visit
 
 
 async def told(visit: Visit, row: WorkshopRow, room: Room, draft: Minutes) -> dict[str, Any]:
     """For `staff/remarks.html`, `staff/publishing.html` and `staff/versions.html`."""
     engine, state = visit.site.engine, room.state
-    versions = await visit.ask(documents.versions, engine, row.id)
+    versions = await visit.ask(documents.listed, engine, row.id)
     stands = next((kept for kept in versions if kept.withdrawn_at is None), None)
     mark = await visit.ask(digest, draft)
     consented = consenting(state, mark)
     return {
         "versions": versions,
         "stands": stands,
-        "edited": stands is not None and await visit.ask(_edited, state, stands.body),
+        "edited": stands is not None and await visit.ask(_edited, engine, state, stands),
         "shared": await _address(visit, row) if state.draft_shared else "",
         "remarks": await visit.ask(remarks.remarks, engine, row.id),
         "seen_of": seen_of,
@@ -36,8 +38,8 @@ async def told(visit: Visit, row: WorkshopRow, room: Room, draft: Minutes) -> di
     }
 
 
-def _edited(state: Workshop, body: str) -> bool:
-    return edited_since(state, from_json(body))
+def _edited(engine: Engine, state: Workshop, kept: MinutesRow) -> bool:
+    return edited_since(state, from_json(documents.body(engine, kept.workshop, kept.version)))
 
 
 async def _address(visit: Visit, row: WorkshopRow) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fastapi import APIRouter
+from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -19,7 +20,7 @@ from app.publish.edition import Edition
 from app.publish.issue import Issue
 from app.publish.pdf import NotSet
 from app.store import documents, municipality, workshops
-from app.store.tables import MinutesRow, WorkshopRow
+from app.store.tables import WorkshopRow
 from app.web.made import Crowded
 from app.web.notice import attachment
 from app.web.visit import HereInPublic, Visit
@@ -34,24 +35,31 @@ ZIP = "application/zip"
 
 @dataclass(frozen=True)
 class Published:
-    """A version of a workshop's minutes, as it was stored."""
+    """A version of a workshop's minutes that stands."""
 
+    engine: Engine
     row: WorkshopRow
-    kept: MinutesRow
     issue: Issue
 
     @cached_property
     def minutes(self) -> Minutes:
-        return from_json(self.kept.body)
+        """Read from the database when they are asked for, which takes a while: in a thread."""
+        return from_json(documents.body(self.engine, self.row.id, self.issue.version))
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`make` is called in a thread. `told` describes it to those who read of the API."""
+    """`make` is called in a thread. `told` describes it to those who read of the API.
+
+    `speaks`: its words are in the reader's language; else it is the same for all. `quick`: it takes
+    so little to make that it waits for no turn.
+    """
 
     media: str
     make: Callable[[Edition], bytes]
     told: str
+    speaks: bool = False
+    quick: bool = False
 
 
 _BEFORE = "404 before they are published."
@@ -62,19 +70,25 @@ FORMATS: Mapping[str, Format] = {
         "application/json",
         edition.as_json,
         f"The published minutes: schema, version, published, digest, minutes. {_BEFORE}",
+        quick=True,
     ),
     "pdf": Format(
         "application/pdf",
         edition.as_pdf,
         f"The published minutes as PDF/A-3a and PDF/UA-1, with the JSON inside. {_BEFORE}",
+        speaks=True,
     ),
     "docx": Format(
-        word.MEDIA, edition.as_docx, f"The published minutes for Word, to go on with. {_BEFORE}"
+        word.MEDIA,
+        edition.as_docx,
+        f"The published minutes for Word, to go on with. {_BEFORE}",
+        speaks=True,
     ),
     "csv": Format(
         "text/csv; charset=utf-8",
         edition.as_contributions,
         f"Every contribution in the published minutes, and what became of it. {_BEFORE}",
+        quick=True,
     ),
     "zip": Format(
         ZIP,
@@ -109,7 +123,7 @@ async def version_of(visit: Visit, row: WorkshopRow, version: int | None) -> Pub
     `HTTPException` 404 where there is no such version. Raises `Withdrawn` where it does not stand,
     or none does.
     """
-    rows = await visit.ask(documents.versions, visit.site.engine, row.id)
+    rows = await visit.ask(documents.listed, visit.site.engine, row.id)
     stands = next((kept for kept in rows if kept.withdrawn_at is None), None)
     newest = stands.version if stands else 0
     if not rows and version is None:
@@ -120,7 +134,8 @@ async def version_of(visit: Visit, row: WorkshopRow, version: int | None) -> Pub
         raise HTTPException(404)
     if kept.withdrawn_at is not None:
         raise Withdrawn(row, kept, newest)
-    return Published(row, kept, Issue(kept.version, newest, kept.at, kept.digest))
+    issue = Issue(kept.version, newest, kept.at, kept.digest)
+    return Published(visit.site.engine, row, issue)
 
 
 async def published(visit: Visit, code: str, version: int | None) -> Published:
@@ -137,17 +152,18 @@ async def published(visit: Visit, code: str, version: int | None) -> Published:
 def _serve(name: str, form: Format, path: str, file: str) -> None:
     async def fetch(visit: HereInPublic, code: str, version: int | None = None) -> Response:
         found = await published(visit, code, version)
+        asked = visit.chosen if form.speaks else ""
 
         def make() -> bytes:
             notices = workshops.notices(visit.site.engine, found.row.id)
             crest = municipality.crest(visit.site.engine, found.minutes.crest)
             return form.make(
-                Edition(found.minutes, found.row.code, found.issue, visit.chosen, notices, crest)
+                Edition(found.minutes, found.row.code, found.issue, asked, notices, crest)
             )
 
         try:
-            key = (name, visit.chosen, found.row.id, found.issue)
-            content = await visit.site.made.file(key, make)
+            key = (name, asked, found.row.id, found.issue)
+            content = await visit.site.made.file(key, make, quick=form.quick)
         except (Crowded, NotSet, OSError, MemoryError):
             log.exception("%s of %s could not be made", name, code)
             return _not_made(visit)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
 from typing import Any, TypeVar
 
@@ -30,12 +31,15 @@ class Made:
     def __init__(self) -> None:
         self._files: OrderedDict[Hashable, asyncio.Task[bytes]] = OrderedDict()
         self._turn = asyncio.Semaphore(AT_ONCE)
+        self._queue: set[asyncio.Task[bytes]] = set()
 
-    async def file(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """As `once`: what `make` makes, in a thread."""
-        return await self.once(key, lambda: run_in_threadpool(make))
+    async def file(self, key: Hashable, make: Callable[[], bytes], *, quick: bool = False) -> bytes:
+        """As `once`: what `make` makes, in a thread. What is `quick` waits for no turn."""
+        return await self.once(key, lambda: run_in_threadpool(make), quick=quick)
 
-    async def once(self, key: Hashable, make: Callable[[], Awaitable[bytes]]) -> bytes:
+    async def once(
+        self, key: Hashable, make: Callable[[], Awaitable[bytes]], *, quick: bool = False
+    ) -> bytes:
         """What `make` makes, where nothing is kept by this key.
 
         All who ask for it meanwhile get the same. Raises `Crowded`, and what `make` raises: then
@@ -43,15 +47,21 @@ class Made:
         """
         task = self._files.get(key)
         if task is None:
-            if sum(not each.done() for each in self._files.values()) >= WAITING:
+            if not quick and len(self._queue) >= WAITING:
                 raise Crowded
-            task = self._files[key] = asyncio.create_task(self._in_turn(make))
+            turn = nullcontext() if quick else self._turn
+            task = self._files[key] = asyncio.create_task(self._in_turn(turn, make))
             task.add_done_callback(partial(self._settle, key))
+            if not quick:
+                self._queue.add(task)
+                task.add_done_callback(self._queue.discard)
         self._files.move_to_end(key)
         return await asyncio.shield(task)  # one who leaves does not take it from the others
 
-    async def _in_turn(self, make: Callable[[], Awaitable[bytes]]) -> bytes:
-        async with self._turn:
+    async def _in_turn(
+        self, turn: AbstractAsyncContextManager[None], make: Callable[[], Awaitable[bytes]]
+    ) -> bytes:
+        async with turn:
             return await make()
 
     def _settle(self, key: Hashable, task: asyncio.Task[bytes]) -> None:

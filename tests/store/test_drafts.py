@@ -103,7 +103,11 @@ def test_a_withdrawn_version_is_kept_and_no_longer_stands(engine: Engine, worksh
     documents.withdraw(engine, workshop, e.MinutesWithdrawn("Per", 2, "Et tredje", NOON))
     assert kept() == Kept((3, 2, 1), None)
     newest = documents.versions(engine, workshop)[0]
-    assert newest.body == "ord"
+    assert newest.body == documents.body(engine, workshop, 3) == "ord"
+    listed = documents.listed(engine, workshop)
+    assert [(one.version, one.withdrawn_by, one.body) for one in listed] == [
+        (3, "Kari", ""), (2, "Per", ""), (1, "Per", ""),
+    ]  # fmt: skip
     assert (newest.withdrawn_at, newest.withdrawn_by, newest.withdrawn_why) == (
         NOON, "Kari", "Et navn",
     )  # fmt: skip

@@ -102,6 +102,20 @@ async def test_it_is_made_once_for_all(web: Web, house: House, evening: Evening)
     assert len(house.site.state.site.made._files) == 1
 
 
+async def test_what_is_the_same_in_every_language_is_made_once(
+    web: Web, house: House, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V107: and who has it already is answered without the minutes being read anew."""
+    await published(house, evening)
+    path = f"/v/{evening.code}.json"
+    answers = [await web.get(path, params={"lang": each}) for each in ("", "nn", "en", "se")]
+    assert len({answer.content for answer in answers}) == 1
+    assert len(house.site.state.site.made._files) == 1
+    monkeypatch.delattr(documents, "body")
+    tag = answers[0].headers["etag"]
+    assert (await web.get(path, headers={"If-None-Match": tag})).status_code == 304
+
+
 class Maker:
     """Makes a file when it is let, and knows how many it makes at a time."""
 
@@ -139,6 +153,17 @@ async def test_too_many_are_not_kept_waiting() -> None:
     make.go.set()
     await asyncio.gather(*waiting)
     assert await files.file("one too many", make) == b"fil"
+
+
+async def test_what_is_quick_waits_for_no_turn() -> None:
+    """V107: also where the queue is full."""
+    files, make = Made(), Maker()
+    waiting = [asyncio.create_task(files.file(n, make)) for n in range(made.WAITING)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(15):
+        assert await files.file("quick", lambda: b"data", quick=True) == b"data"
+    make.go.set()
+    await asyncio.gather(*waiting)
 
 
 async def test_what_was_asked_for_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
