@@ -171,19 +171,20 @@ class Client:
             raise
 
     def _ask(self, method: str, path: str, body: object = None) -> Mapping[str, Any]:
-        left = self._until - monotonic()
-        if left <= 0:
+        now = monotonic()
+        until = min(now + self._timeout, self._until)
+        if until <= now:
             raise Failed(Why.AWAY)
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         request = Request(  # noqa: S310  # the scheme is looked at in __init__
             f"{self._address}/{quote(path)}", data, self._headers, method=method
         )
         try:
-            with self._web.open(request, timeout=min(self._timeout, left)) as answer:
-                content = answer.read(MOST)
+            with self._web.open(request, timeout=until - now) as answer:
+                content = _read(answer, until)
         except HTTPError as error:
             with error:
-                raise _refused(error) from None
+                raise _refused(error, until) from None
         except (OSError, http.client.HTTPException) as error:
             raise Failed(Why.AWAY) from error
         told = _object(content)
@@ -192,9 +193,20 @@ class Client:
         return told
 
 
-def _refused(error: HTTPError) -> Failed:
+def _read(answer: Any, until: float) -> bytes:
+    """At most `MOST` of the answer, in pieces: the timeout of a connection is for each of them, and
+    who sends a byte now and then would be waited for without end. Raises `OSError`."""
+    content = b""
+    while len(content) < MOST and (piece := answer.read1(MOST - len(content))):
+        if monotonic() > until:
+            raise TimeoutError
+        content += piece
+    return content
+
+
+def _refused(error: HTTPError, until: float) -> Failed:
     try:
-        told = _object(error.read(MOST)) or {}
+        told = _object(_read(error, until)) or {}
     except (OSError, http.client.HTTPException):
         told = {}
     if error.code == 404 and not told:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from app.core.events import Millis
 from app.core.minutes import Minutes
 from app.i18n import translator
+from app.publish.arkivmelding import met
 
 MEETING = "moetemappe"
 
@@ -70,6 +71,7 @@ def pieces(source: Source, arkivdel: str) -> Iterator[Piece]:
         of=minutes.of,
         address=page,
     )
+    number, held = met(minutes, source.code)
     place = {"moetested": minutes.place} if minutes.place else {}
     yield Piece(
         MEETING,
@@ -79,9 +81,9 @@ def pieces(source: Source, arkivdel: str) -> Iterator[Piece]:
         {
             **_titled(minutes.title),
             "beskrivelse": told,
-            "moetenummer": source.code,
+            "moetenummer": number,
             "utvalg": minutes.body,
-            "moetedato": _utc(minutes.starts),
+            "moetedato": _utc(held),
             **place,
         },
     )

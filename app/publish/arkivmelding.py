@@ -82,10 +82,19 @@ class Record:
     to: str = ""
 
 
+def met(minutes: Minutes, code: str) -> tuple[str, Millis]:
+    """The meeting's number (moetenummer) and when it was held, as all who take it in are told.
+
+    The number is the workshop's code: that in the series comes again in the next series.
+    """
+    return code, minutes.began or minutes.starts
+
+
 def meeting(minutes: Minutes, code: str, at: Millis, _: Translator) -> bytes:
     """The message that makes the meeting's folder, with who met. `code` is the workshop's."""
     title = _("Political workshop {n}: {title}", n=minutes.number, title=minutes.title)
     place = [_E.moetested(minutes.place)] if minutes.place else []
+    number, held = met(minutes, code)
     return _message(
         0,
         _E.mappe(
@@ -94,9 +103,9 @@ def meeting(minutes: Minutes, code: str, at: Millis, _: Translator) -> bytes:
             _E.offentligTittel(title),
             _E.opprettetDato(_moment(at)),
             _key("referanseEksternNoekkel", code),
-            _E.moetenummer(str(minutes.number)),
+            _E.moetenummer(number),
             _E.utvalg(_M.navn(minutes.body)),
-            _E.moetedato(times.local(minutes.began or minutes.starts).date().isoformat()),
+            _E.moetedato(times.local(held).date().isoformat()),
             *place,
             *_participants(minutes),
         ),

@@ -111,6 +111,7 @@ def _records(edition: Edition, minutes_as_pdf: bytes) -> Iterator[tuple[str, Rec
         file = File(NOTICE, _notice(edition), *_PDF, lasting=True)
         key = f"notice/{out.version}"
         yield "kunngjoring", Record(key, Kind.NOTICE, name, out.at, out.version, (file,))
+    # Also of the annexes, whatever their pages show: each PDF has the data of the whole inside.
     shielded = tuple(sorted(_shielded(edition.minutes, _)))
     key = f"minutes/{version}"
     files = (

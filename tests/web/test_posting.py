@@ -4,8 +4,11 @@ import asyncio
 import json
 import re
 import socket
+import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -121,12 +124,15 @@ async def test_it_is_off_unless_all_is_set(
         house.rooms.close()
 
 
-async def test_what_is_posted(send: Send, there: EInnsyn, evening: Evening) -> None:
+async def test_what_is_posted(send: Send, there: EInnsyn, house: House, evening: Evening) -> None:
     """V171: the meeting, its notice and minutes with where they lie, and what was handled."""
     assert send() == {"made": WHOLE}
     (meeting,) = there.of("moetemappe")
     assert (meeting["moetenummer"], meeting["utvalg"]) == (evening.code, "kommunestyret")
-    assert (meeting["moetedato"], meeting["moetested"]) == ("2026-09-03T08:00:00Z", "Salen")
+    began = (await secretary.draft(evening.room, house.engine)).began
+    assert began is not None
+    held = datetime.fromisoformat(meeting["moetedato"]).timestamp()
+    assert (held, meeting["moetested"]) == (began // 1000, "Salen")
     assert meeting["offentligTittel"] == meeting["offentligTittelSensitiv"] == "Hvor går veien?"
     assert [each["tittel"] for each in there.of("dokumentbeskrivelse")] == [
         "Kunngjøring: Hvor går veien?",
@@ -285,6 +291,35 @@ def test_it_does_not_wait_for_ever() -> None:
             with pytest.raises(Failed) as failed:
                 Client(address, KEY, timeout=0.05, within=within).put(piece)
             assert failed.value.why is Why.AWAY
+
+
+def test_one_that_answers_drop_by_drop_is_left() -> None:
+    """V174: each drop comes well before the connection gives up."""
+    piece = Piece("moetemappe", "id", "arkivdel/x", "", {})
+    left = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        there, _ = server.accept()
+        with there:
+            there.recv(4096)
+            there.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1002\r\n\r\n")
+            try:
+                for _ in range(1000):
+                    there.sendall(b" ")
+                    time.sleep(0.01)
+                there.sendall(b"{}")
+            except OSError:
+                left.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip, args=(server,))
+        thread.start()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(Failed) as failed:
+            Client(address, KEY, timeout=0.3).put(piece)
+        thread.join()
+    assert failed.value.why is Why.AWAY
+    assert left.is_set()
 
 
 @pytest.mark.parametrize("address", ["http://api.einnsyn.no", "ftp://x", "einnsyn.no", "file:///"])
