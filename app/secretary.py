@@ -4,17 +4,16 @@ The web pages, the command line and the demonstration all write up through here.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine
 
 from app.core import commands as c
-from app.core.events import Span
 from app.core.frozen import digest, to_json
 from app.core.issuing import consenting
 from app.core.minutes import Attendee, Correction, DraftRemark, Minutes, compose
-from app.core.redaction import contributed, hidden_words, shows
+from app.core.redaction import Concealed, contributed, hidden_words, shows
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.rooms import NotStored, Room, Rooms
@@ -160,7 +159,7 @@ async def still_published(
 
 
 def _showing(
-    engine: Engine, row: WorkshopRow, words: Mapping[str, Sequence[Span]]
+    engine: Engine, row: WorkshopRow, words: Sequence[Concealed]
 ) -> list[tuple[WorkshopRow, list[int]]]:
     found = []
     for each in (row, *processes.beside(engine, row.id)):

@@ -6,8 +6,7 @@ minutes, asks here for its words.
 """
 
 import json
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
@@ -150,39 +149,78 @@ def told(state: Workshop, note: Note) -> Told:
 # ---------------------------------------------------------------- what was published before
 
 
-def hidden_words(state: Workshop) -> dict[str, tuple[Span, ...]]:
-    """The texts in which words are hidden, and where in them."""
-    there = contributed(state)
-    return {there[id_].text: each.spans for id_, each in state.hidden.items() if id_ in there}
+@dataclass(frozen=True, slots=True)
+class Concealed:
+    """A contribution with hidden words: its fingerprint, and where in it they are. `alike`: what
+    may be read of others that say the same."""
+
+    mark: str
+    text: str
+    spans: tuple[Span, ...]
+    alike: frozenset[str]
 
 
-def shows(frozen: str, hidden: Mapping[str, Collection[Span]]) -> bool:
-    """Whether minutes that were frozen as this JSON tell words that are `hidden` in these texts."""
-    told = {*_texts(json.loads(frozen))}
-    partly = [text for text in told if MASK in text]
-    return any(
-        text in told or any(_tells(other, text, spans) for other in partly if _is_of(other, text))
-        for text, spans in hidden.items()
+def hidden_words(state: Workshop) -> tuple[Concealed, ...]:
+    """The contributions in which words are hidden."""
+    there, read = contributed(state), dict[str, set[str]]()
+    for id_, one in there.items():
+        read.setdefault(one.text, set()).add(words(state, id_, one.text))
+    return tuple(
+        Concealed(there[id_].mark, text, each.spans, frozenset(read[text]))
+        for id_, each in state.hidden.items()
+        if id_ in there
+        for text in (there[id_].text,)
     )
 
 
-def _tells(told: str, text: str, spans: Collection[Span]) -> bool:
-    return not spans or any(text[at:end] in told for at, end in spans)
+def shows(frozen: str, hidden: Iterable[Concealed]) -> bool:
+    """Whether minutes that were frozen as this JSON tell words that are `hidden`.
+
+    What stands there with a fingerprint is that contribution; the rest is known by its words.
+    """
+    told: dict[str, set[str]] = {}
+    for mark, text in _texts(json.loads(frozen)):
+        told.setdefault(mark, set()).add(text)
+    rest = told.get("", set())
+    return any(
+        _tells(text, one) for one in hidden for text in (*told.get(one.mark, ()), *rest - one.alike)
+    )
+
+
+def _tells(told: str, one: Concealed) -> bool:
+    if told == one.text:
+        return True
+    left = not one.spans or any(one.text[at:end] in told for at, end in one.spans)
+    return left and MASK in told and _is_of(told, one.text)
 
 
 def _is_of(told: str, text: str) -> bool:
-    """Whether it is that text with some words hidden."""
-    return re.fullmatch(".+".join(map(re.escape, told.split(MASK))), text, re.DOTALL) is not None
+    """Whether it is that text with some words hidden. Each part is looked for once, from where the
+    one before ended: who writes the mark again and again makes nobody wait."""
+    start, *between, end = told.split(MASK)
+    at = len(start)
+    for part in between:
+        found = text.find(part, at + 1)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return text.startswith(start) and text.endswith(end) and at < len(text) - len(end)
 
 
-def _texts(tree: Any) -> Iterator[str]:
+def _texts(tree: Any, mark: str = "") -> Iterator[tuple[str, str]]:
+    """Every text, with the fingerprint that stands beside it."""
     match tree:
         case str():
-            yield tree
+            yield mark, tree
         case dict():
-            yield from (text for each in tree.values() for text in _texts(each))
+            own = tree.get("fingerprint") or ""
+            yield from (
+                told
+                for each in tree.values()
+                for told in _texts(each, own if isinstance(each, str) else "")
+            )
         case list():
-            yield from (text for each in tree for text in _texts(each))
+            yield from (told for each in tree for told in _texts(each))
 
 
 # ---------------------------------------------------------------- the staff

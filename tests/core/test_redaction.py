@@ -1,7 +1,9 @@
 """Words that are hidden: in what state they may be, what is told of them, and nowhere else."""
 
 import json
+import re
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -13,7 +15,14 @@ from app.core.events import MASK, NoteHidden, Reason
 from app.core.frozen import from_json, to_json
 from app.core.minutes import Check, Minutes, checks, compose
 from app.core.receipts import fingerprint
-from app.core.redaction import behind_as, contributed, hidden_behind, hidden_words, shows
+from app.core.redaction import (
+    _is_of,
+    behind_as,
+    contributed,
+    hidden_behind,
+    hidden_words,
+    shows,
+)
 from app.core.rules import Code
 from app.core.synthesis import dispositions
 from app.core.verification import reopening
@@ -273,3 +282,54 @@ def test_published_minutes_that_tell_hidden_words_are_found() -> None:
     whole = replay_on(hidden, [NoteHidden(id_, Reason.NAME, BASIS)])
     assert shows(to_json(compose(hidden, ())), hidden_words(whole))
     assert not shows(to_json(compose(whole, ())), hidden_words(hidden))
+
+
+def told_as(text: str, *spans: e.Span) -> str:
+    """Published minutes with a note of which these words are hidden, or none."""
+    hidden = (NoteHidden(note(1).id, Reason.NAME, BASIS, spans),) if spans else ()
+    over = planned(e.NoteKept(note(1, text)), ENDED, *hidden).state
+    return to_json(compose(over, ()))
+
+
+def test_who_writes_the_mark_again_and_again_makes_nobody_wait() -> None:
+    """V148: it is read once from end to end, or this would not end; and nothing of it is hidden."""
+    text = f"{MASK * 12}z Kari {MASK * 400}"
+    at = text.index("Kari")
+    there = e.NoteKept(note(2, text)), e.NoteKept(note(1, f"{'a' * 400}{text}"))
+    over = planned(*there, ENDED).state
+    assert not hidden_words(over)
+    assert {each.hidden for each in compose(over, ()).cases[0].notes} == {None}
+    name = NoteHidden(note(2).id, Reason.NAME, BASIS, ((at, at + 4),))
+    after = replay_on(over, [name])
+    assert shows(told_as(text), hidden_words(after)) is False  # another's, though in its words
+    assert shows(to_json(compose(over, ())), hidden_words(after))
+    assert not shows(to_json(compose(after, ())), hidden_words(after))
+
+
+@pytest.mark.parametrize("text", ["", "a", "ab", "aab", "abab", "abba", f"a{MASK}b", MASK * 2])
+def test_what_is_left_of_a_text_is_known_again(text: str) -> None:
+    """V148: as a search for the parts with something between them would have it."""
+    found = 0
+    for parts in product(("", "a", "b", "ab"), repeat=3):
+        for told in (MASK.join(parts), MASK.join(parts[:2])):
+            there = re.fullmatch(".+".join(map(re.escape, told.split(MASK))), text, re.DOTALL)
+            assert _is_of(told, text) == (there is not None), told
+            found += there is not None
+    assert found or len(text) < 1
+
+
+def test_two_who_say_the_same_are_two() -> None:
+    """V148: hidden each in its own way, and one that was left is no finding."""
+    text = "Her bor Kari og Ola"
+    both = planned(*(e.NoteKept(note(number, text)) for number in (1, 2)), ENDED).state
+    whole = NoteHidden(note(1).id, Reason.NAME, BASIS)
+    partly = NoteHidden(note(2).id, Reason.NAME, BASIS, ((8, 12),))
+    for facts in ((whole, partly), (partly, whole)):
+        after = replay_on(both, facts)
+        assert len(hidden_words(after)) == 2
+        for only in facts:
+            assert shows(to_json(compose(replay_on(both, [only]), ())), hidden_words(after))
+        assert not shows(to_json(compose(after, ())), hidden_words(after))
+    left = replay_on(both, [whole])
+    assert shows(to_json(compose(both, ())), hidden_words(left))
+    assert not shows(to_json(compose(left, ())), hidden_words(left))
