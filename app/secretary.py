@@ -94,23 +94,26 @@ async def publish(
     repeated, and stores the document.
     """
     needed = await asyncio.to_thread(consents_needed, engine)
+    able = {user.name for user in await asyncio.to_thread(staff.users, engine) if not user.disabled}
     there, mark = room.state.published, digest(draft)
-    others = [by for by in consenting(room.state, mark) if by != name]
-    consented = replace(draft, consents=(name, *others) if others else ())
+    others = tuple(by for by in consenting(room.state, mark) if by != name and by in able)
 
-    def numbered(version: int) -> Minutes:
+    def numbered(version: int, others: tuple[str, ...]) -> Minutes:
         before = there[version - 2] if version > 1 else None
         corrects = Correction(before.version, before.digest, reason) if before else None
-        return replace(consented, corrects=corrects)
+        return replace(draft, consents=(name, *others) if others else (), corrects=corrects)
 
     version = len(there)
-    again = version > 0 and digest(numbered(version)) == there[-1].digest
-    if not again or version in room.state.withdrawn:
+    stands = version > 0 and version not in room.state.withdrawn
+    if stands and digest(numbered(version, there[-1].consents)) == there[-1].digest:
+        others = there[-1].consents  # in the log, and used up
+    else:
         if there and not reason:
             raise Refused(Code.EMPTY)
         version = min(len(there), len(there) if after is None else after) + 1
-    minutes = numbered(version)
-    await room.do(c.PublishMinutes(version, digest(minutes), mark, needed), c.Staff(name))
+    minutes = numbered(version, others)
+    asked = c.PublishMinutes(version, digest(minutes), mark, needed, others)
+    await room.do(asked, c.Staff(name))
     row = MinutesRow(
         workshop=room.id,
         version=version,

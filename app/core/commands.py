@@ -318,20 +318,24 @@ class ShareDraft(Command):
 
 @dataclass(frozen=True, slots=True)
 class ConsentToMinutes(Command):
+    """`needed`: how many of the staff the municipality wants behind the minutes just now."""
+
     digest: str
+    needed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class PublishMinutes(Command):
     """`draft`: the digest that is consented to, that of the tree before it says what it corrects
     and who consented. `consents`: how many of the staff the municipality wants behind it, with the
-    one who publishes.
+    one who publishes. `others`: who else stands behind it; each has consented.
     """
 
     version: int
     digest: str
     draft: str = ""
     consents: int = 1
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

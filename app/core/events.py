@@ -757,17 +757,26 @@ class DraftShared(Act):
 
 @dataclass(frozen=True, slots=True)
 class MinutesConsented(Act):
-    """`by` of the staff consents to publishing exactly this draft: see `frozen.digest`."""
+    """`by` of the staff consents to publishing exactly this draft: see `frozen.digest`.
+
+    `needed`: how many the municipality wanted behind the minutes then. It asks for no fewer later.
+    """
 
     by: str
     digest: str
+    needed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesPublished(Act):
+    """`consents`: who consented, besides the one who published; `needed`: how many were asked for,
+    with that one."""
+
     version: int
     digest: str
     at: Millis
+    consents: tuple[str, ...] = ()
+    needed: int = 1
 
 
 @dataclass(frozen=True, slots=True)

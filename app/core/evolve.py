@@ -386,8 +386,10 @@ _FOLD: Mapping[type[Fact], Callable[[Workshop, Any], Workshop]] = {
     DirectionTaken: _direction,
     DraftShared: lambda s, f: replace(s, draft_shared=f.on),
     MinutesConsented: lambda s, f: replace(s, consents=(*s.consents, f)),
-    MinutesPublished: lambda s, f: replace(s, published=(*s.published, f), draft_shared=False),
-    MinutesWithdrawn: lambda s, f: replace(s, withdrawn={**s.withdrawn, f.version: f}),
+    MinutesPublished: lambda s, f: replace(
+        s, published=(*s.published, f), draft_shared=False, consents=()
+    ),
+    MinutesWithdrawn: lambda s, f: replace(s, withdrawn={**s.withdrawn, f.version: f}, consents=()),
     NoteKept: _note_kept,
     StatementKept: _statement_kept,
     StandKept: _stand,

@@ -22,12 +22,21 @@ def consent(state: Workshop, cmd: c.ConsentToMinutes, who: c.Staff, now: Millis)
     if state.ended is None:
         raise Refused(Code.NOT_ENDED)
     if who.name not in consenting(state, cmd.digest):
-        yield e.MinutesConsented(who.name, cmd.digest)
+        yield e.MinutesConsented(who.name, cmd.digest, cmd.needed)
 
 
 def consenting(state: Workshop, draft: str) -> tuple[str, ...]:
-    """Who of the staff has consented to exactly this draft, the first one first."""
+    """Who of the staff has consented to exactly this draft, the first one first.
+
+    A consent is used up by what is published next, and void when a version is withdrawn.
+    """
     return tuple(one.by for one in state.consents if one.digest == draft)
+
+
+def needed(state: Workshop, wanted: int) -> int:
+    """How many of the staff must stand behind the minutes where the municipality wants `wanted`:
+    no fewer than it wanted when somebody consented."""
+    return max([wanted, *(one.needed for one in state.consents)])
 
 
 def publish(state: Workshop, cmd: c.PublishMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:
@@ -39,9 +48,10 @@ def publish(state: Workshop, cmd: c.PublishMinutes, who: c.Staff, now: Millis) -
         raise Refused(Code.UNACCOUNTED)
     if cmd.version != len(state.published) + 1:
         raise Refused(Code.STALE)
-    if len({who.name, *consenting(state, cmd.draft)}) < cmd.consents:
+    others, wanted = set(cmd.others), needed(state, cmd.consents)
+    if not others <= {*consenting(state, cmd.draft)} or len({who.name, *others}) < wanted:
         raise Refused(Code.NEEDS_CONSENT)
-    yield e.MinutesPublished(cmd.version, cmd.digest, now)
+    yield e.MinutesPublished(cmd.version, cmd.digest, now, cmd.others, wanted)
 
 
 def withdraw(state: Workshop, cmd: c.WithdrawMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:

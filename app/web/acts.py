@@ -197,6 +197,13 @@ def _reopened(fact: e.StatementsReopened, state: Workshop, _: Translator) -> str
     )
 
 
+def _published(fact: e.MinutesPublished, state: Workshop, _: Translator) -> str:
+    told = {"version": fact.version, "names": ", ".join(fact.consents)}
+    if fact.consents:
+        return _("Published the minutes, version {version}, with the consent of {names}", **told)
+    return _("Published the minutes, version {version}, with no consent asked for", **told)
+
+
 def _direction(fact: e.DirectionTaken, state: Workshop, _: Translator) -> str:
     if not fact.on:
         return _("Took back a political direction: «{text}»", text=fact.text)
@@ -269,9 +276,7 @@ _WORDS: Mapping[type[e.Act], Callable[[Any, Workshop, Translator], str]] = {
         else _("Ended the sharing of the draft")
     ),
     e.MinutesConsented: lambda fact, state, _: _("Consented to publishing the draft"),
-    e.MinutesPublished: lambda fact, state, _: _(
-        "Published the minutes, version {version}", version=fact.version
-    ),
+    e.MinutesPublished: _published,
     e.MinutesWithdrawn: lambda fact, state, _: _(
         "Withdrew the minutes, version {version}: {why}", version=fact.version, why=fact.why
     ),

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from app import secretary
 from app.core.frozen import digest, from_json
-from app.core.issuing import consenting
+from app.core.issuing import consenting, needed
 from app.core.minutes import Minutes, edited_since
 from app.core.state import Workshop
 from app.rooms import Room
@@ -30,7 +30,7 @@ async def told(visit: Visit, row: WorkshopRow, room: Room, draft: Minutes) -> di
         "shared": await _address(visit, row) if state.draft_shared else "",
         "remarks": await visit.ask(remarks.remarks, engine, row.id),
         "seen_of": seen_of,
-        "needed": await visit.ask(secretary.consents_needed, engine),
+        "needed": needed(state, await visit.ask(secretary.consents_needed, engine)),
         "consented": consented,
         "outdated": sorted({one.by for one in state.consents} - set(consented)),
         "draft_digest": mark,

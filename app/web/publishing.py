@@ -92,7 +92,8 @@ async def consent(visit: Here, form: StaffForm, code: str) -> Response:
     if form.text("draft") != digest(draft):
         return await page(visit, code, 422, error=_changed(visit))
     try:
-        await room.do(c.ConsentToMinutes(digest(draft)), c.Staff(form.who.name))
+        needed = await visit.ask(secretary.consents_needed, visit.site.engine)
+        await room.do(c.ConsentToMinutes(digest(draft), needed), c.Staff(form.who.name))
     except Refused as refused:
         error = visit._(REFUSED.get(refused.code, OTHERWISE))
         return await page(visit, code, 409, error=error)

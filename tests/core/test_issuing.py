@@ -36,16 +36,34 @@ def test_a_draft_is_shared_once_and_not_before_the_end() -> None:
 
 def test_another_than_the_publisher_has_consented_to_that_very_draft() -> None:
     """V132."""
-    publishing = c.PublishMinutes(1, "first", "draft", consents=2)
+    publishing = c.PublishMinutes(1, "first", "draft", consents=2, others=("Per",))
     ENDED.when(publishing, KARI).refused(Code.NEEDS_CONSENT)
     for who, draft, enough in ((KARI, "draft", False), (PER, "other", False), (PER, "draft", True)):
         there = planned(e.WorkshopEnded(NOON), e.MinutesConsented(who.name, draft))
         came = there.when(publishing, KARI)
         if enough:
-            came.then(e.MinutesPublished(1, "first", NOON))
+            came.then(e.MinutesPublished(1, "first", NOON, ("Per",), 2))
         else:
             came.refused(Code.NEEDS_CONSENT)
-    ENDED.when(replace(publishing, consents=1), KARI).then(e.MinutesPublished(1, "first", NOON))
+    alone = replace(publishing, consents=1, others=())
+    ENDED.when(alone, KARI).then(e.MinutesPublished(1, "first", NOON))
+    ENDED.when(replace(publishing, others=("Kari",)), KARI).refused(Code.NEEDS_CONSENT)
+
+
+def test_a_consent_is_to_one_publication_and_no_fewer_are_asked_for_later() -> None:
+    """V132."""
+    first, again = e.MinutesConsented("Per", "draft", 2), e.MinutesConsented("Per", "draft", 1)
+    out, gone = e.MinutesPublished(1, "a", NOON), e.MinutesWithdrawn("Kari", 1, "Feil", NOON)
+    alone = c.PublishMinutes(1, "a", "other", consents=1)
+    planned(e.WorkshopEnded(NOON), first).when(alone, KARI).refused(Code.NEEDS_CONSENT)
+    ENDED.when(c.ConsentToMinutes("draft", 2), PER).then(first)
+    both = c.PublishMinutes(2, "b", "draft", consents=2, others=("Per",))
+    used = planned(e.WorkshopEnded(NOON), first, out)
+    used.when(both, KARI).refused(Code.NEEDS_CONSENT)
+    used.when(c.PublishMinutes(2, "b", "draft"), KARI).then(e.MinutesPublished(2, "b", NOON))
+    used.when(c.ConsentToMinutes("draft"), PER).then(again)
+    void = planned(e.WorkshopEnded(NOON), out, first, gone)
+    void.when(both, KARI).refused(Code.NEEDS_CONSENT)
 
 
 def test_a_version_is_withdrawn_once_and_with_a_reason() -> None:
@@ -90,7 +108,13 @@ def test_whatever_two_secretaries_ask(seed: int) -> None:
             [
                 c.ShareDraft(on=some.random() < 0.5),
                 c.ConsentToMinutes(draft),
-                c.PublishMinutes(version, f"{draft}{version}", draft, some.choice((1, 2))),
+                c.PublishMinutes(
+                    version,
+                    f"{draft}{version}",
+                    draft,
+                    some.choice((1, 2)),
+                    some.choice(((), ("Kari",), ("Per",))),
+                ),
                 c.WithdrawMinutes(some.randint(0, version), some.choice(("Feil", ""))),
             ]
         )
@@ -111,6 +135,7 @@ def after(state: Workshop, asked: c.Command, who: c.Staff) -> Workshop:
         if isinstance(fact, e.MinutesPublished) and isinstance(asked, c.PublishMinutes):
             of_this = {one.by for one in state.consents if one.digest == asked.draft}
             assert len({who.name, *of_this}) >= asked.consents
+            assert {*fact.consents} <= of_this
         if isinstance(fact, e.MinutesWithdrawn):
             assert fact.version not in state.withdrawn
         state = evolve(state, fact)

@@ -1,0 +1,53 @@
+"""What two consented to, and what was looked through, is what is published, and nothing else."""
+
+from app.store import municipality, staff
+from tests.web.conftest import Evening, House, Web
+from tests.web.test_minutes import publish
+from tests.web.test_publishing import PER, colleague, send
+
+
+async def test_a_consent_is_used_once(
+    staff_web: Web, web: Web, house: House, evening: Evening
+) -> None:
+    """V132: who withdraws what two published does not publish it again alone."""
+    staff.set_setting(house.engine, municipality.CONSENTS, "2")
+    await evening.hold()
+    other = await colleague(house)
+    assert (await send(other, evening, "samtykke"))[0] == 303
+    assert await publish(staff_web, evening) == 303
+    assert (await send(staff_web, evening, "trekk", version="1", why="Feil"))[0] == 303
+    assert await publish(staff_web, evening, reason="Likevel riktig") == 409
+    log = (await web.get(f"/v/{evening.code}/logg")).text
+    assert "Publiserte møteboka, versjon 1, med samtykke fra Per Sekretær" in log
+    await other.aclose()
+
+
+async def test_what_was_asked_for_at_a_consent_is_asked_for_at_the_end(
+    staff_web: Web, web: Web, house: House, evening: Evening
+) -> None:
+    """V132: the setting that is lowered meanwhile holds for what nobody has consented to."""
+    staff.set_setting(house.engine, municipality.CONSENTS, "2")
+    await evening.hold()
+    assert (await send(staff_web, evening, "samtykke"))[0] == 303
+    staff.set_setting(house.engine, municipality.CONSENTS, "1")
+    assert await publish(staff_web, evening) == 409
+    other = await colleague(house)
+    assert await publish(other, evening) == 303
+    assert await publish(staff_web, evening, reason="En til") == 303
+    log = (await web.get(f"/v/{evening.code}/logg")).text
+    assert "versjon 1, med samtykke fra Kari Leder" in log
+    assert "versjon 2, uten krav om samtykke" in log
+    await other.aclose()
+
+
+async def test_who_has_no_account_any_more_stands_behind_nothing(
+    staff_web: Web, house: House, evening: Evening
+) -> None:
+    """V132."""
+    staff.set_setting(house.engine, municipality.CONSENTS, "2")
+    await evening.hold()
+    other = await colleague(house)
+    assert (await send(other, evening, "samtykke"))[0] == 303
+    staff.disable(house.engine, PER)
+    assert await publish(staff_web, evening) == 409
+    await other.aclose()
