@@ -44,6 +44,9 @@ FAULTS: Mapping[Fault, str] = {
     Fault.EMPTY: N_("This line is always there. It can be worded otherwise, but not left out."),
     Fault.MISSING: N_("{hole} must stand somewhere in the line."),
     Fault.UNKNOWN: N_("There is nothing to put in the place of {hole}."),
+    Fault.FEW: N_("The line must say it in words: at least {about}, besides what is set in."),
+    Fault.UNSAID: N_("One of these words must stand in the line: {about}."),
+    Fault.REVERSED: N_("With «{about}» the line would say the opposite."),
 }
 
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk"}
@@ -170,8 +173,8 @@ def _typed(form: Sent, _: Translator) -> tuple[dict[str, dict[str, str]], dict[s
             if text and out:
                 errors[name] = _("Either words or nothing: empty the field, or take the tick away.")
             elif wrong := fault(key, text):
-                what, hole = wrong
-                errors[name] = _(FAULTS[what], n=LONGEST, hole=f"{{{hole}}}")
+                what, about = wrong
+                errors[name] = _(FAULTS[what], n=LONGEST, hole=f"{{{about}}}", about=about)
             words[of][key] = text
     return words, errors
 

@@ -71,7 +71,8 @@ def test_what_the_law_asks_for_can_be_worded_and_not_taken_away(key: str) -> Non
     """V160."""
     line = LINES[key]
     holes = " ".join(f"{{{hole}}}" for hole in line.holes.values())
-    assert fault(key, f"Slik sier vi det: {holes}") is None
+    said = " ".join(("Slik er det hos oss:", *line.says[:1], holes))
+    assert fault(key, said) is None
     assert (fault(key, " ") == (Fault.EMPTY, "")) == bool(line.rule)
     assert fault(key, f"{holes} {{ukjent}}") == (Fault.UNKNOWN, "ukjent")
     for hole in line.holes.values():
@@ -79,6 +80,33 @@ def test_what_the_law_asks_for_can_be_worded_and_not_taken_away(key: str) -> Non
         assert (fault(key, without + "x") == (Fault.MISSING, hole)) == bool(line.rule)
     for language in LANGUAGES:
         assert fault(key, wording.ours(key, translator(language)) or "x") is None, "ours will do"
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "wrong"),
+    [
+        ("no_vote", ".", Fault.FEW),
+        ("no_vote", "\u2800", Fault.FEW),
+        ("recording_line", "\u2800 1 - e", Fault.FEW),
+        ("lead", "{organ}{nummer}{antall}", Fault.FEW),
+        ("lead", "{organ} – møte {nummer}/{antall}", Fault.FEW),
+        ("no_decision", "Det ble truffet vedtak.", Fault.UNSAID),
+        ("no_vote", "Alle stemte for forslaget.", Fault.UNSAID),
+        ("nobody_disqualified", "Ordføreren.", Fault.UNSAID),
+        ("was_open", "Møtet var for alle.", Fault.UNSAID),
+        ("was_open", "Møtet var IKKE åpent.", Fault.REVERSED),
+        ("no_decision", "Kommunestyret gjorde inkje vedtak.", None),
+        ("no_vote", "Ingen votering.", None),
+        ("nobody_disqualified", "Ingen var det.", None),
+        ("was_open", "Det var ope for alle.", None),
+    ],
+)
+def test_a_line_that_the_law_asks_for_is_not_emptied_of_its_meaning(
+    key: str, text: str, wrong: Fault | None
+) -> None:
+    """V160."""
+    found = fault(key, text)
+    assert (found and found[0]) == wrong
 
 
 async def test_own_words_are_in_minutes_made_from_then_on(
@@ -129,6 +157,8 @@ async def test_what_is_wrong_is_told_beside_the_line_and_nothing_is_lost(
         nb__was_open__out="yes",
         nn__opening="Ei opning " * 200,
         nn__no_vote="Inga røysting, {noko}.",
+        nn__no_decision="Det vart gjort vedtak.",
+        nb__no_vote=".",
         nb__intro_notes="Ord", nb__intro_notes__out="yes",
     )  # fmt: skip
     answer = await staff_web.send_form(PAGE, fields)
@@ -138,6 +168,8 @@ async def test_what_is_wrong_is_told_beside_the_line_and_nothing_is_lost(
         ("nb.was_open", "skal alltid stå"),
         ("nn.opening", "For langt"),
         ("nn.no_vote", "{noko}"),
+        ("nn.no_decision", "ikke, ikkje, ingen"),
+        ("nb.no_vote", "minst 2"),
         ("nb.intro_notes", "Enten egne ord"),
     ):
         found = re.search(rf'id="{name}-error">([^<]*)', answer.text)
