@@ -72,7 +72,8 @@ def install(app: FastAPI) -> None:
         visit = Visit(request)
         if visit.path.startswith("/api/"):
             return _answer(request, 401)
-        query = urlencode(request.query_params)
+        asked = [(name, given) for name, given in request.query_params.multi_items() if name != "q"]
+        query = urlencode(asked)  # what was searched for may be what must not be public
         there = visit.path + (f"?{query}" if query else "")
         return visit.turn_to(visit.url("login", query={"next": there}))
 

@@ -243,7 +243,7 @@ class Visit:
         return self._public(HTMLResponse(page), tag.decode(), small)
 
     def public(self, response: Response) -> Response:
-        """Let anybody keep the answer for a minute, and ask for it again by its ETag."""
+        """Let anybody keep the answer, and ask each time by its ETag whether it stands."""
         body = bytes(response.body)
         text = str(response.media_type).startswith(("text/", "application/json"))
         text = text or str(response.media_type).endswith("xml")
@@ -255,7 +255,7 @@ class Visit:
         a page that anybody may read."""
         headers = {
             "ETag": tag,
-            "Cache-Control": "public, max-age=60",
+            "Cache-Control": "public, no-cache",
             "Vary": "Accept-Language, Accept-Encoding",
         }
         if tag in self.request.headers.get("if-none-match", ""):
