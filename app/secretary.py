@@ -10,8 +10,9 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from app.core import commands as c
+from app.core.decide import decide
 from app.core.frozen import digest, to_json
-from app.core.issuing import consenting
+from app.core.issuing import consenting, seen
 from app.core.minutes import Attendee, Correction, DraftRemark, Minutes, compose
 from app.core.redaction import Concealed, contributed, hidden_words, shows
 from app.core.rules import Code, Refused
@@ -66,9 +67,11 @@ def draft_of(engine: Engine, workshop: str, state: Workshop) -> Minutes:
 
 async def share_draft(room: Room, engine: Engine, name: str, *, on: bool) -> None:
     """Let those who get the draft's address read it, or (`on` False) nobody. Raises `Refused`."""
+    asked, who = c.ShareDraft(on), c.Staff(name)
+    decide(room.state, asked, who, 0)  # an address is not made for what is refused
     if on and not room.state.draft_shared:
         await asyncio.to_thread(remarks.open_address, engine, room.id)
-    await room.do(c.ShareDraft(on), c.Staff(name))
+    await room.do(asked, who)
 
 
 def consents_needed(engine: Engine) -> int:
@@ -93,6 +96,9 @@ async def publish(
     not be stored, publishing the same once more finds the act in the log, which is then not
     repeated, and stores the document.
     """
+    state = room.state
+    if digest(await asyncio.to_thread(draft_of, engine, room.id, state)) != digest(draft):
+        raise Refused(Code.STALE)
     needed = await asyncio.to_thread(consents_needed, engine)
     able = {user.name for user in await asyncio.to_thread(staff.users, engine) if not user.disabled}
     there, mark = room.state.published, digest(draft)
@@ -112,7 +118,7 @@ async def publish(
             raise Refused(Code.EMPTY)
         version = min(len(there), len(there) if after is None else after) + 1
     minutes = numbered(version, others)
-    asked = c.PublishMinutes(version, digest(minutes), mark, needed, others)
+    asked = c.PublishMinutes(version, digest(minutes), mark, needed, others, seen(state))
     await room.do(asked, c.Staff(name))
     row = MinutesRow(
         workshop=room.id,

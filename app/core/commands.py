@@ -328,7 +328,8 @@ class ConsentToMinutes(Command):
 class PublishMinutes(Command):
     """`draft`: the digest that is consented to, that of the tree before it says what it corrects
     and who consented. `consents`: how many of the staff the municipality wants behind it, with the
-    one who publishes. `others`: who else stands behind it; each has consented.
+    one who publishes. `others`: who else stands behind it; each has consented. `seen`: what of the
+    workshop was looked through, as `issuing.seen` has it; empty: it does not matter.
     """
 
     version: int
@@ -336,6 +337,7 @@ class PublishMinutes(Command):
     draft: str = ""
     consents: int = 1
     others: tuple[str, ...] = ()
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from app.core import commands as c
 from app.core import events as e
 from app.core.events import Fact, Millis
+from app.core.frozen import digest
+from app.core.minutes import compose
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
@@ -39,6 +41,11 @@ def needed(state: Workshop, wanted: int) -> int:
     return max([wanted, *(one.needed for one in state.consents)])
 
 
+def seen(state: Workshop) -> str:
+    """What the log says for the draft, as a mark: with another one, the draft is another."""
+    return digest(compose(state, ()))
+
+
 def publish(state: Workshop, cmd: c.PublishMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:
     if state.ended is None:
         raise Refused(Code.NOT_ENDED)
@@ -46,7 +53,7 @@ def publish(state: Workshop, cmd: c.PublishMinutes, who: c.Staff, now: Millis) -
         return
     if unaccounted(state):
         raise Refused(Code.UNACCOUNTED)
-    if cmd.version != len(state.published) + 1:
+    if cmd.version != len(state.published) + 1 or (cmd.seen and cmd.seen != seen(state)):
         raise Refused(Code.STALE)
     others, wanted = set(cmd.others), needed(state, cmd.consents)
     if not others <= {*consenting(state, cmd.draft)} or len({who.name, *others}) < wanted:

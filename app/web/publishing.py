@@ -120,11 +120,12 @@ async def publish(visit: Here, form: StaffForm, code: str) -> Response:
         error = visit._(REFUSED[Code.EMPTY])
     if error:
         return await page(visit, code, 422, error=error, reason=reason)
-    seen = int(after) if after.isdecimal() else None
+    seen = int(after) if after.isdecimal() else len(room.state.published)
     try:
         await secretary.publish(room, visit.site.engine, draft, form.who.name, reason, seen)
     except Refused as refused:
-        error = visit._(REFUSED.get(refused.code, OTHERWISE))
+        alone = refused.code is Code.STALE and len(room.state.published) == seen
+        error = _changed(visit) if alone else visit._(REFUSED.get(refused.code, OTHERWISE))
         return await page(visit, code, 409, error=error, reason=reason)
     return _back(visit, row.code, "published")
 

@@ -1,7 +1,13 @@
 """What two consented to, and what was looked through, is what is published, and nothing else."""
 
-from app.store import municipality, staff
-from tests.web.conftest import Evening, House, Web
+import pytest
+
+from app import secretary
+from app.core import commands as c
+from app.core.events import Reason
+from app.core.rules import Code, Refused
+from app.store import municipality, remarks, staff
+from tests.web.conftest import LEADER, Evening, House, Web
 from tests.web.test_minutes import publish
 from tests.web.test_publishing import PER, colleague, send
 
@@ -51,3 +57,39 @@ async def test_who_has_no_account_any_more_stands_behind_nothing(
     staff.disable(house.engine, PER)
     assert await publish(staff_web, evening) == 409
     await other.aclose()
+
+
+async def test_what_is_hidden_while_it_is_published_is_not_published_openly(
+    house: House, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V133: whether it was hidden since the draft was made, or in the very last moment."""
+    await evening.hold()
+    room, engine = evening.room, house.engine
+    earlier = await secretary.draft(room, engine)
+    await evening.do(c.HideNote(f"{0:032x}", Reason.NAME, "offentleglova § 13"))
+    with pytest.raises(Refused) as refused:
+        await secretary.publish(room, engine, earlier, LEADER.name)
+    assert refused.value.code is Code.STALE
+    draft, do = await secretary.draft(room, engine), room.do
+
+    async def later(asked: c.Command, who: c.Actor) -> None:
+        await do(c.HideNote(f"{1:032x}", Reason.NAME, "offentleglova § 13"), LEADER)
+        await do(asked, who)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(room, "do", later)
+        with pytest.raises(Refused) as refused:
+            await secretary.publish(room, engine, draft, LEADER.name)
+    assert refused.value.code is Code.STALE
+    assert not room.state.published
+    await secretary.publish(room, engine, await secretary.draft(room, engine), LEADER.name)
+    assert room.state.published
+
+
+async def test_no_address_is_made_for_a_draft_that_is_not_shared(
+    house: House, evening: Evening
+) -> None:
+    """V130."""
+    with pytest.raises(Refused):
+        await secretary.share_draft(evening.room, house.engine, LEADER.name, on=True)
+    assert remarks.address(house.engine, evening.room.id) is None
