@@ -40,10 +40,8 @@ BASES = (
 
 
 @router.get("/{code}/sladding", name="redaction")
-async def redaction(
-    visit: Here, who: Staff, code: str, ref: str = "", q: str = "", saved: str = ""
-) -> Response:
-    return await _page(visit, code, ref=ref, q=q, saved=saved)
+async def redaction(visit: Here, who: Staff, code: str, ref: str = "", saved: str = "") -> Response:
+    return await _page(visit, code, ref=ref, saved=saved)
 
 
 async def _page(
@@ -103,7 +101,8 @@ async def _page(
         chosen_in_all=len(chosen),
         open=all_shown(open_[:AT_ONCE]),
         open_in_all=len(open_),
-        hidden=all_shown(hidden),
+        hidden=all_shown(hidden[:AT_ONCE]),
+        hidden_in_all=len(hidden),
         left=all_shown(left[:AT_ONCE]),
         left_in_all=len(left),
         still_published=await secretary.still_published(visit.site.engine, row, room),
@@ -129,7 +128,13 @@ class Unclear(Exception):
 
 @router.post("/{code}/sladding", name="redact")
 async def redact(visit: Here, form: StaffForm, code: str) -> Response:
-    """Leave a contribution as it is, or hide some of its words, or all, here and in its series."""
+    """Leave a contribution as it is, or hide some of its words, or all, here and in its series.
+
+    To look for words is such a form too: they may be just those that must not be public, and are
+    in no address.
+    """
+    if form.text("do") == "find":
+        return await _page(visit, code, q=form.text("q"))
     row, room = await visit.workshop(code)
     piece = next((each for each in pieces(room.state) if each.id == form.text("piece")), None)
     if piece is None:
@@ -143,7 +148,11 @@ async def redact(visit: Here, form: StaffForm, code: str) -> Response:
         return await _page(visit, code, 422, **asked, sent=form, error=str(unclear))
     for act in acts:
         await secretary.hide(visit.site.rooms, row.id, act, c.Staff(form.who.name))
-    given = {name: each for name, each in asked.items() if each}
+    if asked["q"]:
+        return await _page(
+            visit, code, **asked, saved="yes"
+        )  # not turned to: no words in addresses
+    given = {"ref": asked["ref"]} if asked["ref"] else {}
     path = visit.url("redaction", query={**given, "saved": "yes"}, code=row.code)
     return visit.turn_to(path)
 
