@@ -14,7 +14,7 @@ from app.core.decide import decide
 from app.core.frozen import digest, to_json
 from app.core.issuing import consenting, seen
 from app.core.minutes import Attendee, Correction, DraftRemark, Minutes, compose
-from app.core.redaction import Concealed, contributed, hidden_words, shows
+from app.core.redaction import Concealed, behind_as, contributed, hidden_words, shows
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.rooms import NotStored, Room, Rooms
@@ -53,14 +53,19 @@ async def draft(room: Room, engine: Engine) -> Minutes:
 
 
 def draft_of(engine: Engine, workshop: str, state: Workshop) -> Minutes:
-    """The same of a workshop in this state, for those who have no room."""
+    """The same of a workshop in this state, for those who have no room.
+
+    A correction keeps the standing words and the mark of what it corrects: what is changed since
+    then must not hide among other changes.
+    """
     assert state.plan is not None
-    chosen = municipality.load(engine)
+    chosen, kept = municipality.load(engine), documents.standing(engine, workshop)
+    corrected = from_json(kept.body) if kept else None
     return compose(
         state,
         attendees(roster.members(engine, workshop)),
-        wording=chosen.wording.get(state.plan.language, {}),
-        crest=chosen.crest,
+        wording=corrected.wording if corrected else chosen.wording.get(state.plan.language, {}),
+        crest=corrected.crest if corrected else chosen.crest,
         remarks=for_minutes(remarks.remarks(engine, workshop)),
     )
 
@@ -149,13 +154,20 @@ async def hide(
     if here is None:
         raise NotStored
     await here.do(command, who)
-    mark = contributed(here.state)[command.note].mark
+    mark, came = contributed(here.state)[command.note].mark, command.note in _came(here.state)
     for each in await asyncio.to_thread(processes.beside, rooms.engine, workshop):
         room = await rooms.room(each.id)
         if room is None:
             continue
-        for id_ in [id_ for id_, one in contributed(room.state).items() if one.mark == mark]:
+        same = [id_ for id_, one in contributed(room.state).items() if one.mark == mark]
+        for id_ in same if came else _came(room.state).intersection(same):
             await room.do(replace(command, note=id_), who)
+
+
+def _came(state: Workshop) -> set[str]:
+    """What lies behind the statements that are reopened here. Two tables of two workshops may have
+    said the same under the same id: neither came from the other."""
+    return {behind_as(one) for met in state.met.values() for one in met.behind}
 
 
 async def still_published(
