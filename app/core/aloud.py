@@ -136,13 +136,13 @@ def arguments(state: Workshop) -> dict[str, Argument]:
         for note in notes.values():
             if not note.withdrawn:
                 card = card_of(state, note)
-                found[note.id] = Argument(note.id, about, Side(side), card.text, hidden=card.hidden)
+                found[card.id] = Argument(card.id, about, Side(side), card.text, hidden=card.hidden)
     for laid in state.laid:
         lifted = state.notes_on(discussed).get(laid.note)
         if lifted is not None and not lifted.withdrawn:
             card = card_of(state, lifted)
-            argument = Argument(lifted.id, laid.about, laid.side, card.text, True, card.hidden)
-            found[f"{laid.about} {lifted.id}"] = argument
+            argument = Argument(card.id, laid.about, laid.side, card.text, True, card.hidden)
+            found[f"{laid.about} {card.id}"] = argument
     return found
 
 
@@ -165,7 +165,7 @@ def parked(state: Workshop) -> dict[str, Parked]:
         for note in state.notes_on(aside(PARKING, kind)).values():
             if not note.withdrawn:
                 card, settled = card_of(state, note), state.settled_parked.get(note.id, "")
-                found[note.id] = Parked(note.id, kind, card.text, settled, card.hidden)
+                found[card.id] = Parked(card.id, kind, card.text, settled, card.hidden)
     return found
 
 

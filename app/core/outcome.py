@@ -2,11 +2,12 @@
 evaluation. As those in `parts.py`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app.core.edits import Reopened
 from app.core.events import CORRECTIONS, Kind, Measure, Step, about_question, rewording, round_of
 from app.core.events import common as common_of
-from app.core.redaction import behind_as, why_gone, words
+from app.core.redaction import behind_as, behind_seen_as, seen_as, why_gone, words
 from app.core.seen import (
     BehindSeen,
     Choice,
@@ -26,6 +27,7 @@ from app.core.shares import (
     Ballot,
     Selection,
     Spent,
+    Tie,
     count_dots,
     equal_shares,
     most_dots,
@@ -51,7 +53,7 @@ def prioritising(state: Workshop) -> Prioritising | None:
     several = len({option.question for option in offered}) > 1
     choices = tuple(
         Choice(
-            option.id,
+            seen_as(state, option.id),
             state.table_name(option.table),
             state.questions[option.question].text if several else "",
             option.text,
@@ -61,11 +63,34 @@ def prioritising(state: Workshop) -> Prioritising | None:
         )
         for option in offered
     )
-    came = result(state, step)
+    came = _as_seen(state, result(state, step))
     at, place = state.pointed
     shares = came.equal_shares if came and at == step.id else None
     pointed = min(place, len(shares.choices) + 1) if shares and shares.choices else 0
     return Prioritising(step.id, MOST[step.method], choices, came, step.method, pointed)
+
+
+def _as_seen(state: Workshop, came: Result | None) -> Result | None:
+    """The same with its choices as the screens know them."""
+    if came is None:
+        return None
+
+    def named(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(seen_as(state, id_) for id_ in ids)
+
+    def listed(some: Listed | None) -> Listed | None:
+        if some is None:
+            return None
+        ties = tuple(Tie(named(tie.level), named(tie.chosen)) for tie in some.ties)
+        return replace(some, choices=named(some.choices), ties=ties, theirs=named(some.theirs))
+
+    return replace(
+        came,
+        rows=tuple(replace(row, id=seen_as(state, row.id)) for row in came.rows),
+        most_dots=listed(came.most_dots),
+        equal_shares=listed(came.equal_shares),
+        grades=tuple(replace(each, id=seen_as(state, each.id)) for each in came.grades),
+    )
 
 
 def result(state: Workshop, step: Step) -> Result | None:
@@ -167,8 +192,13 @@ def reopened(state: Workshop) -> dict[str, Reread]:
 def behind(state: Workshop, statement: Reopened) -> tuple[BehindSeen, ...]:
     """What came along with it from the workshops before."""
     return tuple(
-        BehindSeen(id_, one.bearing, words(state, id_, one.text), why_gone(state, id_))
-        for one in statement.behind
+        BehindSeen(
+            behind_seen_as(statement.id, at),
+            one.bearing,
+            words(state, id_, one.text),
+            why_gone(state, id_),
+        )
+        for at, one in enumerate(statement.behind)
         for id_ in (behind_as(one),)
     )
 
@@ -179,7 +209,7 @@ def corrections(state: Workshop) -> dict[str, Corrected]:
     if step is None or (state.step == step.id and state.open):
         return {}
     return {
-        note.id: Corrected(note.id, about_question(question), card.text, card.hidden)
+        card.id: Corrected(card.id, about_question(question), card.text, card.hidden)
         for question, notes in state.notes.items()
         if round_of(question) == CORRECTIONS
         for note in notes.values()

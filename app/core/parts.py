@@ -151,18 +151,14 @@ def knowledge(state: Workshop) -> dict[str, Known]:
 def whys(state: Workshop, known: Mapping[str, Known]) -> dict[str, Why]:
     """The words why, to the statements whose reactions are shown."""
     return {
-        note.id: _why(state, note, each.id, kind)
+        card.id: Why(card.id, each.id, kind, card.text, card.hidden)
         for each in known.values()
         if each.reactions is not None and each.reactions.shown
         for kind in Reaction
         for note in notes_on(state, each.id, kind)
         if note.text
+        for card in (card_of(state, note),)
     }
-
-
-def _why(state: Workshop, note: Note, statement: str, kind: Reaction) -> Why:
-    card = card_of(state, note)
-    return Why(note.id, statement, kind, card.text, card.hidden)
 
 
 # ---------------------------------------------------------------- what control sees

@@ -8,6 +8,7 @@ minutes, asks here for its words.
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any, TypedDict
 
 from app.core import commands as c
@@ -73,6 +74,38 @@ def behind_as(one: Behind) -> str:
     """The id of a contribution of an earlier workshop. A note's is its own; what a table said goes
     by its fingerprint, because a table of this workshop may have answered the same question."""
     return fingerprint(one.id, one.text) if "." in one.id else one.id
+
+
+# ---------------------------------------------------------------- by what a screen knows them
+
+
+def seen_as(state: Workshop, id_: str) -> str:
+    """By what the screens know a contribution. A note's id is the secret in its fingerprint: where
+    words of it are hidden no screen has the id, or who guesses them could make sure.
+
+    A note that is hidden whole while the hall works keeps its own until the end: every screen has
+    it already, with the words, and ballots are cast on it. What tables said has no secret in its
+    id, which is its place.
+    """
+    there = state.hidden.get(id_)
+    if there is None or "." in id_ or not (there.spans or state.ended is not None):
+        return id_
+    return sha256(b"tannhjul-hidden\0" + id_.encode()).hexdigest()[:32]
+
+
+def behind_seen_as(statement: str, at: int) -> str:
+    """The same of what lies behind a reopened statement: by its place there, for its fingerprint
+    is published already."""
+    return sha256(f"tannhjul-behind\0{statement}\0{at}".encode()).hexdigest()[:32]
+
+
+def meant(state: Workshop, seen: str) -> str:
+    """The id of the contribution that the screens know as this."""
+    for each in state.met.values():
+        for at, one in enumerate(each.behind):
+            if behind_seen_as(each.id, at) == seen:
+                return behind_as(one)
+    return next((id_ for id_ in state.hidden if seen_as(state, id_) == seen), seen)
 
 
 @dataclass(frozen=True, slots=True)

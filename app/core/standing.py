@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from app.core.events import Card, Kind, Note, Statement
-from app.core.redaction import dissent_from, said_at, why_gone, words
+from app.core.redaction import dissent_from, said_at, seen_as, why_gone, words
 from app.core.seen import OwnStatement, Said
 from app.core.state import Workshop
 
@@ -59,10 +59,10 @@ def standing(state: Workshop) -> Standing:
         if note.withdrawn:
             continue
         card = card_of(state, note)
-        cards[note.id] = card
-        at_table.setdefault(note.table, {})[note.id] = card
+        cards[card.id] = card
+        at_table.setdefault(note.table, {})[card.id] = card
         if not note.shared:
-            alone.setdefault(note.table, {})[note.id] = card
+            alone.setdefault(note.table, {})[card.id] = card
     return Standing(cards, at_table, alone)
 
 
@@ -71,7 +71,7 @@ def card_of(state: Workshop, note: Note) -> Card:
     if note.id not in state.hidden:
         return note.card
     text, hidden = words(state, note.id, note.text), why_gone(state, note.id)
-    return replace(note.card, text=text, hidden=hidden)
+    return replace(note.card, id=seen_as(state, note.id), text=text, hidden=hidden)
 
 
 def said_by(state: Workshop, said: Statement) -> Said:

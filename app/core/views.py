@@ -45,7 +45,7 @@ T = TypeVar("T")
 #: for as long as these are the same objects.
 MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     standing.presence: ("seats",),
-    standing.standing: ("steps", "step", "notes", "hidden"),
+    standing.standing: ("ended", "steps", "step", "notes", "hidden"),
     standing.lies_open: ("steps", "step"),
     standing.own_notes: ("steps", "step"),
     standing.hall_notes: (),
@@ -62,21 +62,21 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
     aloud.own_proposal: ("steps", "step", "statements", "hidden"),
     outcome.prioritising: (
         "plan", "tables", "questions", "steps", "step", "notes", "statements", "boxes",
-        "hidden", "wordings", "pointed",
+        "hidden", "wordings", "pointed", "ended",
     ),
     aloud.common: ("tables", "disbanded", "steps", "step", "wordings", "stands", "hidden"),
     aloud.typed: ("steps", "step", "typed"),
     aloud.wordings: ("steps", "step", "wordings", "hidden"),
-    aloud.arguments: ("steps", "step", "notes", "laid", "hidden"),
+    aloud.arguments: ("ended", "steps", "step", "notes", "laid", "hidden"),
     aloud.proposals: ("tables", "steps", "step", "statements", "hidden"),
-    aloud.parked: ("steps", "step", "notes", "settled_parked", "hidden"),
+    aloud.parked: ("ended", "steps", "step", "notes", "settled_parked", "hidden"),
     aloud.floor: ("floor",),
     parts.undo: ("before", "ended", "steps", "boxes", "settled"),
     outcome.evaluation: ("plan", "steps", "step", "boxes", "settled"),
     outcome.verification: ("plan", "steps", "step", "boxes", "settled", "reopened", "pointed"),
     outcome.reopened: ("steps", "step", "boxes", "settled", "reopened", "hidden"),
     outcome.corrections: (
-        "steps", "step", "open", "boxes", "settled", "notes", "hidden", "reopened",
+        "steps", "step", "open", "boxes", "settled", "notes", "hidden", "reopened", "ended",
     ),
     outcome.rewordings: (
         "steps", "step", "open", "boxes", "settled", "tables", "statements", "reopened", "hidden",
@@ -85,7 +85,7 @@ MADE_FROM: Mapping[Callable[..., Any], tuple[str, ...]] = {
         "steps", "step", "boxes", "settled", "statements", "reopened", "hidden",
     ),
     parts.knowledge: ("plan", "steps", "step", "open", "knowledge", "notes"),
-    parts.whys: ("notes", "hidden"),
+    parts.whys: ("ended", "notes", "hidden"),
     parts.programme: ("steps", "skipped", "visited", "step", "questions"),
     parts.following: ("steps", "skipped", "visited", "step", "questions"),
     parts.questions: ("steps", "questions"),

@@ -7,6 +7,7 @@ between here and the transport keeps an address or a header.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import secretary
 from app.core import commands as c
+from app.core.redaction import meant
 from app.core.rules import Code, Refused, require_way
 from app.core.views import AtWorkbench, InControl, Looking, OnProjector, TabletAt, Viewer
 from app.live.frames import (
@@ -121,7 +123,8 @@ class Live:
 
     async def hide(self, hall: Hall, command: c.HideNote | c.UnhideNote, who: c.Staff) -> None:
         """Hide, or show again, in the whole series. Raises `Refused` or `NotStored`."""
-        await secretary.hide(self._rooms, hall.room.id, command, who)
+        named = replace(command, note=meant(hall.room.state, command.note))
+        await secretary.hide(self._rooms, hall.room.id, named, who)
 
     def say_goodbye(self) -> None:
         """The server is about to stop: the screens are to come back."""
@@ -264,7 +267,10 @@ class _Visit:
             else:
                 self.refuse(n, outcome)
 
-        self._hall.room.ask(frame.command(), self._screen.actor, reply)
+        command = frame.command()
+        if isinstance(command, c.SettleParked):
+            command = replace(command, note=meant(self._hall.room.state, command.note))
+        self._hall.room.ask(command, self._screen.actor, reply)
 
     async def _hide(self, frame: HideFrame | UnhideFrame, hall: Hall, who: c.Staff) -> None:
         try:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -21,9 +22,11 @@ from app.core.redaction import (
     contributed,
     hidden_behind,
     hidden_words,
+    meant,
     shows,
 )
 from app.core.rules import Code
+from app.core.state import Workshop
 from app.core.synthesis import dispositions
 from app.core.verification import reopening
 from app.core.views import AtWorkbench, InControl, OnProjector, TabletAt, Viewer, view
@@ -38,6 +41,7 @@ ENDED = e.WorkshopEnded(0)
 VIEWERS: tuple[Viewer, ...] = (
     *map(TabletAt, (1, 2, 3)), OnProjector(), InControl(), AtWorkbench("Kari"),
 )  # fmt: skip
+HALL = VIEWERS[:-1]
 
 
 def hide(id_: str, *spans: e.Span, basis: str = BASIS) -> c.HideNote:
@@ -220,6 +224,44 @@ def test_what_is_hidden_is_laid_before_the_next_workshop_as_hidden() -> None:
     assert minutes.verification is not None
     behind = minutes.verification.statements[0].behind
     assert all(MASK in one.text and one.hidden and one.basis == BASIS for one in behind)
+
+
+def _strings(tree: object) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        yield from (text for pair in tree.items() for each in pair for text in _strings(each))
+    elif isinstance(tree, list):
+        yield from (text for each in tree for text in _strings(each))
+
+
+def test_no_screen_of_the_hall_has_by_what_a_guess_could_be_checked() -> None:
+    """V143: no hidden contribution's id, and nothing that with the words gives a fingerprint or is
+    one; what control has it by leads to it."""
+    before = veiled.hidden(*veiled.first())
+    after = veiled.hidden(*veiled.second("KODE", before))
+    live = replay_on(Workshop(), veiled.second("KODE", before)[:-1])
+    live = replay_on(live, [e.StepOpened("svar", 0, None)])
+    live = replay_on(live, veiled.hidings(live))
+    led = set[str]()
+    for state in (before, live, after):
+        there = contributed(state)
+        own = {id_ for id_, each in state.hidden.items() if each.spans or state.ended is not None}
+        notes = {id_ for id_ in own if "." not in id_}
+        guessed = {there[id_].mark: there[id_].text for id_ in notes}
+        for step in (*state.steps, None):
+            here = replace(state, step=step.id if step else None)
+            for viewer in HALL:
+                seen = {*_strings(whole(view(here, viewer)))}
+                for text in seen:
+                    assert not any(id_ in text for id_ in notes), f"{viewer} in {here.step}"
+                    assert not any(mark.startswith(text) for mark in guessed if len(text) > 7)
+                led |= {meant(here, text) for text in seen} & notes
+                names = [text for text in seen if re.fullmatch("[0-9a-f]{32,64}", text)]
+                for mark, text in guessed.items():
+                    assert not any(fingerprint(name, text) == mark for name in names)
+    assert len(led) > 8
+    assert {behind_as(one) for each in live.met.values() for one in each.behind} <= led
 
 
 # ---------------------------------------------------------------- weighing
