@@ -200,8 +200,8 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class BehindSeen:
-    """A contribution behind a reopened statement; without words where it is `hidden`. `id`: its
-    place, by which it can be hidden (`redaction.meant`)."""
+    """A contribution behind a reopened statement; without words where it is `hidden`. `id`: by
+    which it can be hidden."""
 
     id: str
     bearing: Bearing
