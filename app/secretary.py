@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from app.core import commands as c
 from app.core.decide import decide
-from app.core.frozen import digest, to_json
+from app.core.frozen import digest, from_json, to_json
 from app.core.issuing import consenting, seen
 from app.core.minutes import Attendee, Correction, DraftRemark, Minutes, compose
 from app.core.redaction import Concealed, behind_as, contributed, hidden_words, shows

@@ -5,6 +5,7 @@ import asyncio
 import json
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -401,3 +402,21 @@ async def test_hidden_since_is_not_told_by_the_difference(
     page = (await web.get(f"/v/{evening.code}/endringer?fra=1&til=2")).text
     assert NOTES[0] not in page
     assert "Skjult" in page
+
+
+async def test_a_correction_keeps_the_words_of_what_it_corrects(
+    staff_web: Web, web: Web, house: House, evening: Evening
+) -> None:
+    """V161: what the municipality worded anew since is in minutes that come after, and does not
+    hide the correction."""
+    await evening.hold()
+    assert await publish(staff_web, evening) == 303
+    anew = {"nb": {"no_decision": "Salen vedtok ikke noe denne kvelden."}}
+    kept = municipality.load(house.engine)
+    municipality.save(house.engine, replace(kept, wording=anew))
+    await record(staff_web, evening, chair="Anne Nord")
+    assert await publish(staff_web, evening, reason="Møtelederen manglet") == 303
+    page = (await web.get(f"/v/{evening.code}")).text
+    assert "Anne Nord" in page
+    assert "Det ble ikke truffet vedtak." in page
+    assert "denne kvelden" not in page
