@@ -149,9 +149,8 @@ async def redact(visit: Here, form: StaffForm, code: str) -> Response:
     for act in acts:
         await secretary.hide(visit.site.rooms, row.id, act, c.Staff(form.who.name))
     if asked["q"]:
-        return await _page(
-            visit, code, **asked, saved="yes"
-        )  # not turned to: no words in addresses
+        # Not turned to: no words in addresses.
+        return await _page(visit, code, ref=asked["ref"], q=asked["q"], saved="yes")
     given = {"ref": asked["ref"]} if asked["ref"] else {}
     path = visit.url("redaction", query={**given, "saved": "yes"}, code=row.code)
     return visit.turn_to(path)
