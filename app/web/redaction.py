@@ -11,6 +11,7 @@ from app import secretary
 from app.core import commands as c
 from app.core.events import Reason, Span
 from app.core.redaction import BASIS_LIMIT, joined
+from app.core.rules import Refused
 from app.core.state import Workshop
 from app.core.weighing import Piece, pieces
 from app.core.words import clean
@@ -146,8 +147,12 @@ async def redact(visit: Here, form: StaffForm, code: str) -> Response:
         acts = [*_decided(visit, form, piece, found, piece.id in room.state.hidden)]
     except Unclear as unclear:
         return await _page(visit, code, 422, **asked, sent=form, error=str(unclear))
-    for act in acts:
-        await secretary.hide(visit.site.rooms, row.id, act, c.Staff(form.who.name))
+    try:
+        for act in acts:
+            await secretary.hide(visit.site.rooms, row.id, act, c.Staff(form.who.name))
+    except Refused:
+        error = visit._("Not all of it was hidden, in this workshop and its series. Try once more.")
+        return await _page(visit, code, 409, **asked, sent=form, error=error)
     if asked["q"]:
         # Not turned to: no words in addresses.
         return await _page(visit, code, ref=asked["ref"], q=asked["q"], saved="yes")

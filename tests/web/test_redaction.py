@@ -7,7 +7,7 @@ import pytest
 from app.core import commands as c
 from app.core.events import MASK, NoteHidden, Reason
 from app.core.receipts import fingerprint
-from app.core.rules import hashed
+from app.core.rules import Code, Refused, hashed
 from tests.core.given import accounted
 from tests.web.conftest import Evening, House, Web
 from tests.web.hiding import BASIS, begun, hide, redact
@@ -191,3 +191,18 @@ async def test_the_page_before_the_end_and_for_others(
     path = f"/stab/v/{evening.code}/sladding"
     assert (await staff_web.send_form(path, sent)).status_code == 403
     assert (await web.send_form(path, sent)).status_code != 303
+
+
+async def test_what_a_workshop_of_the_series_refuses_is_told_and_nothing_is_lost(
+    staff_web: Web, held: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V146: never an error without words."""
+
+    async def refused(*asked: object) -> None:
+        raise Refused(Code.NOT_ENDED)
+
+    monkeypatch.setattr("app.secretary.hide", refused)
+    answer = await redact(staff_web, held, MARKS[2], "whole", **WHY)
+    assert answer.status_code == 409
+    assert "Prøv en gang til." in answer.text
+    assert BASIS in answer.text
