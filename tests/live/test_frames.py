@@ -152,7 +152,7 @@ def test_anything_at_all_is_answered(
     outcomes: set[str] = set()
 
     @settings(
-        max_examples=80, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
     )
     @given(st.lists(frames(), min_size=1, max_size=12))
     def run(texts: list[str]) -> None:
