@@ -6,14 +6,13 @@ description they were read from, and why each is filled in as it is. `videoLink`
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid5
 
-from app.core.events import Millis
 from app.core.minutes import Minutes
 from app.i18n import translator
+from app.publish import times
 from app.publish.arkivmelding import met
 
 MEETING = "moetemappe"
@@ -83,7 +82,7 @@ def pieces(source: Source, arkivdel: str) -> Iterator[Piece]:
             "beskrivelse": told,
             "moetenummer": number,
             "utvalg": minutes.body,
-            "moetedato": _utc(held),
+            "moetedato": times.zulu(held),
             **place,
         },
     )
@@ -132,9 +131,3 @@ def _document(source: Source, under: str, kind: str, name: str, address: str) ->
 def _titled(title: str) -> dict[str, str | int]:
     """The API asks for a title with what is exempt in it too; here there is no such title."""
     return {"offentligTittel": title, "offentligTittelSensitiv": title}
-
-
-def _utc(at: Millis) -> str:
-    return (
-        datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    )

@@ -5,12 +5,12 @@ An entry keeps its id wherever the workshop is moved, so that nobody is told the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 from lxml import etree  # type: ignore[import-untyped]
 
 from app.core.events import Millis
+from app.publish import times
 from app.publish.fit import fit
 
 MEDIA = "application/atom+xml"
@@ -37,14 +37,14 @@ def feed(title: str, *, own: str, home: str, language: str, entries: Sequence[En
     root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: language}, nsmap={None: _ATOM})
     _put(root, "id", own)
     _put(root, "title", title)
-    _put(root, "updated", _iso(max((entry.at for entry in entries), default=0)))
+    _put(root, "updated", times.zulu(max((entry.at for entry in entries), default=0)))
     _put(root, "link", rel="self", type=MEDIA, href=own)
     _put(root, "link", rel="alternate", type="text/html", href=home)
     for entry in sorted(entries, key=lambda entry: -entry.at):
         there = _put(root, "entry")
         _put(there, "id", uuid5(_OURS, entry.name).urn)
         _put(there, "title", entry.title)
-        _put(there, "updated", _iso(entry.at))
+        _put(there, "updated", times.zulu(entry.at))
         _put(there, "link", rel="alternate", type="text/html", href=entry.address)
         _put(_put(there, "author"), "name", entry.author)
         _put(there, "summary", entry.summary)
@@ -56,7 +56,3 @@ def _put(under: etree._Element, name: str, text: str = "", **told: str) -> etree
     if text:
         made.text = fit(text)
     return made
-
-
-def _iso(at: Millis) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -7,12 +7,12 @@ to be taken from, is read from the profile's own shapes (decision 38).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TypeAlias
 from urllib.parse import quote
 
 from app.core.events import Millis
 from app.i18n import LANGUAGES, N_, Translator, translator
+from app.publish import times
 from app.publish.rdf import Address, Term, Text, Thing, Value
 
 PREFIXES: Mapping[str, str] = {
@@ -279,5 +279,4 @@ def _times(at: Millis | None) -> list[Term]:
 
 
 def _time(at: Millis) -> Value:
-    told = datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")
-    return Value(told.replace("+00:00", "Z"), "xsd:dateTime")
+    return Value(times.zulu(at), "xsd:dateTime")

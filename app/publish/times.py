@@ -22,6 +22,11 @@ def iso(at: Millis) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="seconds")
 
 
+def zulu(at: Millis) -> str:
+    """The same as others ask for it: with Z for UTC (RFC 3339)."""
+    return iso(at).replace("+00:00", "Z")
+
+
 class Date(NamedTuple):
     """A date in the pieces a list shows it in: 3, sep. 2026, 09.30."""
 

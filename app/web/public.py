@@ -87,7 +87,7 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
     # An older version may have statements that the thread no longer goes through.
     thread = await thread_of(visit, row) if issue.version == issue.latest else None
     series = await around(visit, row)
-    versions = await visit.ask(documents.versions, visit.site.engine, row.id)
+    versions = await visit.ask(documents.listed, visit.site.engine, row.id)
 
     def page() -> Response:
         told = paper(minutes, language, issue, earlier=earlier, thread=thread)
