@@ -34,14 +34,20 @@ async def lead(control: Page, *presses: str) -> None:
         await button.click()  # as soon as it says that it is ready
 
 
-async def go_to(control: Page, step: str) -> None:
-    """To the first step of that name, wherever the hall is: from the programme.
+async def open_row(control: Page, step: str) -> Locator:
+    """The programme's first step of that name, with what may be done with it.
 
     What was pressed before is to be seen first: a press on what is no more moves nothing.
     """
     await expect(control.locator("#big")).not_to_have_attribute("aria-disabled", "true")
     row = control.locator(".programme li", has_text=step).first
     await row.get_by_role("button").first.click()
+    return row
+
+
+async def go_to(control: Page, step: str) -> None:
+    """To the first step of that name, wherever the hall is: from the programme."""
+    row = await open_row(control, step)
     await row.get_by_role("button", name="Gå til dette steget").click()
     confirm = row.get_by_role("button", name="Ja, gå dit")
     if await confirm.count():

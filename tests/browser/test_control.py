@@ -5,7 +5,7 @@ import asyncio
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, TABLET, Demo, NewPage, look
-from tests.browser.people import enter, go_to, lead, log_in, write
+from tests.browser.people import enter, go_to, lead, log_in, open_row, write
 
 SMALL_LAPTOP = (1366, 768)
 WRITING, TALK, PLENARY = "Skriving hver for seg", "Bordsamtale", "Plenum"
@@ -85,8 +85,7 @@ async def test_the_time_does_not_hold(demo: Demo, new_page: NewPage) -> None:
     await lead(control, "Start: Spilleregler")
     alarms = control.get_by_role("region", name="Verdt å se på")
     await expect(alarms).to_have_text("")
-    row = control.locator(".programme li", has_text=TALK).first
-    await row.get_by_role("button").first.click()
+    row = await open_row(control, TALK)
     await row.get_by_role("button", name="Sett inn et steg etter").click()
     await row.get_by_label("Minutter").fill("240")
     await row.get_by_role("button", name="Sett inn", exact=True).click()
