@@ -27,6 +27,7 @@ from app.core.evolve import evolve, replay
 from app.core.issuing import newest
 from app.core.rules import Code, Refused, hashed
 from app.core.state import Workshop
+from app.doors import Doors
 from app.store import workshops
 from app.store.database import trouble
 from app.store.workshops import Batch, Conflict
@@ -319,6 +320,7 @@ class Rooms:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.doors = Doors(engine)
         self._writer = Writer(engine)
         self._open: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[Room | None]] = {}

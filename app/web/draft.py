@@ -75,7 +75,7 @@ def _errors(visit: Visit, kept: dict[str, str]) -> dict[str, str]:
 
 async def _shared(visit: Visit, code: str) -> tuple[WorkshopRow, Room]:
     """The workshop behind the address. `HTTPException` 404 where it leads to none."""
-    door = await visit.ask(workshops.door, visit.site.engine, code)
+    door = await visit.site.rooms.doors.behind(code)
     if door is None or door.role != remarks.DRAFT:
         raise HTTPException(404)
     public = await visit.ask(workshops.public_code, visit.site.engine, door.workshop)

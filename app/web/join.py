@@ -45,7 +45,7 @@ async def join(visit: Here, code: str = "") -> Response:
     """The field to type a code in; a right one leads to its screen."""
     if not code.strip():
         return _ask_code(visit, "", wrong=bool(code))
-    door = await visit.ask(workshops.door, visit.site.engine, code)
+    door = await visit.site.rooms.doors.behind(code)
     if door is None:
         return _ask_code(visit, code, wrong=True)
     return visit.turn_to(visit.url(door.role, code=normal_code(code)))
@@ -57,7 +57,7 @@ def _ask_code(visit: Visit, typed: str, *, wrong: bool) -> Response:
 
 async def room_behind(visit: Visit, code: str, role: str) -> tuple[Room, int] | None:
     """The room of a code and its table, 0 for the projector; None where no such screen has it."""
-    door = await visit.ask(workshops.door, visit.site.engine, code)
+    door = await visit.site.rooms.doors.behind(code)
     room = await visit.site.rooms.room(door.workshop) if door and door.role == role else None
     if door is None or room is None:
         return None
