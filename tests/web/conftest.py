@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ from app.core.rules import hashed
 from app.rooms import Room, Rooms
 from app.settings import Settings
 from app.store import roster, staff, workshops
-from app.store.database import migrate, open_database
+from app.store.database import open_database
 from app.store.tables import Member
 from app.web import site
 from tests.core.given import accounted
@@ -69,9 +70,9 @@ async def _nothing(_: FastAPI) -> AsyncIterator[None]:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    engine = open_database(f"sqlite:///{tmp_path / 'tannhjul.db'}")
-    migrate(engine)
+def engine(sqlite_template: Path, tmp_path: Path) -> Engine:
+    file = shutil.copy(sqlite_template, tmp_path / "tannhjul.db")
+    engine = open_database(f"sqlite:///{file}")
     staff.set_user(engine, "kari", "Kari Leder", PASSWORD)
     return engine
 
