@@ -5,15 +5,17 @@ standard error, with an exit status that is not 0.
 """
 
 import argparse
-import logging
 import sqlite3
 import sys
 from importlib import import_module
 from pathlib import Path
 
+from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
-from app.cli.common import LOGGING, Stop, why
+from app.cli import logs
+from app.cli.common import Stop, why
+from app.core.roles import Role
 from app.demo import council as councils
 from app.i18n import DEFAULT, LANGUAGES
 from app.settings import Settings
@@ -21,8 +23,14 @@ from app.settings import Settings
 
 def main() -> None:
     """The `tannhjul` command."""
-    args = _parser().parse_args()
-    logging.basicConfig(**LOGGING)
+    try:
+        args = _parser().parse_args()
+    except ValidationError as error:
+        for wrong in error.errors(include_input=False):
+            name = "_".join(map(str, wrong["loc"])).upper()
+            print(f"tannhjul: TANNHJUL_{name}: {wrong['msg']}", file=sys.stderr)
+        sys.exit(2)
+    logs.begin(Settings())
     try:
         # Only what this command needs is loaded: the web pages take seconds.
         module, work = args.work.split(".")
@@ -35,6 +43,9 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:  # a traceback with its values may be kept by whoever started us
+        logs.broke(error)
+        sys.exit(1)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,18 +60,45 @@ def _parser() -> argparse.ArgumentParser:
         made.add_argument("--database", default=settings.database, help="database address")
         return made
 
+    def where(made: argparse.ArgumentParser) -> None:
+        made.add_argument(
+            "--host", default=settings.host, help="0.0.0.0 lets in tablets on the same network"
+        )
+        made.add_argument("--port", type=int, default=settings.port)
+
     made = command("serve", "serving.serve", "run the server")
-    made.add_argument("--host", default=settings.host)
-    made.add_argument("--port", type=int, default=settings.port)
+    where(made)
     made.add_argument("--workers", type=int, default=1, help="processes, on PostgreSQL")
     made.add_argument(
         "--share-port", action="store_true", help="with others that were started like this"
+    )
+    made.add_argument("--tls-cert", default=settings.tls_cert, metavar="FILE", help="a certificate")
+    made.add_argument("--tls-key", default=settings.tls_key, metavar="FILE", help="and its key")
+    made.add_argument(
+        "--https",
+        action=argparse.BooleanOptionalAction,
+        default=settings.https,
+        help="with a certificate made here: see tannhjul certificate",
+    )
+    made.add_argument(
+        "--local-name", default=settings.local_name, metavar="NAME", help="found as NAME.local too"
     )
 
     made = command("demo", "serving.demo", "run with a demonstration council")
     made.add_argument("--host", default="0.0.0.0", help="tablets on the same network")  # noqa: S104
     made.add_argument("--port", type=int, default=settings.port)
     made.add_argument("--council", default="stavanger", help=", ".join(councils.names()))
+
+    made = command("doctor", "doctor.doctor", "look at all that a meeting leans on; what to do")
+    where(made)
+    made.add_argument("--language", choices=LANGUAGES, default=settings.language)
+    made.add_argument("--json", action="store_true")
+
+    made = command("certificate", "certificate.certificate", "a certificate made here, for https")
+    made.add_argument("do", choices=["make", "show", "export"], nargs="?", default="show")
+    made.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="to export to")
+    made.add_argument("--anew", action="store_true", help="a new root, that no tablet trusts yet")
+    made.add_argument("--json", action="store_true")
 
     made = command("rehearse", "rehearsing.rehearse", "a hall of simulated tablets (generalprøve)")
     made.add_argument("--url", help="a running server; one is started for the occasion if left out")
@@ -141,7 +179,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--json", action="store_true")
 
     made = command("backup", "moving.backup", "all there is to a file, also while a server runs")
-    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("file", type=Path, metavar="FILE", help="or a folder, where it is named")
+    made.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all but the N newest")
+    made.add_argument("--days", type=_at_least_one, metavar="N", help="delete those that are older")
     made.add_argument("--json", action="store_true")
 
     made = command("restore", "moving.restore", "all there is from a backup; no server may run")
@@ -149,9 +189,30 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--overwrite", action="store_true", help="replace what is here")
     made.add_argument("--json", action="store_true")
 
+    made = command("innsyn", "inspecting.innsyn", "all that is held about a person, for them")
+    made.add_argument("name", metavar="NAME", help="lines with all of its words in their name")
+    made.add_argument("--only", metavar="IDS", help="of namesakes: which lines, with commas")
+    made.add_argument(
+        "--out", type=Path, metavar="FILE", help="to a .json, .html, .pdf or .docx file"
+    )
+    made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
+    made.add_argument("--json", action="store_true")
+
     made = command("user", "accounts.user", "staff accounts: add, list, disable, password")
     made.add_argument("do", choices=["add", "list", "disable", "password"])
     made.add_argument("login", nargs="?")
     made.add_argument("--name", help="shown in the staff log")
+    made.add_argument(
+        "--role",
+        action="append",
+        choices=list(Role),
+        help="one of several; a new account has all but auditor where none is given",
+    )
     made.add_argument("--json", action="store_true")
     return parser
+
+
+def _at_least_one(typed: str) -> int:
+    if not typed.isdecimal() or int(typed) < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 on")
+    return int(typed)

@@ -5,7 +5,7 @@ import getpass
 import json
 import os
 
-from app.cli.common import Stop, database
+from app.cli.common import Stop, by_command, database
 from app.store import staff
 
 
@@ -17,12 +17,15 @@ def user(args: argparse.Namespace) -> None:
             print(json.dumps([user.model_dump(exclude={"password"}) for user in users]))
         else:
             for user in users:
-                print(f"{user.login:<20} {user.name}{'  (disabled)' if user.disabled else ''}")
+                print(f"{user.login:<20} {user.name}  ({user.roles}{', disabled' * user.disabled})")
         return
     if not args.login:
         raise Stop(f"user {args.do} needs a login")
     if args.do == "disable":
-        if not staff.disable(engine, args.login):
+        with by_command("user disable") as deed:
+            deed.detail = args.login
+            found = staff.disable(engine, args.login)
+        if not found:
             raise Stop(f"no account «{args.login}»")
         return
     known = staff.get_user(engine, args.login)
@@ -31,6 +34,8 @@ def user(args: argparse.Namespace) -> None:
     password = os.environ.get("TANNHJUL_PASSWORD") or getpass.getpass("Password: ")
     name = args.name or (known.name if known else args.login)
     try:
-        staff.set_user(engine, args.login, name, password)
+        with by_command("user " + args.do) as deed:
+            deed.detail = args.login
+            staff.set_user(engine, args.login, name, password, args.role)
     except staff.TooShort:
         raise Stop(f"the password needs {staff.SHORTEST_PASSWORD} characters or more") from None

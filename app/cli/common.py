@@ -2,27 +2,24 @@
 
 import argparse
 import errno
-import logging
+import getpass
 import os
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
-from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from app.core.events import Trouble
+from app.rooms import clock
 from app.settings import Settings
+from app.store import deeds
 from app.store.database import InUse, NewerDatabase, hold, migrate, open_database, trouble
+from app.store.deeds import Doing
 
 if sys.platform != "win32":
     import resource
-
-LOGGING: Mapping[str, Any] = {
-    "level": logging.WARNING,
-    "format": "%(levelname)s %(name)s: %(message)s",
-}
 
 OPEN_FILES = 65_536
 """As many as we ask the system for: six times the largest hall that was tried."""
@@ -93,6 +90,17 @@ _BY_ERRNO: Mapping[int | None, Trouble] = {
     errno.EDQUOT: Trouble.FULL,
     errno.EROFS: Trouble.READ_ONLY,
 }
+
+
+def by_command(command: str) -> AbstractContextManager[Doing]:
+    """Meanwhile what is written stands in the staff log, as done by who is logged in here."""
+    with suppress(OSError, KeyError, ImportError):  # nobody has that number, as in a container
+        return deeds.doing(f"tannhjul {command}", f"{getpass.getuser()} ({MACHINE})", clock())
+    return deeds.doing(f"tannhjul {command}", MACHINE, clock())
+
+
+MACHINE = "kommandolinjen"
+"""Who acts, in the staff log, where nobody is logged in but to the machine itself."""
 
 
 def alone(args: argparse.Namespace) -> AbstractContextManager[object]:

@@ -117,6 +117,7 @@ class Code(StrEnum):
     """Why something was refused. Stable: other programs and every language rely on them."""
 
     NOT_ALLOWED = "not_allowed"
+    NOT_YOUR_ROLE = "not_your_role"
     NOT_PLANNED = "not_planned"
     ENDED = "ended"
     NOT_ENDED = "not_ended"

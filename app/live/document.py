@@ -54,6 +54,7 @@ def _untitled(field: Any) -> None:
 #: What each code means to somebody who writes a client.
 MEANING: Mapping[str, str] = {
     Code.NOT_ALLOWED: "this role may not ask for it",
+    Code.NOT_YOUR_ROLE: "of the staff, but without the right that it needs",
     Code.NOT_PLANNED: "the workshop has no plan yet",
     Code.ENDED: "the workshop is over",
     Code.NOT_ENDED: "minutes are published when the workshop is over",

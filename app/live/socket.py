@@ -6,11 +6,13 @@ between here and the transport keeps an address or a header.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import orjson
 from pydantic import ValidationError
@@ -19,8 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import secretary
 from app.core import commands as c
 from app.core.redaction import meant
+from app.core.roles import Right, Somebody
 from app.core.rules import Code, Refused, require_way
 from app.core.views import AtWorkbench, InControl, Looking, OnProjector, TabletAt, Viewer
+from app.doors import Guessing
 from app.live.frames import (
     LARGEST,
     CommandFrame,
@@ -33,6 +37,8 @@ from app.live.frames import (
     from_screen,
 )
 from app.live.hall import BLINK, DEAF, Hall, Screen
+from app.live.limits import AT_THE_DOOR, JOINING, MOST_AT_THE_DOOR, for_a_screen, weight
+from app.live.origin import comes_from_a_page, is_ours
 from app.live.wire import Line, framed, line_to
 from app.rooms import NOT_STORED, NotStored, Outcome, Room, Rooms, clock
 from app.store import workshops
@@ -40,21 +46,28 @@ from app.store import workshops
 log = logging.getLogger("tannhjul.live")
 
 Scope = dict[str, Any]
-WhoIs = Callable[[Scope], str | None]
+WhoIs = Callable[[Scope], Somebody | None]
 """The logged-in staff member behind a request, or None."""
 
 PATIENCE = 60
 """Refused frames after which a screen is let go: no well-behaved one comes near."""
 
+ASK_AGAIN = 10.0
+"""Seconds between two looks at whether who sits at a screen of the staff's is still one of them."""
+
 
 class Live:
-    """The endpoint. `staff` tells who is logged in; the web side knows how."""
+    """The endpoint. `staff` tells who is logged in; the web side knows how.
 
-    def __init__(self, rooms: Rooms, staff: WhoIs) -> None:
+    `address`: where browsers reach us, when it is not the host that they name to us.
+    """
+
+    def __init__(self, rooms: Rooms, staff: WhoIs, address: str = "") -> None:
         self._rooms = rooms
         self._staff = staff
+        self._addresses = [address] if address else []
         self._halls: dict[str, Hall] = {}
-        self._doors: dict[str, workshops.Door] = {}
+        self._at_the_door: dict[_Visit, float] = {}
         self._following: set[asyncio.Task[None]] = set()
 
     async def __call__(
@@ -64,19 +77,24 @@ class Live:
         send: Callable[[dict[str, Any]], Awaitable[None]],
     ) -> None:
         await receive()
-        if not _same_origin(scope):
+        if not is_ours(scope, self._addresses):
             await send({"type": "websocket.close", "code": 4403})
             return
+        ask = partial(self._who, scope)
         try:
-            staff = self._staff(scope)
+            staff = ask()
         except SQLAlchemyError:  # the database is away: come again
             await send({"type": "websocket.close", "code": 1013})
             return
         await send({"type": "websocket.accept"})
-        visit = _Visit(self, line_to(send), staff)
+        visit = _Visit(self, line_to(send), staff, ask if comes_from_a_page(scope) else None)
+        self._let_in(visit)
         try:
             while (message := await receive())["type"] == "websocket.receive":
-                await visit.read(message.get("text") or message.get("bytes") or b"")
+                frame = message.get("text") or message.get("bytes") or b""
+                await visit.read(frame)
+                if rest := visit.rest(len(frame)):
+                    await asyncio.sleep(rest)
                 if visit.errors > PATIENCE:
                     visit.refuse(None, "too_many_errors")
                     visit.line.close()
@@ -84,7 +102,26 @@ class Live:
                 while visit.line.backlog() > DEAF:  # noqa: ASYNC110  # the transport tells nobody
                     await asyncio.sleep(BLINK)
         finally:
+            self.joined(visit)
             visit.end()
+
+    def _who(self, scope: Scope) -> Somebody | None:
+        """Who is logged in there. A cookie is a browser's, and a browser tells the origin."""
+        if comes_from_a_page(scope) or b"cookie" not in dict(scope["headers"]):
+            return self._staff(scope)
+        return None
+
+    def _let_in(self, visit: "_Visit") -> None:
+        """Into the row of those that have not joined; who has stood there too long must go."""
+        now = time.monotonic()
+        self._at_the_door[visit] = now
+        for oldest, since in tuple(islice(self._at_the_door.items(), 2)):
+            if since + AT_THE_DOOR < now or len(self._at_the_door) > MOST_AT_THE_DOOR:
+                self.joined(oldest)
+                oldest.line.close()
+
+    def joined(self, visit: "_Visit") -> None:
+        self._at_the_door.pop(visit, None)
 
     async def hall(self, workshop: str) -> Hall | None:
         """The hall of a workshop; None where there is no such workshop. Raises `NotStored`."""
@@ -135,16 +172,6 @@ class Live:
         self._halls.pop(hall.room.id, None)
         hall.close(code)
 
-    async def _door(self, typed: str) -> workshops.Door | None:
-        """Where a join code leads. It never leads elsewhere: who comes back costs no query."""
-        code = workshops.normal_code(typed)
-        if code not in self._doors:
-            door = await asyncio.to_thread(workshops.door, self._rooms.engine, code)
-            if door is None:
-                return None
-            self._doors[code] = door
-        return self._doors[code]
-
     async def code_of(self, workshop: str, table: int) -> str:
         """The code that a table's tablets join by. Raises `Refused`."""
         code = await asyncio.to_thread(workshops.code_of, self._rooms.engine, workshop, table)
@@ -153,23 +180,23 @@ class Live:
         return code
 
     async def open_door(
-        self, join: Join, staff: str | None
+        self, join: Join, staff: Somebody | None
     ) -> tuple[Hall, Viewer, c.Actor | None] | str:
         """Where a join frame leads, or the code of why nowhere."""
         actor: c.Actor | None = None
         audience: Viewer
         if join.role in {"control", "preview", "workbench"}:
-            if staff is None:
+            if staff is None or Right.SEE not in staff.rights:
                 return Code.NOT_ALLOWED
             row = await asyncio.to_thread(workshops.find, self._rooms.engine, join.code)
             workshop = row.id if row else None
             audience = Looking()
             if join.role == "control":
-                audience, actor = InControl(), c.Staff(staff)
+                audience, actor = InControl(), c.Staff(staff.name)
             if join.role == "workbench":
-                audience, actor = AtWorkbench(staff), c.Staff(staff)
+                audience, actor = AtWorkbench(staff.name), c.Staff(staff.name)
         else:
-            door = await self._door(join.code)
+            door = await self._rooms.doors.behind(join.code)
             if door is None or door.role != join.role:
                 return "unknown_code"
             workshop = door.workshop
@@ -189,11 +216,20 @@ class Live:
 class _Visit:
     """One socket from its opening to its end."""
 
-    def __init__(self, live: Live, line: Line, staff: str | None) -> None:
+    def __init__(
+        self,
+        live: Live,
+        line: Line,
+        staff: Somebody | None,
+        ask: Callable[[], Somebody | None] | None = None,
+    ) -> None:
         self.line = line
         self.errors = 0
         self._live = live
         self._staff = staff
+        self._who = ask or (lambda: staff)
+        self._pace = for_a_screen()
+        self._asking: asyncio.TimerHandle | None = None
         self._hall: Hall | None = None
         self._screen: Screen | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -234,20 +270,44 @@ class _Visit:
             opened = await self._live.open_door(join, self._staff)
         except (NotStored, SQLAlchemyError):  # the database is away: come again
             opened = NOT_STORED
+        except Guessing:
+            opened = "slow_down"
         if isinstance(opened, str):
             self.refuse(join.n, opened)
             return
+        hall, audience, actor = opened
+        if not hall.has_room(audience, actor):
+            self.refuse(join.n, "slow_down")
+            return
         self.end()
-        self._hall, audience, actor = opened
+        self._pace.take(JOINING)
+        self._live.joined(self)
+        self._hall = hall
         self._screen = Screen(self.line, audience, actor)
-        self.line.write(framed(self._hall.welcome(join.n, join.seat, clock())))
-        self._hall.enter(
+        self.line.write(framed(hall.welcome(join.n, join.seat, clock())))
+        hall.enter(
             self._screen,
             join.have.epoch if join.have else "",
             join.have.v if join.have else 0,
         )
         if isinstance(actor, c.Tablet) and join.accepted:
-            self._hall.room.ask(c.Tell(accepted=True, drafting=False), actor)
+            hall.room.ask(c.Tell(accepted=True, drafting=False), actor)
+        if isinstance(actor, c.Staff) or isinstance(audience, Looking):
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        """Look now and then whether who came as one of the staff still is one: else it is let go,
+        and refused when it comes back."""
+        if self._is_staff():
+            loop = asyncio.get_running_loop()
+            self._asking = loop.call_later(ASK_AGAIN, self._ask_again)
+        else:
+            self.line.close()
+
+    def _is_staff(self) -> bool:
+        with suppress(SQLAlchemyError):  # who leads the evening need not leave with the database
+            self._staff = self._who()
+        return self._staff is not None
 
     def _ask(self, frame: CommandFrame) -> None:
         if self._screen is None or self._hall is None:
@@ -256,9 +316,18 @@ class _Visit:
         if self._screen.actor is None:
             self.refuse(frame.n, "not_allowed_here")
             return
-        if isinstance(frame, HideFrame | UnhideFrame) and isinstance(self._screen.actor, c.Staff):
-            self._start(self._hide(frame, self._hall, self._screen.actor))
-            return
+        command = frame.command()
+        if isinstance(self._screen.actor, c.Staff):
+            if not self._is_staff():
+                self.refuse(frame.n, Code.NOT_ALLOWED)
+                self.line.close()
+                return
+            if self._staff is None or not self._staff.may(type(command)):
+                self.refuse(frame.n, Code.NOT_YOUR_ROLE)
+                return
+            if isinstance(frame, HideFrame | UnhideFrame):
+                self._start(self._hide(frame, self._hall, self._screen.actor))
+                return
         n, line = frame.n, self.line
 
         def reply(outcome: Outcome) -> None:
@@ -267,7 +336,6 @@ class _Visit:
             else:
                 self.refuse(n, outcome)
 
-        command = frame.command()
         if isinstance(command, c.SettleParked):
             command = replace(command, note=meant(self._hall.room.state, command.note))
         self._hall.room.ask(command, self._screen.actor, reply)
@@ -334,17 +402,17 @@ class _Visit:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def rest(self, size: int) -> float:
+        """Seconds to wait before the next frame is read, after one of so many bytes."""
+        much = weight(size)
+        rest = self._pace.take(much)
+        if self._hall is not None and self._screen is not None:
+            rest = max(rest, self._hall.pace(self._screen.audience).take(much))
+        return rest
+
     def end(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
         if self._screen is not None and self._hall is not None:
             self._hall.leave(self._screen)
         self._screen = self._hall = None
-
-
-def _same_origin(scope: Scope) -> bool:
-    """A browser tells where the page came from: it must be here. Other programs tell nothing."""
-    headers: dict[bytes, bytes] = dict(scope["headers"])
-    origin = headers.get(b"origin")
-    if origin is None:
-        return True
-    host = headers.get(b"x-forwarded-host", headers.get(b"host", b""))
-    return urlsplit(origin.decode("latin-1")).netloc == host.decode("latin-1")

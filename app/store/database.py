@@ -1,8 +1,8 @@
 """Opens the database and brings it up to date. Here and in `whole.py` the two databases differ."""
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.schema import Table
 
 from app.core.events import Trouble
+from app.store import deeds
 
 
 def open_database(url: str) -> Engine:
@@ -41,12 +42,20 @@ def open_database(url: str) -> Engine:
     return engine
 
 
-def writing(engine: Engine) -> AbstractContextManager[Connection]:
+def in_turn(engine: Engine) -> AbstractContextManager[Connection]:
     """A transaction that is going to write, and takes its turn among the writers at once.
 
     On SQLite one that first reads and then writes would fail if another wrote in between.
     """
     return engine.execution_options(writes=True).begin()
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """The same, with the deed of the staff's that it is for, if it is for one (`deeds.py`)."""
+    with in_turn(engine) as connection:
+        yield connection
+        deeds.put(connection)
 
 
 def reading(engine: Engine) -> AbstractContextManager[Connection]:

@@ -28,6 +28,7 @@ from sqlalchemy import Column, LargeBinary
 from sqlalchemy.sql.schema import Table
 
 from app import __version__
+from app.core.roles import ALL_ROUND
 from app.store.database import revisions
 from app.store.tables import metadata
 from app.store.whole import settle
@@ -44,10 +45,17 @@ TABLES: dict[str, Table] = {
 """In an order that puts what is referred to first."""
 
 
-def _all_stood(rows: Iterator[Any]) -> Iterator[Any]:
-    """No version of the minutes was ever withdrawn."""
-    stands = {"withdrawn_at": None, "withdrawn_by": "", "withdrawn_why": ""}
+def _all_could(rows: Iterator[Any]) -> Iterator[Any]:
+    """Every account could do everything, and came from nowhere else."""
+    could = {"roles": " ".join(ALL_ROUND), "subject": None, "must_change": False}
     for name, row in rows:
+        yield [name, row | could if name == "staff_user" else row]
+
+
+def _all_stood(rows: Iterator[Any]) -> Iterator[Any]:
+    """No version of the minutes was ever withdrawn, either."""
+    stands = {"withdrawn_at": None, "withdrawn_by": "", "withdrawn_why": ""}
+    for name, row in _all_could(rows):
         yield [name, row | stands if name == "minutes" else row]
 
 
@@ -55,6 +63,7 @@ UPCASTS: Mapping[str, Callable[[Iterator[Any]], Iterator[Any]]] = {
     "0005": _all_stood,  # there were no `stand`s yet
     "0006": _all_stood,  # what the search finds is made anew
     "0007": _all_stood,
+    "0008": _all_could,
 }
 """For each older schema that files were written in: its rows, as JSON, as they would be today."""
 

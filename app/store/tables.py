@@ -10,6 +10,8 @@ was taken.
 from sqlalchemy import BigInteger, LargeBinary, MetaData, Text
 from sqlmodel import Field, SQLModel
 
+from app.core.roles import Right, Role, rights
+
 metadata = SQLModel.metadata
 metadata.naming_convention = MetaData(
     naming_convention={
@@ -313,12 +315,52 @@ class SearchWord(SQLModel, table=True):
     places: str = Field(sa_type=Text)
 
 
+class DeedRow(SQLModel, table=True):
+    """What the staff did beside the workshops' own logs (`deeds.py`). `owner`: the workshop or plan
+    process, or nothing where it is about the house."""
+
+    __tablename__ = "deed"
+    owner: str = Field(primary_key=True)
+    no: int = Field(primary_key=True)
+    at: int = Field(sa_type=BigInteger)
+    actor: str
+    what: str
+    detail: str = ""
+
+
 class StaffUser(SQLModel, table=True):
+    """An account. `subject`: who it is to the municipality's single sign-on, if it came from there.
+
+    `must_change`: the password is an administrator's, and good for choosing one of one's own.
+    """
+
     __tablename__ = "staff_user"
     login: str = Field(primary_key=True)
     name: str
     password: str
     disabled: bool = False
+    roles: str = ""  # separated by spaces
+    subject: str | None = Field(default=None, unique=True)
+    must_change: bool = False
+
+    @property
+    def held(self) -> tuple[Role, ...]:
+        """The roles, in their order; one that we do not know gives nothing."""
+        return tuple(role for role in Role if role in self.roles.split())
+
+    def may(self, *any_of: Right) -> bool:
+        """Whether the account has one of these rights."""
+        return not rights(self.held).isdisjoint(any_of)
+
+
+class StaffSession(SQLModel, table=True):
+    """Somebody is logged in, until then (in ms). `id`: the hash of what their browser has."""
+
+    __tablename__ = "staff_session"
+    __table_args__ = PASSING
+    id: str = Field(primary_key=True)
+    login: str = Field(index=True)
+    until: int = Field(sa_type=BigInteger)
 
 
 class Setting(SQLModel, table=True):

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from app.core.events import Act, Fact, Millis, NoticePublished
 from app.store import homes, log, sets
 from app.store import tables as t
-from app.store.database import forget_traces, reading, writing
+from app.store.database import forget_traces, in_turn, reading, writing
+from app.store.deeds import DEED
 from app.store.sets import Traces, table_of
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -199,7 +200,7 @@ def write(engine: Engine, batches: Sequence[Batch]) -> Traces:
     What is returned is left to be forgotten: see `forget_traces`.
     """
     try:
-        with writing(engine) as connection:
+        with in_turn(engine) as connection:
             epochs = {batch.workshop: batch.epoch for batch in batches if batch.epoch is not None}
             if epochs and not homes.still(connection, epochs):
                 raise Conflict
@@ -230,5 +231,6 @@ def remove(engine: Engine, workshop: str) -> None:
             return
         for table in OF_A_WORKSHOP:
             connection.execute(delete(table).where(table.c.workshop == workshop))
+        connection.execute(delete(DEED).where(DEED.c.owner == workshop))
         connection.execute(delete(WORKSHOP).where(mine))
     forget_traces(engine)

@@ -23,7 +23,7 @@ from app.core.words import clean
 from app.i18n import N_, Translator
 from app.publish import notice
 from app.rooms import clock
-from app.web.login import Staff, StaffForm
+from app.web.login import Prepares, Publishes, Staff
 from app.web.notice import address_of, versions
 from app.web.visit import Here, Visit
 
@@ -218,7 +218,7 @@ def _mark(own: Notice) -> str:
 
 
 @router.post("/{code}/kunngjoring")
-async def store(visit: Here, form: StaffForm, code: str) -> Response:
+async def store(visit: Here, form: Prepares, code: str) -> Response:
     """Store the draft, gaps and all. Who began from an older one sees both before it is stored."""
     row, room = await visit.workshop(code)
     before = room.state.notice
@@ -291,7 +291,7 @@ async def _look(visit: Visit, code: str, status: int = 200, **data: Any) -> Resp
 
 
 @router.post("/{code}/kunngjoring/publiser", name="publish_notice")
-async def publish(visit: Here, form: StaffForm, code: str) -> Response:
+async def publish(visit: Here, form: Publishes, code: str) -> Response:
     """Publish what was looked at. What it lacks has been told, and must be confirmed."""
     row, room = await visit.workshop(code)
     told = compose(room.state)

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
 from typing import Annotated
 
@@ -14,11 +15,12 @@ from app.core import commands as c
 from app.core.edits import Reopened
 from app.core.events import Kind, Knowledge, Method, Plan, Question, Step, Table
 from app.core.rehearsal import Report
+from app.core.roles import Right
 from app.core.rules import ABOUT_A_QUESTION
 from app.rooms import Room, clock
-from app.store import staff, workshops
+from app.store import deeds, staff, workshops
 from app.web.auth import OPERATOR
-from app.web.login import LoggedOut
+from app.web.login import LoggedOut, NotAllowed
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/api/generalprove", tags=["rehearsal"])
@@ -42,14 +44,17 @@ STEPS = (
 )
 
 
-def operator(visit: Here) -> c.Staff:
-    """A logged-in member of the staff, or the machine's own command line. Raises `LoggedOut`."""
+async def operator(visit: Here) -> AsyncIterator[c.Staff]:
+    """Somebody who may lead a hall, or the machine's own command line. Raises `LoggedOut` and
+    `NotAllowed`."""
     user = visit.staff
-    if user is not None:
-        return c.Staff(user.name)
-    if visit.site.porter.is_operator(visit.request.scope):
-        return c.Staff(OPERATOR)
-    raise LoggedOut
+    if user is not None and not user.may(Right.LEAD):
+        raise NotAllowed(Right.LEAD)
+    if user is None and not visit.site.porter.is_operator(visit.request.scope):
+        raise LoggedOut
+    who = c.Staff(user.name if user else OPERATOR)
+    with deeds.doing("/api/generalprove", who.name, clock()):
+        yield who
 
 
 Operator = Annotated[c.Staff, Depends(operator)]

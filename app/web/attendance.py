@@ -13,7 +13,7 @@ from app.core.words import clean
 from app.roster import parties
 from app.store import roster
 from app.store.tables import Member
-from app.web.login import Sent, Staff, StaffForm
+from app.web.login import Prepares, Sent, Staff
 from app.web.visit import Here
 
 router = APIRouter(prefix="/stab/v", include_in_schema=False)
@@ -80,7 +80,7 @@ def _without_deputy(members: Sequence[Member]) -> list[tuple[Member, Member | No
 
 
 @router.post("/{code}/frammote")
-async def mark(visit: Here, form: StaffForm, code: str) -> Response:
+async def mark(visit: Here, form: Prepares, code: str) -> Response:
     """Store the lines that were changed on this page.
 
     Two may take attendance at two doors: what the other marked meanwhile stays.

@@ -20,6 +20,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.core.roles import RIGHTS, Role, Somebody, rights
 from app.store import staff as store
 from app.store.tables import StaffUser
 from app.web.security import operator_bearer
@@ -33,20 +34,23 @@ OPERATOR = "Generalprøve"
 """The name under which the command line acts."""
 
 REMEMBERED = 30.0
-"""Seconds an account is taken as it was last read: so long may a disabled one linger."""
+"""Seconds a session is taken as it was last read: so long may one linger that another process
+ended."""
+
+MOST_KNOWN = 1_000
 
 
-def staff_behind(engine: Engine) -> Callable[[Mapping[str, Any]], str | None]:
-    """The name of the staff member behind a raw ASGI scope; None if nobody or disabled."""
+def staff_behind(engine: Engine) -> Callable[[Mapping[str, Any]], Somebody | None]:
+    """The staff member behind a raw ASGI scope; None if nobody or disabled."""
     porter = Porter(engine)
 
-    def name(scope: Mapping[str, Any]) -> str | None:
+    def who(scope: Mapping[str, Any]) -> Somebody | None:
         if porter.is_operator(scope):
-            return OPERATOR
+            return Somebody(OPERATOR, RIGHTS[Role.LEADER])
         user = porter.user(scope)
-        return user.name if user else None
+        return Somebody(user.name, rights(user.held)) if user else None
 
-    return name
+    return who
 
 
 def operator_token(engine: Engine) -> str:
@@ -91,11 +95,18 @@ class Sessions:
         await inner(scope, receive, send)
 
 
-def log_in(session: MutableMapping[str, Any], user: StaffUser) -> None:
+def log_in(session: MutableMapping[str, Any], engine: Engine, user: StaffUser) -> None:
     """Begin anew: nothing from before the login goes with it."""
+    now = int(time.time() * 1000)
+    secret = store.open_session(engine, user.login, now, now + LASTS * 1000)
     session.clear()
-    session["login"] = user.login
-    session["mark"] = _mark(user)
+    session["in"] = secret
+
+
+def log_out(session: MutableMapping[str, Any], engine: Engine) -> None:
+    """The session is over wherever somebody has copied the cookie to."""
+    store.close_session(engine, str(session.get("in", "")))
+    session.clear()
 
 
 def csrf(session: MutableMapping[str, Any]) -> str:
@@ -103,11 +114,6 @@ def csrf(session: MutableMapping[str, Any]) -> str:
     if "csrf" not in session:
         session["csrf"] = secrets.token_urlsafe(18)
     return str(session["csrf"])
-
-
-def _mark(user: StaffUser) -> str:
-    """Changes with the password, so that a new one ends every session of the old."""
-    return _hash(user.password)[:16]
 
 
 class Porter:
@@ -122,13 +128,25 @@ class Porter:
 
     def user(self, scope: Mapping[str, Any]) -> StaffUser | None:
         """The account behind the session cookie; None if there is none, or it is disabled."""
-        session = self._session(scope)
-        login, mark = str(session.get("login", "")), session.get("mark")
-        user = self._account(login)
-        if user is None or mark != _mark(user):  # the password may be new, given elsewhere
-            self._known.pop(login, None)
-            user = self._account(login)
-        return user if user and mark == _mark(user) else None
+        secret = str(self._session(scope).get("in", ""))
+        if not secret:
+            return None
+        now = time.monotonic()
+        until, user = self._known.get(secret, (0.0, None))
+        if until < now:
+            try:
+                user = store.behind(self._engine, secret, int(time.time() * 1000))
+            except SQLAlchemyError:  # who leads the evening need not leave with the database
+                if user is None:
+                    raise
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[secret] = now + REMEMBERED, user
+        return user
+
+    def forget(self) -> None:
+        """Who was logged in may not be any more, or may do something else: look again."""
+        self._known.clear()
 
     def is_operator(self, scope: Mapping[str, Any]) -> bool:
         try:
@@ -144,20 +162,6 @@ class Porter:
         except (BadSignature, ValueError):
             return {}
         return session if isinstance(session, dict) else {}
-
-    def _account(self, login: str) -> StaffUser | None:
-        if not login:
-            return None
-        now = time.monotonic()
-        until, user = self._known.get(login, (0.0, None))
-        if until < now:
-            try:
-                user = store.get_user(self._engine, login)
-            except SQLAlchemyError:  # who leads the evening need not leave with the database
-                if user is None:
-                    raise
-            self._known[login] = now + REMEMBERED, user
-        return user
 
 
 class Patience:

@@ -15,7 +15,7 @@ from app.publish.crest import LARGEST, NoMark, Unfit, drawn
 from app.store import municipality
 from app.store.municipality import Municipality, Stale
 from app.web.login import Staff
-from app.web.plan.upload import Upload, Uploaded
+from app.web.plan.upload import GovernsFile, Upload
 from app.web.visit import Here, HereInPublic, Visit
 
 router = APIRouter(include_in_schema=False)
@@ -56,7 +56,7 @@ def _seen(stands: Municipality) -> str:
 
 
 @router.post("/stab/kommune/merke")
-async def save(visit: Here, form: Uploaded) -> Response:
+async def save(visit: Here, form: GovernsFile) -> Response:
     """Take in a new mark, tell otherwise what is on it, or let it go."""
     stands = await visit.ask(municipality.load, visit.site.engine)
     typed: dict[str, Any] = {"alt": clean(form.text("alt")), "adorns": bool(form.text("adorns"))}

@@ -9,10 +9,15 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from app import measures
+from app.core.roles import RIGHTS, Role
+from app.doors import Guessing
 from app.i18n import N_
 from app.rooms import NotStored
+from app.store import staff as store
+from app.store.workshops import new_code
 from app.web import withdrawn
-from app.web.login import HeldForm, LoggedOut
+from app.web.login import ROLES, HeldForm, LoggedOut, NotAllowed
 from app.web.made import Crowded
 from app.web.security import SAFE
 from app.web.visit import PublicVisit, Visit, here_in_public
@@ -33,6 +38,10 @@ WORDS = {
     413: (
         N_("That was too much at once"),
         N_("Nothing was stored. Go back, shorten it and send it again."),
+    ),
+    429: (
+        N_("Very many wrong codes are coming in just now"),
+        N_("Look at the card once more, wait a little and type the code anew."),
     ),
     500: (
         N_("Something went wrong with us"),
@@ -56,16 +65,16 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(NotStored)
     def not_stored(request: Request, error: NotStored) -> Response:
-        return _answer(request, 503)
+        return _broken(request, 503, error)
 
     @app.exception_handler(OperationalError)
     def troubled(request: Request, error: OperationalError) -> Response:
         # The disk or the database: of a form nothing was stored, and its sender must know.
-        return _answer(request, 500 if request.method in SAFE else 503)
+        return _broken(request, 500 if request.method in SAFE else 503, error)
 
     @app.exception_handler(Exception)
     def broken(request: Request, error: Exception) -> Response:
-        return _answer(request, 500)
+        return _broken(request, 500, error)
 
     @app.exception_handler(LoggedOut)
     def logged_out(request: Request, error: LoggedOut) -> Response:
@@ -91,6 +100,25 @@ def install(app: FastAPI) -> None:
         answer.headers["Retry-After"] = "5"
         return answer
 
+    @app.exception_handler(NotAllowed)
+    async def not_yours(request: Request, error: NotAllowed) -> Response:
+        visit = Visit(request)
+        if visit.path.startswith("/api/"):
+            return _answer(request, 403)
+        able = await visit.ask(store.able, visit.site.engine, *error.rights)
+        asked = [role for role in Role if not RIGHTS[role].isdisjoint(error.rights)]
+        return visit.page(
+            "staff/not_allowed.html",
+            403,
+            roles=[visit._(ROLES[role]) for role in asked],
+            names=[user.name for user in able],
+            typed=[(name, value) for name, value in error.typed if value.strip()],
+        )
+
+    @app.exception_handler(Guessing)
+    def guessing(request: Request, error: Guessing) -> Response:
+        return _answer(request, 429, {"Retry-After": "5"})
+
     @app.exception_handler(HeldForm)
     def held(request: Request, error: HeldForm) -> Response:
         visit = Visit(request)
@@ -98,11 +126,22 @@ def install(app: FastAPI) -> None:
         return visit.page("staff/held.html", status, typed=error.typed)
 
 
-def _answer(request: Request, status: int, headers: dict[str, str] | None = None) -> Response:
+def _broken(request: Request, status: int, error: Exception) -> Response:
+    """The page has a number, by which those who run the server find the event in their log."""
+    measures.ERRORS.add()
+    number = new_code(5)
+    log.error("a page could not be answered", exc_info=error, extra={"id": number})
+    return _answer(request, status, number=number)
+
+
+def _answer(
+    request: Request, status: int, headers: dict[str, str] | None = None, number: str = ""
+) -> Response:
     visit = Visit(request)
     if visit.path.startswith("/api/") or visit.path.endswith(".json"):
-        return JSONResponse({"error": status}, status, headers)
-    title, advice = WORDS.get(status, WORDS[400 if status < 500 else 500])
-    response = visit.page("error.html", status, title=visit._(title), advice=visit._(advice))
+        told = {"error": status} | ({"id": number} if number else {})
+        return JSONResponse(told, status, headers)
+    title, advice = map(visit._, WORDS.get(status, WORDS[400 if status < 500 else 500]))
+    response = visit.page("error.html", status, title=title, advice=advice, number=number)
     response.headers.update(headers or {})
     return response

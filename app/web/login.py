@@ -1,5 +1,7 @@
 """Logging in and out, the first account, and what a staff page asks of who opens it."""
 
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -9,8 +11,14 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.core.roles import Right, Role
+from app.i18n import N_
+from app.rooms import clock
+from app.store import deeds
 from app.store import staff as store
+from app.store.deeds import Doing
 from app.store.tables import StaffUser
+from app.store.workshops import normal_code
 from app.web import auth
 from app.web.visit import Here, Visit
 
@@ -22,8 +30,26 @@ _checks = CapacityLimiter(2)
 MOST_FIELDS = 20_000  # of a form: the draft of a plan may have half as many
 
 
+ROLES: Mapping[Role, str] = {
+    Role.LEADER: N_("process leader"),
+    Role.EDITOR: N_("editor"),
+    Role.PUBLISHER: N_("publisher"),
+    Role.ADMINISTRATOR: N_("administrator"),
+    Role.AUDITOR: N_("auditor"),
+}
+
+
 class LoggedOut(Exception):
     """A staff page was opened by somebody who is not logged in."""
+
+
+class NotAllowed(Exception):
+    """Somebody of the staff asked for what is not theirs to do: one of `rights` is needed."""
+
+    def __init__(self, *rights: Right, typed: list[tuple[str, str]] | None = None) -> None:
+        super().__init__()
+        self.rights = rights
+        self.typed = typed or []
 
 
 class HeldForm(Exception):
@@ -36,10 +62,11 @@ class HeldForm(Exception):
 
 @dataclass(frozen=True)
 class Sent:
-    """A staff form as it came: by whom, and what was typed."""
+    """A staff form as it came: by whom, and what was typed. `deed` is what the log will say."""
 
     who: StaffUser
     fields: dict[str, str]
+    deed: Doing
 
     def text(self, name: str) -> str:
         return self.fields.get(name, "").strip()
@@ -52,25 +79,67 @@ async def typed_in(request: Request) -> list[tuple[str, str]]:
 
 
 def staff(visit: Here) -> StaffUser:
-    """Who is logged in. Raises `LoggedOut`."""
+    """Who is logged in. Raises `LoggedOut`, and `NotAllowed` where no role is left."""
     user = visit.staff
     if user is None:
         raise LoggedOut
+    if not user.may(Right.SEE):
+        raise NotAllowed(Right.SEE)
     return user
 
 
-async def sent(visit: Here) -> Sent:
-    """A form from somebody who is logged in, with the session's own token. Raises `HeldForm`."""
-    typed = await typed_in(visit.request)
-    fields = dict(typed)
+def governing(who: Annotated[StaffUser, Depends(staff)]) -> StaffUser:
+    """An administrator. Raises what `staff` does."""
+    if not who.may(Right.GOVERN):
+        raise NotAllowed(Right.GOVERN)
+    return who
+
+
+def sent(*rights: Right) -> Callable[[Visit], AsyncIterator[Sent]]:
+    """A dependency: a form from somebody who has one of the rights, with the session's own token.
+
+    It raises `HeldForm` and `NotAllowed`. What is written while the form is carried out is written
+    with the deed that it is.
+    """
+
+    async def form(visit: Here) -> AsyncIterator[Sent]:
+        typed = await typed_in(visit.request)
+        user = known(visit, typed, rights)
+        with carrying_out(visit, user) as deed:
+            yield Sent(user, dict(typed), deed)
+
+    return form
+
+
+def known(visit: Visit, typed: list[tuple[str, str]], rights: Iterable[Right]) -> StaffUser:
+    """Who sent the form, which is from a page of ours, and may. Raises `HeldForm`, `NotAllowed`."""
     user = visit.staff
-    if user is None or fields.get("csrf") != visit.csrf:
-        raise HeldForm([(name, value) for name, value in typed if name != "csrf"])
-    return Sent(user, fields)
+    token = dict(typed).get("csrf")
+    typed = [(name, value) for name, value in typed if name != "csrf"]
+    if user is None or token != visit.csrf:
+        raise HeldForm(typed)
+    if not user.may(*rights):
+        raise NotAllowed(*rights, typed=typed)
+    return user
+
+
+def carrying_out(visit: Visit, user: StaffUser) -> AbstractContextManager[Doing]:
+    """Meanwhile the staff's form is carried out: see `app/store/deeds.py`."""
+    request = visit.request
+    code = normal_code(request.path_params.get("code", ""))
+    return deeds.doing(request.scope["route"].path, user.name, clock(), code)
 
 
 Staff = Annotated[StaffUser, Depends(staff)]
-StaffForm = Annotated[Sent, Depends(sent)]
+Governing = Annotated[StaffUser, Depends(governing)]
+
+StaffForm = Annotated[Sent, Depends(sent(Right.SEE))]
+Prepares = Annotated[Sent, Depends(sent(Right.PREPARE))]
+Leads = Annotated[Sent, Depends(sent(Right.LEAD))]
+Writes = Annotated[Sent, Depends(sent(Right.WRITE))]
+Publishes = Annotated[Sent, Depends(sent(Right.PUBLISH))]
+WritesOrPublishes = Annotated[Sent, Depends(sent(Right.WRITE, Right.PUBLISH))]
+Governs = Annotated[Sent, Depends(sent(Right.GOVERN))]
 
 
 # ---------------------------------------------------------------- logging in
@@ -104,13 +173,20 @@ async def log_in(visit: Here) -> Response:
         error = visit._("The login name or the password is not right.")
         return _login(visit, 401, login=login, next=there, error=error)
     patience.forgive(login.lower())
-    auth.log_in(visit.request.session, user)
+    await let_in(visit, user)
     return visit.turn_to(_local(visit, there))
+
+
+async def let_in(visit: Visit, user: StaffUser) -> None:
+    """Begin a session of this account, whatever the visitor has shown for it."""
+    with deeds.doing("/stab/logg-inn", user.name, clock()):
+        await visit.ask(auth.log_in, visit.request.session, visit.site.engine, user)
 
 
 @router.post("/logg-ut", name="logout")
 async def log_out(visit: Here, form: StaffForm) -> Response:
-    visit.request.session.clear()
+    await visit.ask(auth.log_out, visit.request.session, visit.site.engine)
+    visit.site.porter.forget()
     return visit.turn_to(visit.url("login"))
 
 
@@ -149,7 +225,8 @@ async def set_up(visit: Here) -> Response:
     if not login or not name:
         return _setup(visit, 422, error=visit._("Fill in login name and name."), **typed)
     try:
-        await visit.ask(store.set_user, engine, login, name, fields.get("password", ""))
+        with deeds.doing("/stab/oppstart", name, clock()):
+            await visit.ask(store.set_user, engine, login, name, fields.get("password", ""))
     except store.TooShort:
         error = visit._(
             "The password is too short: it needs at least {n} characters.",
@@ -160,5 +237,5 @@ async def set_up(visit: Here) -> Response:
     user = await visit.ask(store.get_user, engine, login.lower())
     if user is None:
         raise HTTPException(500)
-    auth.log_in(visit.request.session, user)
+    await let_in(visit, user)
     return visit.turn_to(visit.url("desk"))

@@ -22,8 +22,8 @@ from app.roster.sheets import LARGEST, TOO_LARGE
 from app.store import roster, workshops
 from app.store.tables import Member, WorkshopRow
 from app.store.workshops import Conflict
-from app.web.login import Sent, Staff, StaffForm
-from app.web.plan.upload import Upload, Uploaded
+from app.web.login import Prepares, Sent, Staff
+from app.web.plan.upload import PreparesFile, Upload
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab/v", include_in_schema=False)
@@ -153,7 +153,7 @@ def _file(visit: Visit, table: list[list[str]], kind: str, name: str) -> Respons
 
 
 @router.post("/{code}/medlemmer/les", name="read_members")
-async def look(visit: Here, form: Uploaded, code: str) -> Response:
+async def look(visit: Here, form: PreparesFile, code: str) -> Response:
     """A file, pasted lines, or another workshop's roster: what taking it in would do."""
     row, _ = await visit.workshop(code)
     try:
@@ -215,7 +215,7 @@ def _loses_marks(change: Change, listed: Sequence[Member]) -> bool:
 
 
 @router.post("/{code}/medlemmer", name="take_members")
-async def take_in(visit: Here, form: StaffForm, code: str) -> Response:
+async def take_in(visit: Here, form: Prepares, code: str) -> Response:
     """What the preview showed happens now; if the roster was changed meanwhile, another look."""
     row, _ = await visit.workshop(code)
     keep = form.text("keep") == "1"
@@ -301,7 +301,7 @@ def _edit(
 
 
 @router.post("/{code}/medlem/{member}")
-async def keep_member(visit: Here, form: StaffForm, code: str, member: str) -> Response:
+async def keep_member(visit: Here, form: Prepares, code: str, member: str) -> Response:
     row, _ = await visit.workshop(code)
     engine = visit.site.engine
     members = await visit.ask(roster.members, engine, row.id)

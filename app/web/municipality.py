@@ -17,7 +17,7 @@ from app.i18n import N_, Translator, translator
 from app.publish import wording
 from app.store import municipality
 from app.store.municipality import Municipality, Stale
-from app.web.login import Sent, Staff, StaffForm
+from app.web.login import Governs, Sent, Staff
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab", include_in_schema=False)
@@ -126,7 +126,7 @@ def _seen(stands: Municipality) -> str:
 
 
 @router.post("/kommune", name="save_municipality")
-async def save(visit: Here, form: StaffForm) -> Response:
+async def save(visit: Here, form: Governs) -> Response:
     """Store the words and choices, or only look at them. Who comes second is told, and has what
     they wrote before them still."""
     words, errors = _typed(form, visit._)

@@ -17,8 +17,8 @@ from app.publish.notice import size
 from app.rooms import Room
 from app.store import files
 from app.store.intake import LARGEST, LARGEST_ALL, Refusal, Unfit
-from app.web.login import Staff, StaffForm
-from app.web.plan.upload import Upload, Uploaded
+from app.web.login import Prepares, Staff
+from app.web.plan.upload import PreparesFile, Upload
 from app.web.plan.words import UNFIT
 from app.web.visit import Here, Visit
 
@@ -57,7 +57,7 @@ def _questions(room: Room) -> dict[str, str]:
 
 
 @router.post("/{code}/kunngjoring/dokumenter/fil", name="add_document")
-async def add(visit: Here, sent: Uploaded, code: str) -> Response:
+async def add(visit: Here, sent: PreparesFile, code: str) -> Response:
     """Keep the file, if any, and lay the document beside the others in the draft."""
     row, room = await visit.workshop(code)
     typed = {name: clean(sent.text(name)) for name in FIELDS}
@@ -114,7 +114,7 @@ def _unfit(why: Unfit, _: Translator) -> str:
 
 
 @router.post("/{code}/kunngjoring/dokumenter/bort", name="remove_document")
-async def remove(visit: Here, form: StaffForm, code: str) -> Response:
+async def remove(visit: Here, form: Prepares, code: str) -> Response:
     """Take a document out of the draft. A file that was never published goes for good."""
     row, room = await visit.workshop(code)
     unwanted = form.text("document")

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.posting.client import Failed
 from app.posting.post import Posting, account, post, posting
 from app.rooms import clock
-from app.web.login import Staff, StaffForm
+from app.web.login import Publishes, Staff
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab/v/{code}/einnsyn", include_in_schema=False)
@@ -20,7 +20,7 @@ async def show(visit: Here, who: Staff, code: str, saved: bool = False) -> Respo
 
 
 @router.post("", name="post_einnsyn")
-async def send(visit: Here, form: StaffForm, code: str) -> Response:
+async def send(visit: Here, form: Publishes, code: str) -> Response:
     row, _room = await visit.workshop(code)
     try:
         wanted = await _wanted(visit, code)

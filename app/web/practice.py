@@ -25,7 +25,7 @@ from app.rooms import Room, clock
 from app.store import staff as store
 from app.store import workshops
 from app.store.tables import StaffUser, WorkshopRow
-from app.web.login import Staff, StaffForm
+from app.web.login import Leads, Staff
 from app.web.staff import steer
 from app.web.visit import Here, Visit
 
@@ -44,7 +44,7 @@ async def practice(visit: Here, who: Staff, code: str) -> Response:
 
 
 @router.post("", name="practise")
-async def practise(visit: Here, form: StaffForm, code: str) -> Response:
+async def practise(visit: Here, form: Leads, code: str) -> Response:
     """Make the copy, unless this leader has one, and lead it."""
     row, room = await visit.workshop(code)
     if not room.state.steps:
@@ -76,7 +76,7 @@ async def control(visit: Here, who: Staff, code: str) -> Response:
 
 
 @router.post("/svar", name="practice_answers", status_code=202)
-async def answers(visit: Here, form: StaffForm, code: str) -> Response:
+async def answers(visit: Here, form: Leads, code: str) -> Response:
     """The imagined councillors answer the step of the moment. A new press takes over from one
     that is still being answered, so that there is never more than one crowd."""
     row, _original = await visit.workshop(code)
@@ -95,7 +95,7 @@ async def answers(visit: Here, form: StaffForm, code: str) -> Response:
 
 
 @router.post("/lukk", name="close_practice")
-async def close(visit: Here, form: StaffForm, code: str) -> Response:
+async def close(visit: Here, form: Leads, code: str) -> Response:
     """Take the practice away whole. Its screens are told."""
     row, _original = await visit.workshop(code)
     found = await _found(visit, row, form.who)

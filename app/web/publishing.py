@@ -16,7 +16,7 @@ from app.store import documents, remarks
 from app.store.tables import RemarkRow
 from app.web.details import LONGEST
 from app.web.editions import seen_of
-from app.web.login import Sent, StaffForm
+from app.web.login import Publishes, Sent, WritesOrPublishes
 from app.web.visit import Here, Visit
 from app.web.writeup import page
 
@@ -41,7 +41,7 @@ def _back(visit: Visit, code: str, saved: str, place: str = "") -> Response:
 
 
 @router.post("/utkast", name="share_draft")
-async def share_draft(visit: Here, form: StaffForm, code: str) -> Response:
+async def share_draft(visit: Here, form: WritesOrPublishes, code: str) -> Response:
     """Give the draft an address of its own, or end that anybody reads it there."""
     row, room = await visit.workshop(code)
     on = form.text("on") == "yes"
@@ -54,7 +54,7 @@ async def share_draft(visit: Here, form: StaffForm, code: str) -> Response:
 
 
 @router.post("/merknad", name="answer_remark")
-async def answer_remark(visit: Here, form: StaffForm, code: str) -> Response:
+async def answer_remark(visit: Here, form: WritesOrPublishes, code: str) -> Response:
     """Answer a remark. Where somebody else did so meanwhile, theirs stands, and this is kept."""
     row, _room = await visit.workshop(code)
     there = await visit.ask(remarks.remarks, visit.site.engine, row.id)
@@ -85,7 +85,7 @@ def _answered(before: RemarkRow, form: Sent) -> RemarkRow:
 
 
 @router.post("/samtykke", name="consent")
-async def consent(visit: Here, form: StaffForm, code: str) -> Response:
+async def consent(visit: Here, form: WritesOrPublishes, code: str) -> Response:
     """Stand behind exactly the draft that was looked through."""
     row, room = await visit.workshop(code)
     draft = await secretary.draft(room, visit.site.engine)
@@ -105,7 +105,7 @@ def _changed(visit: Visit) -> str:
 
 
 @router.post("/publiser", name="publish")
-async def publish(visit: Here, form: StaffForm, code: str) -> Response:
+async def publish(visit: Here, form: Publishes, code: str) -> Response:
     """Freeze and publish the draft that was confirmed; a later version says why it corrects."""
     row, room = await visit.workshop(code)
     kept = await visit.ask(documents.versions, visit.site.engine, row.id)
@@ -131,7 +131,7 @@ async def publish(visit: Here, form: StaffForm, code: str) -> Response:
 
 
 @router.post("/trekk", name="withdraw")
-async def withdraw(visit: Here, form: StaffForm, code: str) -> Response:
+async def withdraw(visit: Here, form: Publishes, code: str) -> Response:
     """Let nobody read a version any more; its address tells by whom, when and why."""
     row, room = await visit.workshop(code)
     kept = await visit.ask(documents.versions, visit.site.engine, row.id)

@@ -19,7 +19,7 @@ from app.i18n import N_, translator
 from app.publish.minutes.teller import REASONS
 from app.publish.understood import anchor
 from app.text.hints import Hint
-from app.web.login import Sent, Staff, StaffForm
+from app.web.login import Sent, Staff, Writes
 from app.web.visit import Here, Visit
 from app.web.weighed import Shown, field_of, found_in, seen, shown, waiting
 
@@ -128,7 +128,7 @@ class Unclear(Exception):
 
 
 @router.post("/{code}/sladding", name="redact")
-async def redact(visit: Here, form: StaffForm, code: str) -> Response:
+async def redact(visit: Here, form: Writes, code: str) -> Response:
     """Leave a contribution as it is, or hide some of its words, or all, here and in its series.
 
     To look for words is such a form too: they may be just those that must not be public, and are

@@ -23,7 +23,7 @@ from app.i18n import N_
 from app.rooms import Room
 from app.store import processes
 from app.store.tables import WorkshopRow
-from app.web.login import Staff, StaffForm
+from app.web.login import Prepares, Staff
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab/v", include_in_schema=False)
@@ -129,7 +129,7 @@ def _mark(statements: tuple[Reopened, ...]) -> str:
 
 
 @router.post("/{code}/gjenapning", name="reopen")
-async def reopen(visit: Here, form: StaffForm, code: str) -> Response:
+async def reopen(visit: Here, form: Prepares, code: str) -> Response:
     """Lay the chosen statements of `source` before this workshop, in the place of those before."""
     row, room = await visit.workshop(code)
     others = [] if row.process is None else await _series(visit, row.process)

@@ -14,7 +14,7 @@ from app.store.seatings import Seating
 from app.store.workshops import Conflict
 from app.web import usher
 from app.web.hall import Hall, hall_of, page
-from app.web.login import Sent, Staff, StaffForm
+from app.web.login import Prepares, Sent, Staff
 from app.web.seating_form import asked_for, same_tables, settings
 from app.web.visit import Here
 
@@ -36,7 +36,7 @@ def _page(hall: Hall, number: int, chosen: str = "", status: int = 200, **data: 
 
 
 @router.post("/{code}/plassering")
-async def act(visit: Here, form: StaffForm, code: str) -> Response:
+async def act(visit: Here, form: Prepares, code: str) -> Response:
     """One change, by whoever saw the seating as it is; another sees it as it has become."""
     hall = await hall_of(visit, code)
     number = int(form.text("r")) - 1 if form.text("r").isdecimal() else 0

@@ -5,6 +5,7 @@ import type { Refusal } from "./socket";
 
 const MESSAGES: Record<Refusal, () => string> = {
   not_allowed: () => _("This screen cannot do that."),
+  not_your_role: () => _("Your role does not have this."),
   not_planned: () => _("The workshop is not set up yet."),
   ended: () => _("The workshop is over."),
   not_ended: () => _("The workshop is not over yet."),

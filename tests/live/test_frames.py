@@ -13,6 +13,8 @@ from sqlalchemy import Engine
 
 from app.core import events as e
 from app.core.events import Kind
+from app.core.roles import RIGHTS, Somebody
+from app.core.roles import Role as Office
 from app.live.frames import Asked, CommandFrame, FromScreen, Told, ToScreen, from_screen
 from app.live.hall import Hall as Screens
 from app.live.socket import Live, _Visit
@@ -24,6 +26,7 @@ from tests.live.server import Hall, furnish
 FROM_SCREEN: tuple[type[Asked], ...] = get_args(get_args(FromScreen)[0])
 TO_SCREEN: tuple[type[Told], ...] = get_args(get_args(ToScreen)[0])
 SEAT = "5ea7" * 8
+KARI = Somebody("Kari", RIGHTS[Office.LEADER])
 
 #: A sensible value for every field of every frame.
 SENSIBLE: dict[str, Any] = {
@@ -125,7 +128,7 @@ async def visit(here: Hall, role: Role, texts: list[str]) -> FakeLine:
     """What one screen is answered."""
     rooms = Rooms(here.engine)
     line = FakeLine()
-    visitor = _Visit(Live(rooms, lambda _: "Kari"), line, "Kari" if role == "control" else None)
+    visitor = _Visit(Live(rooms, lambda _: KARI), line, KARI if role == "control" else None)
     code = here.public if role == "control" else here.codes[None if role == "projector" else 1]
     if role != "nobody":
         join = {"t": "join", "n": 0, "role": role, "code": code, "seat": SEAT}

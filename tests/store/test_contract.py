@@ -28,7 +28,7 @@ from app.core.edits import (
 from app.core.events import Act, Fact, Kind, Saying
 from app.core.evolve import replay
 from app.core.notice import compose
-from app.store import documents, log, remarks, roster, workshops
+from app.store import deeds, documents, log, remarks, roster, workshops
 from app.store import tables as t
 from app.store.database import writing
 from app.store.sets import BOX, NOTE, SHEET, table_of
@@ -345,7 +345,9 @@ def furnished(engine: Engine, rehearsal: bool) -> str:
     of_councillors.append(e.NoteKept(e.Note(note(2).id, "kutt", "Forseglet", None, None)))
     workshops.write(engine, [workshops.Batch(workshop, len(acts), [], of_councillors)])
     workshops.give_codes(engine, workshop, [1, 2])
-    roster.replace_members(engine, workshop, [member(workshop)])
+    code = workshops.public_code(engine, workshop)
+    with deeds.doing("/stab/v/{code}/medlemmer", "Kari", NOON, code):
+        roster.replace_members(engine, workshop, [member(workshop)])
     row = t.MinutesRow(workshop=workshop, version=1, at=NOON, published_by="K", digest="", body="")
     documents.publish(engine, row)
     remarks.add(engine, remark(workshop))
@@ -375,7 +377,8 @@ def test_a_rehearsal_is_removed_whole(engine: Engine) -> None:
     everywhere = {name for name in inspect(engine).get_table_names() if name != "alembic_version"}
     of_one = {table.name for table in OF_A_WORKSHOP} | {"workshop"}
     searched = {"search_source", "search_passage", "search_word"}  # of what is public alone
-    assert everywhere - of_one == {"plan_process", "setting", "staff_user", *searched}
+    of_the_house = {"plan_process", "setting", "staff_user", "staff_session", "deed"}
+    assert everywhere - of_one == of_the_house | searched
     before = {table.name: len(rows(engine, table)) for table in OF_A_WORKSHOP}
     assert {name for name, there in before.items() if not there} <= {"home"}
     workshops.remove(engine, removed)
@@ -383,6 +386,7 @@ def test_a_rehearsal_is_removed_whole(engine: Engine) -> None:
         assert {row.workshop for row in rows(engine, table)} <= {kept}
         assert len(rows(engine, table)) == before[table.name] // 2
     assert workshops.load(engine, removed) is None
+    assert (len(deeds.of(engine, kept)), deeds.of(engine, removed)) == (1, [])
 
 
 def test_nothing_but_a_rehearsal_is_removed(engine: Engine) -> None:

@@ -1,10 +1,14 @@
 """Logging in and staying so; what is asked of a staff form; the way in for the command line."""
 
+import json
 import time
+from base64 import b64encode
 
 import pytest
+from itsdangerous import TimestampSigner
 from sqlalchemy import Engine
 
+from app.core.roles import ALL_ROUND, RIGHTS, Role, Somebody, rights
 from app.store import staff
 from app.web import auth
 from tests.web.conftest import PASSWORD, Evening, House, Web
@@ -191,7 +195,7 @@ def scope(**headers: str) -> dict[str, object]:
 async def test_the_name_behind_a_websocket(house: House, staff_web: Web) -> None:
     behind = auth.staff_behind(house.engine)
     cookie = "; ".join(f"{name}={value}" for name, value in staff_web.cookies.items())
-    assert behind(scope(Cookie=cookie)) == "Kari Leder"
+    assert behind(scope(Cookie=cookie)) == Somebody("Kari Leder", rights(ALL_ROUND))
     assert behind(scope(Cookie=cookie[:-3] + "abc")) is None
     assert behind(scope()) is None
     started = time.perf_counter()
@@ -205,7 +209,8 @@ def test_the_token_of_the_command_line_opens_for_ten_minutes(
 ) -> None:
     behind = auth.staff_behind(engine)
     token = auth.operator_token(engine)
-    assert behind(scope(Authorization=f"Bearer {token}")) == auth.OPERATOR
+    who = behind(scope(Authorization=f"Bearer {token}"))
+    assert who == Somebody(auth.OPERATOR, RIGHTS[Role.LEADER])
     assert behind(scope(Authorization=f"Bearer {token}x")) is None
     assert behind(scope(Authorization=f"Basic {token}")) is None
     later = time.time() + auth.TOKEN_LASTS + 2
@@ -219,11 +224,26 @@ async def test_the_token_opens_no_staff_page(house: House) -> None:
         assert (await web.get("/stab")).status_code == 303
 
 
-def test_the_account_is_taken_as_last_read_for_half_a_minute(engine: Engine) -> None:
+def test_a_session_is_taken_as_last_read_for_half_a_minute(engine: Engine) -> None:
+    session: dict[str, str] = {}
+    user = staff.get_user(engine, "kari")
+    assert user is not None
+    auth.log_in(session, engine, user)
+    signed = TimestampSigner(staff.secret(engine)).sign(b64encode(json.dumps(session).encode()))
+    here = scope(Cookie=f"{auth.COOKIE}={signed.decode()}")
     porter = auth.Porter(engine)
-    assert porter._account("kari") is not None
+    assert porter.user(here) is not None
     staff.disable(engine, "kari")
-    assert porter._account("kari") is not None
-    _, user = porter._known["kari"]
-    porter._known["kari"] = (time.monotonic() - 1, user)
-    assert porter._account("kari") is None
+    assert porter.user(here) is not None
+    porter.forget()
+    assert porter.user(here) is None
+
+
+async def test_a_copied_cookie_is_worth_nothing_after_logging_out(staff_web: Web) -> None:
+    page = await staff_web.get("/stab")
+    token = page.text.split('name="csrf" value="')[1].split('"')[0]
+    copied = dict(staff_web.cookies)
+    await staff_web.send_form("/stab/logg-ut", {"csrf": token})
+    staff_web.cookies.clear()
+    staff_web.cookies.update(copied)
+    assert (await staff_web.get("/stab")).status_code == 303

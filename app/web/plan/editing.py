@@ -14,7 +14,7 @@ from starlette.responses import Response
 from app.core.draft import YEARS, Funding
 from app.core.planning import PlanProcess, Section
 from app.store.processes import Kept
-from app.web.login import Sent, Staff, StaffForm
+from app.web.login import Prepares, Sent, Staff
 from app.web.plan import forms, words
 from app.web.plan.forms import Typed
 from app.web.plan.keeping import found, keep
@@ -48,7 +48,7 @@ async def edit_plan(visit: Here, who: Staff, code: str) -> Response:
 
 
 @router.post("/{code}/rediger")
-async def save_plan(visit: Here, form: StaffForm, code: str) -> Response:
+async def save_plan(visit: Here, form: Prepares, code: str) -> Response:
     return await _save(visit, form, code, Section.PLAN)
 
 
@@ -59,7 +59,7 @@ async def edit_knowledge(visit: Here, who: Staff, code: str, saved: str = "") ->
 
 
 @router.post("/{code}/kunnskap")
-async def save_knowledge(visit: Here, form: StaffForm, code: str) -> Response:
+async def save_knowledge(visit: Here, form: Prepares, code: str) -> Response:
     return await _save(visit, form, code, Section.KNOWLEDGE)
 
 
@@ -70,7 +70,7 @@ async def edit_draft(visit: Here, who: Staff, code: str, saved: str = "") -> Res
 
 
 @router.post("/{code}/trad")
-async def save_draft(visit: Here, form: StaffForm, code: str) -> Response:
+async def save_draft(visit: Here, form: Prepares, code: str) -> Response:
     return await _save(visit, form, code, Section.DRAFT)
 
 

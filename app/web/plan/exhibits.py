@@ -16,7 +16,7 @@ from app.web.login import Staff
 from app.web.plan import words
 from app.web.plan.forms import LONGEST_LINE
 from app.web.plan.keeping import found, keep
-from app.web.plan.upload import Uploaded
+from app.web.plan.upload import PreparesFile
 from app.web.visit import Here, Visit
 
 router = APIRouter(include_in_schema=False)
@@ -53,7 +53,7 @@ async def _page(
 
 
 @router.post("/stab/plan/{code}/kunnskap/{statement}/fil")
-async def take(visit: Here, form: Uploaded, code: str, statement: str) -> Response:
+async def take(visit: Here, form: PreparesFile, code: str, statement: str) -> Response:
     """Put the file beside the statement, change what is said of it, or take it away."""
     kept = await found(visit, code)
     alt = clean(form.text("alt"))

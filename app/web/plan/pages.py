@@ -8,7 +8,7 @@ from app.core.planning import PlanKind, PlanProcess, Section
 from app.core.words import clean
 from app.rooms import clock
 from app.store import processes
-from app.web.login import Staff, StaffForm
+from app.web.login import Prepares, Publishes, Staff
 from app.web.plan import words
 from app.web.plan.forms import LONGEST_LINE
 from app.web.plan.keeping import found, keep
@@ -24,7 +24,7 @@ async def new_plan(visit: Here, who: Staff) -> Response:
 
 
 @router.post("/ny")
-async def make(visit: Here, form: StaffForm) -> Response:
+async def make(visit: Here, form: Prepares) -> Response:
     """A new plan process, of which no more is asked than what it is called and whose it is."""
     typed = {name: clean(form.text(name)) for name in ("title", "municipality", "kind")}
     errors = {name: visit._(words.FILL_IN) for name in ("title", "municipality") if not typed[name]}
@@ -41,6 +41,7 @@ async def make(visit: Here, form: StaffForm) -> Response:
         typed["title"], typed["municipality"], visit.language, PlanKind(typed["kind"])
     )
     engine = visit.site.engine
+    form.deed.detail = plan.title
     kept = await visit.ask(processes.create, engine, plan, form.who.name, clock())
     return visit.turn_to(visit.url("plan_desk", code=kept.code))
 
@@ -61,7 +62,7 @@ async def plan_desk(visit: Here, who: Staff, code: str, saved: str = "") -> Resp
 
 
 @router.post("/{code}/offentlig", name="show_plan")
-async def show_plan(visit: Here, form: StaffForm, code: str) -> Response:
+async def show_plan(visit: Here, form: Publishes, code: str) -> Response:
     """Let the public see it, or no longer."""
     public = form.text("public") == "yes"
     who = form.who.name

@@ -1,6 +1,6 @@
 """One file in a form of the staff's, read no further than a file may be large."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,11 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from app.core.roles import Right
+from app.store.deeds import Doing
 from app.store.intake import LARGEST
 from app.store.tables import StaffUser
 from app.web import security
-from app.web.login import HeldForm
-from app.web.visit import Here
+from app.web.login import carrying_out, known
+from app.web.visit import Here, Visit
 
 FIELDS = 100_000
 """Bytes for all that is not the file."""
@@ -28,28 +30,35 @@ class Upload:
     fields: dict[str, str]
     name: str
     content: bytes | None
+    deed: Doing
 
     def text(self, name: str) -> str:
         return self.fields.get(name, "").strip()
 
 
-async def upload(visit: Here) -> Upload:
-    """The form, from somebody who is logged in. Raises `HeldForm`, `HTTPException` 400 and 413.
+def upload(*rights: Right) -> Callable[[Visit], AsyncIterator[Upload]]:
+    """A dependency: the form, from somebody who has one of the rights, as `login.sent`.
 
-    Of somebody who is not, no more is read than of any form. What is too large is read to its end
-    and let go, because a browser listens to the answer only when it has sent everything.
+    It raises what that does, and `HTTPException` 400 and 413. Of somebody who is not logged in, no
+    more is read than of any form. What is too large is read to its end and let go, because a
+    browser listens to the answer only when it has sent everything.
     """
-    user = visit.staff
-    fields, file, whole = await _read(visit.request, user is not None)
-    try:
-        if user is None or fields.get("csrf") != visit.csrf:
-            raise HeldForm([(name, value) for name, value in fields.items() if name != "csrf"])
-        if file is None:
-            return Upload(user, fields, "", b"" if whole else None)
-        return Upload(user, fields, file.filename or "", await file.read())
-    finally:
-        if file:
-            await file.close()
+
+    async def form(visit: Here) -> AsyncIterator[Upload]:
+        fields, file, whole = await _read(visit.request, visit.staff is not None)
+        try:
+            user = known(visit, list(fields.items()), rights)
+            with carrying_out(visit, user) as deed:
+                if file is None:
+                    yield Upload(user, fields, "", b"" if whole else None, deed)
+                else:
+                    deed.detail = file.filename or ""
+                    yield Upload(user, fields, file.filename or "", await file.read(), deed)
+        finally:
+            if file:
+                await file.close()
+
+    return form
 
 
 async def _read(request: Request, known: bool) -> tuple[dict[str, str], UploadFile | None, bool]:
@@ -83,4 +92,5 @@ async def _read(request: Request, known: bool) -> tuple[dict[str, str], UploadFi
     return fields, files[0] if files and not large else None, not large
 
 
-Uploaded = Annotated[Upload, Depends(upload)]
+PreparesFile = Annotated[Upload, Depends(upload(Right.PREPARE))]
+GovernsFile = Annotated[Upload, Depends(upload(Right.GOVERN))]

@@ -18,7 +18,7 @@ from app.store import municipality, processes, roster, workshops
 from app.store.processes import Kept
 from app.store.tables import Member, WorkshopRow
 from app.text import bank
-from app.web.login import Sent, Staff, StaffForm
+from app.web.login import Prepares, Sent, Staff
 from app.web.prepare import series, typed
 from app.web.prepare.frame import LABELS, USUAL, page, read
 from app.web.visit import Here, Visit
@@ -63,7 +63,7 @@ async def _new(visit: Visit, process: Kept | None) -> Response:
 
 
 @router.post("/v/nytt")
-async def make(visit: Here, form: StaffForm) -> Response:
+async def make(visit: Here, form: Prepares) -> Response:
     """Make the workshop, with what it begins with. The form names its code: twice is once."""
     who, engine = c.Staff(form.who.name), visit.site.engine
     frame = read(form.fields, None, visit._)
@@ -74,6 +74,7 @@ async def make(visit: Here, form: StaffForm) -> Response:
         return await page(visit, form.fields, 422, errors=errors)
     row = await visit.ask(workshops.find, engine, code)
     if row is None or not row.title:
+        form.deed.code = code
         row = await _make(visit, code, frame.plan, begin, who, bool(form.text("number")))
     return visit.turn_to(visit.url("workshop", code=row.code))
 

@@ -21,7 +21,7 @@ from app.rooms import Room
 from app.store import processes, workshops
 from app.store.tables import WorkshopRow
 from app.text import bank
-from app.web.login import Staff, StaffForm
+from app.web.login import Prepares, Staff
 from app.web.prepare import series, typed
 from app.web.visit import Here, Visit
 
@@ -171,7 +171,7 @@ async def _edit(
 
 
 @router.post("/v/{code}/ramme")
-async def edit(visit: Here, form: StaffForm, code: str) -> Response:
+async def edit(visit: Here, form: Prepares, code: str) -> Response:
     """Change the frame, until the workshop has begun. Who saves second is shown what changed."""
     row, room = await visit.workshop(code)
     before, engine = room.state.plan, visit.site.engine

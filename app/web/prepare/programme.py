@@ -21,7 +21,7 @@ from app.store import processes
 from app.store.tables import WorkshopRow
 from app.text.bank import bank, templates
 from app.web import acts
-from app.web.login import Sent, Staff, StaffForm
+from app.web.login import Prepares, Sent, Staff
 from app.web.prepare import rows as typed_rows
 from app.web.prepare import words
 from app.web.prepare.rows import Rows
@@ -110,7 +110,7 @@ async def _statements(visit: Visit, row: WorkshopRow, state: Workshop) -> list[K
 
 
 @router.post("/{code}/program")
-async def change(visit: Here, form: StaffForm, code: str) -> Response:
+async def change(visit: Here, form: Prepares, code: str) -> Response:
     """Store the programme, or do to its rows what a button says and show them again."""
     row, room = await visit.workshop(code)
     plan = room.state.plan
@@ -163,7 +163,7 @@ async def _lay_knowledge(
 
 
 @router.post("/{code}/program/se", name="look_over")
-async def look_over(visit: Here, form: StaffForm, code: str) -> Response:
+async def look_over(visit: Here, form: Prepares, code: str) -> Response:
     """What the rows come to while they are typed: clock times, total, rhythm, hints. Stores
     nothing."""
     _, room = await visit.workshop(code)
