@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -10,12 +11,15 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import __version__, measures
 from app.homes import rooms_of
 from app.live.socket import Live
 from app.rooms import NotStored
 from app.settings import Settings
 from app.store.database import forget_traces
 from app.web import auth, site
+
+log = logging.getLogger("tannhjul")
 
 
 class Tannhjul:
@@ -29,7 +33,8 @@ class Tannhjul:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "websocket" and scope["path"] in ("/live", self._live_path):
-            await self.live(scope, receive, send)
+            with measures.SCREENS.one():
+                await self.live(scope, receive, send)
         else:
             await self.pages(scope, receive, send)
 
@@ -42,5 +47,9 @@ class Tannhjul:
         with suppress(SQLAlchemyError, NotStored):  # what a server that was killed left behind
             await asyncio.to_thread(forget_traces, self.rooms.engine)
             await self.rooms.sweep()
+        log.info("started, version %s, on %s", __version__, self.rooms.engine.dialect.name)
+        watching = asyncio.create_task(measures.watch())
         yield
+        watching.cancel()
         self.rooms.close()
+        log.info("stopped")

@@ -1,6 +1,7 @@
 """Settings from the environment (`TANNHJUL_…`) and a `.env` file. Imports nothing of ours."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -33,6 +34,14 @@ class Settings(BaseSettings):
     """Where eInnsyn's API is; nothing is posted there unless all three are given, and asked for."""
 
     einnsyn_key: str = Field(default="", repr=False)
+    log: Literal["text", "json"] = "text"
+    """How events are written on standard error: a line each, for people or for programs."""
+
+    log_level: Literal["info", "warning", "error"] = "warning"
+
+    metrics_token: str = Field(default="", pattern=r"^(\S{16,})?$", repr=False)
+    """Who sends this as bearer token may read `/metrics`; nobody may where it is empty."""
+
     einnsyn_arkivdel: str = ""
     """The part of the municipality's archive there (arkivdel), by id, that meetings belong to."""
 

@@ -18,6 +18,7 @@ from typing import TypeAlias
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import measures
 from app.core.events import Trouble
 from app.store import workshops
 from app.store.database import begin_new_log, forget_traces, trouble
@@ -105,7 +106,10 @@ class Writer:
         if not batches:
             return
         loop = asyncio.get_running_loop()
+        began = loop.time()
         left = await loop.run_in_executor(self._thread, workshops.write, self._engine, batches)
+        if loop.time() - began > measures.SLOW:
+            measures.SLOW_STORES.add()
         self._traces = max(self._traces, left)
 
     # ------------------------------------------------------------ sweeping up

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app import measures
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
 from app.publish import bundle, edition, schema, word
@@ -157,15 +158,16 @@ def _serve(name: str, form: Format, path: str, file: str) -> None:
         def make() -> bytes:
             notices = workshops.notices(visit.site.engine, found.row.id)
             crest = municipality.crest(visit.site.engine, found.minutes.crest)
-            return form.make(
-                Edition(found.minutes, found.row.code, found.issue, asked, notices, crest)
-            )
+            with measures.FILES.taken():
+                return form.make(
+                    Edition(found.minutes, found.row.code, found.issue, asked, notices, crest)
+                )
 
         try:
             key = (name, asked, found.row.id, found.issue)
             content = await visit.site.made.file(key, make, quick=form.quick)
         except (Crowded, NotSet, OSError, MemoryError):
-            log.exception("%s of %s could not be made", name, code)
+            log.exception("a file of the minutes could not be made: %s", name)
             return _not_made(visit)
         answer = attachment(content, form.media, file.format(code=found.row.code))
         if name == "json":

@@ -3,10 +3,9 @@
 from contextlib import suppress
 
 from fastapi import APIRouter
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from app.core.minutes import Minutes
 from app.publish import html, times
@@ -159,18 +158,3 @@ def _series(engine: Engine) -> dict[str, dict[str, object]]:
         }
         for at, row in enumerate(rows)
     }
-
-
-@router.get("/helse", tags=["health"])
-async def health(visit: Here) -> Response:
-    """Whether the server and its database answer: 200 {"ok": true}, else 503 {"ok": false}."""
-    try:
-        await visit.ask(_touch, visit.site.engine)
-    except SQLAlchemyError:
-        return JSONResponse({"ok": False}, 503, {"Cache-Control": "no-store"})
-    return JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
-
-
-def _touch(engine: Engine) -> None:
-    with engine.connect() as connection:
-        connection.execute(text("SELECT 1"))

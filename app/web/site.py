@@ -22,6 +22,7 @@ from app.web import (
     errors,
     feeds,
     formats,
+    health,
     join,
     login,
     members,
@@ -39,12 +40,14 @@ from app.web import (
     redaction,
     rehearsal,
     reopening,
+    retention,
     seating,
     workbench,
     writeup,
 )
 from app.web import staff as staff_pages
 from app.web.assets import Assets
+from app.web.health import Counted
 from app.web.search import page as search_page
 from app.web.security import Guarded, same_origin
 from app.web.visit import Site
@@ -75,10 +78,12 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         search_page,
         join,
         neighbours,
+        health,
         login,
         prepare,
         staff_pages,
         municipality,
+        retention,
         crest,
         announcing,
         papers,
@@ -104,5 +109,5 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
     errors.install(app)
     app.add_middleware(auth.Sessions, key=staff.secret(rooms.engine), path=root_path or "/")
     # Outermost, so that even the page for a broken server carries the headers.
-    app.middleware_stack = Guarded(app.build_middleware_stack(), root_path)
+    app.middleware_stack = Guarded(Counted(app.build_middleware_stack()), root_path)
     return app

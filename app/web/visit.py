@@ -27,6 +27,7 @@ from app.web import auth
 from app.web.assets import Assets
 from app.web.chosen import Chosen
 from app.web.made import Looks, Made
+from app.web.pulse import Pulse
 
 SMALL = 1_000
 """Bytes that are not worth compressing."""
@@ -68,6 +69,10 @@ class Site:
     @cached_property
     def municipality(self) -> Chosen:
         return Chosen(self.engine)
+
+    @cached_property
+    def pulse(self) -> Pulse:
+        return Pulse(self.rooms)
 
 
 class Visit:
