@@ -22,7 +22,25 @@ class Settings(BaseSettings):
     root_path: str = ""
     """The path under which a reverse proxy serves us."""
 
+    https: bool = False
+    """With a certificate that we make ourselves: see `tannhjul certificate`."""
+
+    tls_cert: str = ""
+    tls_key: str = ""
+    """PEM files: a certificate of the municipality's own, with its chain, and its key."""
+
+    local_name: str = Field(default="", pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?$")
+    """Announced on the network with `.local` after it."""
+
     language: str = "nb"
+
+    log: Literal["text", "json"] = "text"
+    """How events are written on standard error: a line each, for people or for programs."""
+
+    log_level: Literal["info", "warning", "error"] = "warning"
+
+    metrics_token: str = Field(default="", pattern=r"^(\S{16,})?$", repr=False)
+    """Who sends this as bearer token may read `/metrics`; nobody may where it is empty."""
 
     organisation: str = Field(default="", pattern=r"^(\d{9})?$")
     """The municipality's number in the register of legal entities, for catalogues of open data."""
@@ -34,16 +52,17 @@ class Settings(BaseSettings):
     """Where eInnsyn's API is; nothing is posted there unless all three are given, and asked for."""
 
     einnsyn_key: str = Field(default="", repr=False)
-    log: Literal["text", "json"] = "text"
-    """How events are written on standard error: a line each, for people or for programs."""
-
-    log_level: Literal["info", "warning", "error"] = "warning"
-
-    metrics_token: str = Field(default="", pattern=r"^(\S{16,})?$", repr=False)
-    """Who sends this as bearer token may read `/metrics`; nobody may where it is empty."""
-
     einnsyn_arkivdel: str = ""
     """The part of the municipality's archive there (arkivdel), by id, that meetings belong to."""
+
+    @property
+    def tls(self) -> bool:
+        """Whether we speak TLS ourselves; else a proxy may, in front of us."""
+        return self.https or bool(self.tls_cert)
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.tls else "http"
 
     @property
     def einnsyn(self) -> bool:

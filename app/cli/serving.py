@@ -2,25 +2,30 @@
 
 import argparse
 import asyncio
-import logging
 import os
 import socket
+import ssl
 import sys
 import webbrowser
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import segno
-import uvicorn
 from sqlalchemy import Engine
 
-from app.cli import workers
-from app.cli.common import LOGGING, Stop, alone, database, most_open_files
+from app.certificates import Authority
+from app.certificates import context as tls
+from app.cli import logs, workers
+from app.cli.certificate import renewed
+from app.cli.common import Stop, alone, database, most_open_files
+from app.cli.greeting import ANY, address, greet, tell_moved
+from app.cli.local_name import LocalName
+from app.cli.server import Server, configured
 from app.demo import council as councils
 from app.demo.workshop import furnish
 from app.homes import rooms_of
-from app.main import Tannhjul
 from app.settings import Settings
 from app.store import staff, workshops
 from app.store.database import open_database
@@ -33,18 +38,26 @@ def serve(args: argparse.Namespace) -> None:
     with alone(args):
         engine = database(args)
         port = _free_port(args.host, args.port, tries=1, share=args.share_port)
-        base = _address(args.host, port)
-        if not staff.users(engine):
-            token = auth.new_setup_link(engine)
-            print("First start. Make the first staff account here, once:")
-            print(f"  {base}/stab/oppstart?token={token}")
-        print(f"Tannhjul runs at {base}", flush=True)
-        if args.workers > 1:
-            engine.dispose()
-            workers.run(args.workers, _work, args, port)
-        else:
-            sockets = [_shared(args.host, port)] if args.share_port else None
-            _server(engine, args, port).run(sockets)
+        settings = _settings(args, port)
+        context = _context(settings)
+        setup = "" if staff.users(engine) else auth.new_setup_link(engine)
+        with _named(settings) as name:
+            greet(settings, setup)
+            if args.workers > 1:
+                engine.dispose()
+                workers.run(args.workers, _work, args, port)
+            else:
+                sockets = [_shared(args.host, port)] if args.share_port else None
+                moved = partial(_moved, settings, name)
+                _server(engine, settings, context, moved).run_until_told(sockets)
+
+
+def _moved(settings: Settings, name: LocalName | None) -> None:
+    """The network is another one: tell it, on the screen and by name."""
+    if not settings.address and settings.host in ANY:
+        tell_moved(settings)
+    if name is not None:
+        name.announce()
 
 
 def demo(args: argparse.Namespace) -> None:
@@ -60,10 +73,10 @@ def demo(args: argparse.Namespace) -> None:
         if staff.check(engine, "demo", password) is None:
             staff.set_user(engine, "demo", "Prosessleder (demo)", password)
         code = asyncio.run(_furnish(engine, args.data, chosen))
-        port = _free_port(args.host, args.port, tries=20)
-        address = _address(args.host, port)
-        _welcome(engine, address, code, password)
-        _server(engine, args, port, address).run()
+        settings = _settings(args, _free_port(args.host, args.port, tries=20))
+        context = _context(settings)
+        _welcome(engine, address(settings), code, password)
+        _server(engine, settings, context).run_until_told()
 
 
 async def _furnish(engine: Engine, data: Path, chosen: councils.Council) -> str:
@@ -82,7 +95,7 @@ def _welcome(engine: Engine, base: str, code: str, password: str) -> None:
     print(f"\n{row.title} – {row.body} i {row.municipality} (demo)\n")
     segno.make(tablet, error="m").terminal(compact=True)
     control, screen = f"{base}/stab/v/{code}/styr", f"{base}/skjerm/{codes[None]}"
-    for label, address in (
+    for label, where in (
         ("Nettbrett, bord 1", tablet),
         ("Nettbrett, bord 2", f"{base}/b/{codes[2]}"),
         ("Styring", control),
@@ -90,38 +103,11 @@ def _welcome(engine: Engine, base: str, code: str, password: str) -> None:
         ("Offentlig side", f"{base}/v/{code}"),
         ("Innlogging", f"{base}/stab    bruker: demo    passord: {password}"),
     ):
-        print(f"  {label:<18} {address}")
+        print(f"  {label:<18} {where}")
     print("\n  Avslutt med Ctrl+C.\n", flush=True)
     if sys.stdout.isatty() and (os.environ.get("DISPLAY") or sys.platform in ("darwin", "win32")):
-        for address in (control, screen, tablet):
-            webbrowser.open(address)
-
-
-def configured(engine: Engine, settings: Settings) -> uvicorn.Config:
-    """The web server as it runs everywhere: on the command line, in tests, in measurements."""
-    return uvicorn.Config(
-        Tannhjul(engine, settings),
-        host=settings.host,
-        port=settings.port,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        ws_max_size=1 << 20,
-        backlog=4096,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        root_path=settings.root_path,
-        timeout_graceful_shutdown=3,
-    )
-
-
-class Server(uvicorn.Server):
-    """As any, but that it tells the screens before it stops."""
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        assert isinstance(self.config.app, Tannhjul)
-        self.config.app.live.say_goodbye()
-        await super().shutdown(sockets)
+        for page in (control, screen, tablet):
+            webbrowser.open(page)
 
 
 ROOMY = 2_048
@@ -130,14 +116,57 @@ ROOMY = 2_048
 
 def _work(args: argparse.Namespace, port: int) -> None:
     """One process of several, on a port that they share."""
-    logging.basicConfig(**LOGGING)
-    server = _server(open_database(args.database), args, port)
+    logs.begin(Settings())
+    settings = _settings(args, port)
+    server = _server(open_database(args.database), settings, _context(settings))
     workers.when_orphaned(partial(setattr, server, "should_exit", True))
-    with suppress(KeyboardInterrupt):
-        server.run([_shared(args.host, port)])
+    server.run_until_told([_shared(args.host, port)])
 
 
-def _server(engine: Engine, args: argparse.Namespace, port: int, address: str = "") -> Server:
+def _settings(args: argparse.Namespace, port: int) -> Settings:
+    """As the command line has them, and where it is silent the environment."""
+    names = ("host", "data", "database", "https", "tls_cert", "tls_key", "local_name")
+    given = {name: getattr(args, name) for name in names if hasattr(args, name)}
+    return Settings(**given, port=port)
+
+
+def _context(settings: Settings) -> ssl.SSLContext | None:
+    """How to speak TLS, if at all; a certificate of our own is made, or renewed. Raises `Stop`."""
+    if bool(settings.tls_cert) != bool(settings.tls_key):
+        raise Stop("--tls-cert and --tls-key go together: a certificate and its key")
+    if settings.https and settings.tls_cert:
+        raise Stop("choose one: --https makes a certificate, --tls-cert takes yours")
+    try:
+        if settings.tls_cert:
+            return tls(Path(settings.tls_cert), Path(settings.tls_key))
+        if settings.https:
+            own = Authority.of(settings.data)
+            renewed(own, settings)
+            return tls(own.server_file)
+    except ssl.SSLError as error:
+        raise Stop(f"certificate and key do not fit, or are no PEM files: {error.reason}") from None
+    return None
+
+
+@contextmanager
+def _named(settings: Settings) -> Iterator[LocalName | None]:
+    """The name on the local network meanwhile, if one is wanted."""
+    if not settings.local_name:
+        yield None
+        return
+    name = LocalName(settings)
+    try:
+        yield name
+    finally:
+        name.withdraw()
+
+
+def _server(
+    engine: Engine,
+    settings: Settings,
+    context: ssl.SSLContext | None,
+    moved: Callable[[], None] = lambda: None,
+) -> Server:
     limit = most_open_files()
     if limit < ROOMY:
         print(
@@ -145,10 +174,16 @@ def _server(engine: Engine, args: argparse.Namespace, port: int, address: str = 
             "a time: raise it for a large hall (ulimit -n, or LimitNOFILE of the service)",
             file=sys.stderr,
         )
-    settings = Settings(data=args.data, database=args.database, host=args.host, port=port)
-    # A QR code on a card must lead to us also where the staff's own browser is at localhost.
-    settings.address = settings.address or address
-    return Server(configured(engine, settings))
+    logs.guard()
+
+    def elsewhere() -> None:
+        """Our addresses are others: the certificate is to have them too."""
+        own = Authority.of(settings.data)
+        if context is not None and settings.https and renewed(own, settings):
+            context.load_cert_chain(own.server_file)  # for those who come from now on
+        moved()
+
+    return Server(configured(engine, settings), context, elsewhere)
 
 
 def _shared(host: str, port: int) -> socket.socket:
@@ -173,19 +208,3 @@ def _free_port(host: str, port: int, tries: int, *, share: bool = False) -> int:
                 continue
             return candidate
     raise Stop(f"port {port} is taken; choose another with --port")
-
-
-def _address(host: str, port: int) -> str:
-    """How others reach us: the configured address, or the one this machine has on its network."""
-    configured = Settings().address
-    if configured:
-        return configured.rstrip("/")
-    if host == "0.0.0.0":  # noqa: S104
-        host = "127.0.0.1"
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            try:
-                probe.connect(("192.0.2.1", 9))  # sends nothing: asks which way out there is
-                host = probe.getsockname()[0]
-            except OSError:
-                pass
-    return f"http://{host}:{port}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.cli.serving import Server, configured
+from app.cli.server import Server, configured
 from app.core.events import Fact
 from app.main import Tannhjul
 from app.settings import Settings
