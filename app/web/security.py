@@ -8,7 +8,10 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.settings import Settings
 
 LARGEST = 1_000_000
 """Bytes in the largest body that is read: a full attendance form is a tenth of it."""
@@ -23,13 +26,22 @@ _FILES = re.compile(
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # A host as browsers send it; nothing in it can end a directive of the policy.
-_HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?")
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
+
+DENIED = (
+    "camera", "microphone", "display-capture", "geolocation", "accelerometer", "gyroscope",
+    "magnetometer", "midi", "bluetooth", "usb", "serial", "hid", "payment", "idle-detection",
+    "xr-spatial-tracking",
+)  # fmt: skip
+"""What no page of ours may use, nor anything that one day is shown in a page: first of all what
+sees and hears the hall."""
 
 HEADERS: Mapping[str, str] = {
-    "Permissions-Policy": "camera=(), microphone=(), display-capture=(), geolocation=()",
+    "Permissions-Policy": ", ".join(f"{what}=()" for what in DENIED),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
@@ -41,14 +53,18 @@ def policy(host: str, within: str = "'none'") -> str:
     """
     live = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     return (
-        "default-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self'{live}; base-uri 'self'; form-action 'self'; "
-        f"frame-ancestors {within}; object-src 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+        f"img-src 'self' data:; connect-src 'self'{live}; frame-src 'self'; media-src 'none'; "
+        "object-src 'none'; worker-src 'none'; manifest-src 'none'; base-uri 'none'; "
+        f"form-action 'self'; frame-ancestors {within}; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
 
 class Guarded:
     """ASGI: the headers on every answer, an end to bodies that are too large, and HEAD for GET.
+
+    A request to a host that is none is not answered: addresses are made of it.
 
     `root_path` is where a reverse proxy serves us; addresses may come with it or without.
     """
@@ -61,6 +77,7 @@ class Guarded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        host = Headers(scope=scope).get("host", "")
         head = scope["method"] == "HEAD"
         root_path = scope.get("root_path") or self._root_path
         inner = {**scope, "root_path": root_path, "method": "GET" if head else scope["method"]}
@@ -78,7 +95,6 @@ class Guarded:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                host = Headers(scope=scope).get("host", "")
                 headers.setdefault("Content-Security-Policy", policy(host))
                 for name, value in HEADERS.items():
                     headers[name] = value
@@ -86,14 +102,17 @@ class Guarded:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app(inner, limited, with_headers)
+        fit = not host or _HOST.fullmatch(host)
+        app = self._app if fit else PlainTextResponse("400: Host", 400)
+        await app(inner, limited, with_headers)
 
 
 async def same_origin(request: Request) -> None:  # async: what is not is sent to a thread
     """A form is sent from a page of ours: `HTTPException` 403 where the browser says otherwise.
 
     A browser tells the origin, or at least the referrer. A program may tell neither, but then it
-    has no business with a session cookie.
+    has no business with a session cookie. Ours is the host that was asked, or the one that the
+    settings name: what a proxy says of the host (X-Forwarded-Host) anybody may say.
     """
     if request.method in SAFE:
         return
@@ -102,9 +121,18 @@ async def same_origin(request: Request) -> None:  # async: what is not is sent t
         if request.headers.get("cookie"):
             raise HTTPException(403)
         return
-    host = request.headers.get("x-forwarded-host") or request.headers.get("host")
-    if urlsplit(told).netloc != host:
+    settings: Settings = request.app.state.site.settings
+    ours = {request.headers.get("host", ""), _host_in(settings.address)} - {""}
+    if _host_in(told) not in ours:
         raise HTTPException(403)
+
+
+def _host_in(address: str) -> str:
+    """Host and port of an address; empty where it has none, or is no address."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def operator_bearer(scope: Mapping[str, Any]) -> str:
