@@ -72,7 +72,7 @@ class Server(uvicorn.Server):
         return self.config.app
 
     def run_until_told(self, sockets: list[socket.socket] | None = None) -> None:
-        """As a process of its own: serve until SIGTERM or Ctrl+C; another Ctrl+C does not wait for what is under way."""
+        """As a process of its own, until SIGTERM or Ctrl+C; another Ctrl+C waits for nothing."""
         # What told us to stop is raised again when we have stopped: that is no error.
         signal.signal(signal.SIGTERM, lambda *_: None)
         with suppress(KeyboardInterrupt):

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import TypeAlias
 
 from fastapi import Depends, FastAPI
+from starlette.types import ASGIApp
 
 from app import __version__
 from app.rooms import Rooms
@@ -16,6 +17,7 @@ from app.web import (
     attendance,
     auth,
     catalog,
+    certificate,
     crest,
     differences,
     draft,
@@ -24,6 +26,7 @@ from app.web import (
     formats,
     health,
     join,
+    log,
     login,
     members,
     municipality,
@@ -74,11 +77,13 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         formats,
         catalog,
         public,
+        log,
         feeds,
         search_page,
         join,
         neighbours,
         health,
+        certificate,
         login,
         prepare,
         staff_pages,
@@ -108,6 +113,9 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
     app.mount("/static", assets.app(), name="static")
     errors.install(app)
     app.add_middleware(auth.Sessions, key=staff.secret(rooms.engine), path=root_path or "/")
+    inner: ASGIApp = Counted(app.build_middleware_stack())
+    if settings.tls:
+        inner = certificate.Secured(inner)
     # Outermost, so that even the page for a broken server carries the headers.
-    app.middleware_stack = Guarded(Counted(app.build_middleware_stack()), root_path)
+    app.middleware_stack = Guarded(inner, root_path)
     return app

@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app import network
 from app.core.synthesis import unaccounted
 from app.i18n import LANGUAGES, PUBLIC_LANGUAGES, Translator, negotiate, translator
 from app.publish import times
@@ -28,6 +29,9 @@ from app.web.assets import Assets
 from app.web.chosen import Chosen
 from app.web.made import Looks, Made
 from app.web.pulse import Pulse
+
+ALONE = frozenset({"localhost", "127.0.0.1", "::1"})
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # compared with, not bound to
 
 SMALL = 1_000
 """Bytes that are not worth compressing."""
@@ -143,7 +147,18 @@ class Visit:
         if given:
             under = self.base.rstrip("/")
             return given.removesuffix(under) + path if under else given + path
-        return f"{self.request.url.scheme}://{self.request.url.netloc}{path}"
+        return f"{self.request.url.scheme}://{self._found_at}{path}"
+
+    @cached_property
+    def _found_at(self) -> str:
+        """Where this request came to. In a browser on this machine that may be an address that is
+        nobody else's: then where the others on the network find us just now, if we let them in."""
+        url = self.request.url
+        if url.hostname in ALONE and self.site.settings.host in EVERYWHERE:
+            here = network.best()
+            if here:
+                return f"{here}:{url.port}" if url.port else here
+        return url.netloc
 
     @property
     def host(self) -> str:
@@ -153,7 +168,7 @@ class Visit:
     @property
     def alone(self) -> bool:
         """Whether that name is this very machine's to itself: no tablet reaches it."""
-        return self.host in {"localhost", "127.0.0.1", "::1"}
+        return self.host in ALONE
 
     def in_language(self, language: str) -> str:
         """This same page in another language."""
