@@ -16,7 +16,9 @@ from app.core import commands as c
 from app.core.events import Fact, Passing
 from app.core.views import InControl, Viewer, Views, tag
 from app.live.feed import Feed
+from app.live.limits import OF_ONE_DEVICE, for_a_table, room_for
 from app.live.wire import Line, framed
+from app.pace import Bucket
 from app.rooms import GONE_AFTER, Room
 
 BLINK = 0.2
@@ -53,12 +55,28 @@ class Hall:
         self._catching_up: asyncio.TimerHandle | None = None
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._seats: dict[str, set[Screen]] = {}
+        self._paces: dict[Viewer, Bucket] = {}
 
     @property
     def empty(self) -> bool:
         return not any(self._screens.values())
 
     # ------------------------------------------------------------ coming and going
+
+    def has_room(self, audience: Viewer, actor: c.Actor | None) -> bool:
+        """Whether one more may look there. Who was here a moment ago finds the place kept."""
+        seats = 0
+        if isinstance(actor, c.Tablet):
+            mine = len(self._seats.get(actor.seat, ()))
+            if mine or actor.seat in self._leaving:
+                return mine < OF_ONE_DEVICE
+            table = self.room.state.tables.get(actor.table)
+            seats = table.seats if table else 0
+        return len(self._screens.get(audience, ())) < room_for(seats)
+
+    def pace(self, audience: Viewer) -> Bucket:
+        """The measure that all share who see the same."""
+        return self._paces.setdefault(audience, for_a_table())
 
     def enter(self, screen: Screen, epoch: str, version: int) -> None:
         """The screen gets what it lacks: all, or what is new since `version` of `epoch`."""

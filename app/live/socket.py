@@ -104,6 +104,7 @@ class Live:
         finally:
             self.joined(visit)
             visit.end()
+            visit.line.drop()
 
     def _who(self, scope: Scope) -> Somebody | None:
         """Who is logged in there. A cookie is a browser's, and a browser tells the origin."""

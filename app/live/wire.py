@@ -37,6 +37,9 @@ class Line(Protocol):
 
     def close(self) -> None: ...
 
+    def drop(self) -> None:
+        """The screen has gone: nothing more is sent."""
+
 
 class DirectLine:
     def __init__(self, protocol: WebSocketsSansIOProtocol) -> None:
@@ -51,6 +54,9 @@ class DirectLine:
     def close(self) -> None:
         self.write(CLOSE)
         self._transport.close()
+
+    def drop(self) -> None:
+        """The transport has gone with it."""
 
 
 class QueuedLine:
@@ -71,6 +77,9 @@ class QueuedLine:
 
     def close(self) -> None:
         self._waiting.put_nowait(None)
+
+    def drop(self) -> None:
+        self._task.cancel()
 
     async def _run(self) -> None:
         try:

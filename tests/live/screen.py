@@ -123,3 +123,6 @@ class FakeLine:
 
     def close(self) -> None:
         self.closed = True
+
+    def drop(self) -> None:
+        pass
