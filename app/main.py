@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import __version__, measures
+from app import __version__, housekeeping, measures
 from app.homes import rooms_of
 from app.live.socket import Live
 from app.rooms import NotStored
@@ -27,8 +27,8 @@ class Tannhjul:
 
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.rooms = rooms_of(engine, settings.data)
-        self.live = Live(self.rooms, auth.staff_behind(engine))
         self.pages: FastAPI = site.build(self.rooms, settings, lifespan=self._lifespan)
+        self.live = Live(self.rooms, auth.staff_behind(self.pages.state.site.porter))
         self._live_path = settings.root_path.rstrip("/") + "/live"
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -49,7 +49,9 @@ class Tannhjul:
             await self.rooms.sweep()
         log.info("started, version %s, on %s", __version__, self.rooms.engine.dialect.name)
         watching = asyncio.create_task(measures.watch())
+        tidying = asyncio.create_task(housekeeping.keep(self.rooms.engine))
         yield
         watching.cancel()
+        tidying.cancel()
         self.rooms.close()
         log.info("stopped")

@@ -28,7 +28,7 @@ from app.core.issuing import newest
 from app.core.rules import Code, Refused, hashed
 from app.core.state import Workshop
 from app.doors import Doors
-from app.store import workshops
+from app.store import retention, workshops
 from app.store.database import trouble
 from app.store.workshops import Batch, Conflict
 from app.store.writer import Writer
@@ -378,11 +378,25 @@ class Rooms:
             await room.remove()
         await asyncio.to_thread(workshops.remove, self.engine, workshop)
 
+    async def discard(self, workshop: str) -> None:
+        """Take away a workshop that nothing official came of; its screens are told.
+
+        Raises `retention.Kept`, and then everything is as it was.
+        """
+        await asyncio.to_thread(retention.discard, self.engine, workshop)
+        room = self._open.get(workshop)
+        if room is not None:
+            await room.remove()
+
     async def sweep(self) -> None:
         """Take away rehearsals that were left behind: whoever held them was ended abruptly."""
         before = clock() - LONGEST_REHEARSAL
         for left in await asyncio.to_thread(workshops.rehearsals, self.engine, before):
             await self.remove(left)
+
+    async def try_it(self) -> None:
+        """Write something that means nothing. Raises what the database raises."""
+        await self._writer.try_it()
 
     def close(self) -> None:
         self._writer.close()
@@ -394,10 +408,6 @@ def _not_stored(asked: list[_Asked]) -> None:
 
 
 def _name(actor: c.Actor) -> str:
-    async def try_it(self) -> None:
-        """Write something that means nothing. Raises what the database raises."""
-        await self._writer.try_it()
-
     return actor.name if isinstance(actor, c.Staff) else ""
 
 

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.cli.common import Stop, alone, database, why
+from app.cli.common import Stop, alone, by_command, database, why
 from app.settings import Settings
-from app.store import moving, processes, workshops
+from app.store import backups, moving, processes, workshops
 from app.store.database import InUse, open_database, revision, revisions
 from app.store.moving import Taken
 from app.store.portable import Unreadable, opened, save
@@ -38,7 +38,8 @@ def export(args: argparse.Namespace) -> None:
 
 def import_(args: argparse.Namespace) -> None:
     kept = None
-    with _in_words(args):
+    with _in_words(args), by_command("import") as deed:
+        deed.detail = args.file.name
         file = opened(args.file, "workshop")
         if args.overwrite:
             with _without_a_server(args) as engine:
@@ -57,19 +58,29 @@ def import_(args: argparse.Namespace) -> None:
 
 
 def backup(args: argparse.Namespace) -> None:
-    with _in_words(args), snapshot(_beside_a_server(args)) as connection:
-        counts = save(args.file, "backup", moving.everything(connection))
+    """To a file, or into a folder where older backups have an end."""
+    now, folder = datetime.now(UTC), args.file if args.file.is_dir() else None
+    if folder is None and (args.keep, args.days) != (None, None):
+        raise Stop(f"{args.file} is no folder: --keep and --days are for backups in one")
+    with _in_words(args):
+        if folder:
+            args.file = backups.fresh(folder, now)
+        with snapshot(_beside_a_server(args)) as connection:
+            counts = save(args.file, "backup", moving.everything(connection))
+        expired = backups.expire(folder, args.keep, args.days, now) if folder else []
     words = [
         f"{_sum(counts)} in {args.file}.",
         "Password hashes and the key to the staff's sessions are in it: keep it safe.",
         *_open(counts),
     ]
-    _tell(args, words, **_figures(counts))
+    words += [f"Deleted, as they were too old: {', '.join(map(str, expired))}."] if expired else []
+    _tell(args, words, **_figures(counts), expired=expired)
 
 
 def restore(args: argparse.Namespace) -> None:
     kept = None
-    with _in_words(args):
+    with _in_words(args), by_command("restore") as deed:
+        deed.detail = args.file.name
         file = opened(args.file, "backup")
         with _without_a_server(args) as engine:
             if not moving.is_bare(engine):

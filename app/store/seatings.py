@@ -72,7 +72,12 @@ _ADAPTER = TypeAdapter(Seating)
 def load(engine: Engine, workshop: str) -> tuple[Seating, int]:
     """The seating and how many times it was saved: an empty one and 0 where there is none."""
     with engine.connect() as connection:
-        row = connection.execute(select(SEATING).where(SEATING.c.workshop == workshop)).first()
+        return read(connection, workshop)
+
+
+def read(connection: Connection, workshop: str) -> tuple[Seating, int]:
+    """The same, as part of a larger question."""
+    row = connection.execute(select(SEATING).where(SEATING.c.workshop == workshop)).first()
     return (_ADAPTER.validate_json(row.body), row.rev) if row else (Seating(), 0)
 
 

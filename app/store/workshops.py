@@ -219,7 +219,8 @@ def _write_one(connection: Connection, batch: Batch) -> Traces:
         connection.execute(insert(ACT), rows)
     if batch.heading:
         mine = WORKSHOP.c.id == batch.workshop
-        connection.execute(update(WORKSHOP).where(mine).values(**batch.heading))
+        if not connection.execute(update(WORKSHOP).where(mine).values(**batch.heading)).rowcount:
+            raise Conflict  # it was taken away just now
     return sets.write(connection, batch.workshop, batch.facts)
 
 

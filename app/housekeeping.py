@@ -1,0 +1,48 @@
+"""What the house does by itself, when it starts and once a day: what is not needed any more goes.
+
+Only by the municipality's own rule (`store/retention.py`), and told in the log.
+"""
+
+import asyncio
+import logging
+import time
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.events import Millis
+from app.store import retention
+from app.store.deeds import doing
+
+log = logging.getLogger("tannhjul.housekeeping")
+
+EVERY = 24 * 3600.0
+"""Seconds."""
+
+RULE = "retention"
+"""What the log calls it."""
+
+
+async def keep(engine: Engine) -> None:
+    """Tidy up now, and again every day."""
+    while True:
+        try:
+            await asyncio.to_thread(tidy, engine, time.time_ns() // 1_000_000)
+        except SQLAlchemyError as error:
+            log.error("could not tidy up: %s", type(error).__name__)  # noqa: TRY400
+        await asyncio.sleep(EVERY)
+
+
+def tidy(engine: Engine, now: Millis) -> None:
+    """Take away what the rule says is to go by `now`, one workshop at a time."""
+    stands = retention.rule(engine)
+    before = now - stands.days * retention.DAY
+    for one in retention.due(engine, now):
+        with doing(RULE, "", now, one.row.code):
+            try:
+                retention.forget_people(engine, one.row.id, remarks=stands.remarks, before=before)
+            except retention.Kept:  # the minutes were withdrawn just now
+                continue
+            log.info("what is known of people beside the minutes is deleted, by the rule")
+    if retention.unswept(engine):
+        retention.scrub(engine)
