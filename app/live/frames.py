@@ -30,6 +30,9 @@ On: TypeAlias = Annotated[str, Field(min_length=1, max_length=80)]
 
 Text: TypeAlias = Annotated[str, Field(max_length=30_000)]
 
+Telling: TypeAlias = Annotated[Millis, Field(ge=0, le=2**43)]
+"""A time that a calendar has: until the year 2248."""
+
 
 class Asked(BaseModel):
     """A frame from a screen."""
@@ -253,8 +256,8 @@ class ClockFrame(CommandFrame):
 
     t: Literal["clock"]
     step: Name
-    ends_at: Millis | None = None
-    left: Millis | None = None
+    ends_at: Telling | None = None
+    left: Telling | None = None
 
     def command(self) -> c.SetClock:
         return c.SetClock(self.step, self.ends_at, self.left)
