@@ -109,10 +109,8 @@ def _sections(told: Mapping[str, Any], _: Translator) -> Iterator[Section]:
     yield _section("accounts", _("Staff account"), accounts, _)
     acts = [_act(each, _) for each in told["acts"]]
     yield _section("acts", _("In the logs"), [Items(tuple(acts))] if acts else [], _)
-    named = [
-        Item((Paragraph((*plain(_(WHERE[each["where"]]) + " · "), *own(each["code"]))),))
-        for each in told["mentioned"]
-    ]
+    places = ((WHERE[each["where"]], each["code"]) for each in told["mentioned"])
+    named = [Item((Paragraph((*plain(_(name) + " · "), *own(code))),)) for name, code in places]
     about = Paragraph(
         plain(
             _(

@@ -85,7 +85,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         Fate.ARCHIVED,
         N_("Plan process: purpose, knowledge base, what was done"),
-        N_("arkivlova § 13, forvaltningsloven"),
+        _ARCHIVED,
         N_("With the case of the plan"),
         ("plan_process.*",),
     ),
