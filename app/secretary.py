@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from sqlalchemy import Engine
 
+from app.core import chain
 from app.core import commands as c
 from app.core.decide import decide
+from app.core.events import LogHead
 from app.core.frozen import digest, from_json, to_json
 from app.core.issuing import consenting, seen
 from app.core.minutes import Attendee, Correction, DraftRemark, Minutes, compose
@@ -18,7 +20,7 @@ from app.core.redaction import Concealed, behind_as, contributed, hidden_words, 
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.rooms import NotStored, Room, Rooms
-from app.store import documents, municipality, processes, remarks, roster, staff
+from app.store import documents, municipality, processes, remarks, roster, staff, stafflog
 from app.store.tables import Member, MinutesRow, RemarkRow, WorkshopRow
 
 
@@ -109,21 +111,24 @@ async def publish(
     there, mark = room.state.published, digest(draft)
     others = tuple(by for by in consenting(room.state, mark) if by != name and by in able)
 
-    def numbered(version: int, others: tuple[str, ...]) -> Minutes:
+    def numbered(version: int, others: tuple[str, ...], log: LogHead | None) -> Minutes:
         before = there[version - 2] if version > 1 else None
         corrects = Correction(before.version, before.digest, reason) if before else None
-        return replace(draft, consents=(name, *others) if others else (), corrects=corrects)
+        consents = (name, *others) if others else ()
+        return replace(draft, consents=consents, corrects=corrects, log=log)
 
     version = len(there)
     stands = version > 0 and version not in room.state.withdrawn
-    if stands and digest(numbered(version, there[-1].consents)) == there[-1].digest:
-        others = there[-1].consents  # in the log, and used up
+    last = there[-1] if stands else None
+    if last and digest(numbered(version, last.consents, last.log)) == last.digest:
+        others, head = last.consents, last.log  # in the log, and used up
     else:
+        head = chain.head(await asyncio.to_thread(stafflog.lines, engine, room.id))
         if there and not reason:
             raise Refused(Code.EMPTY)
         version = min(len(there), len(there) if after is None else after) + 1
-    minutes = numbered(version, others)
-    asked = c.PublishMinutes(version, digest(minutes), mark, needed, others, seen(state))
+    minutes = numbered(version, others, head)
+    asked = c.PublishMinutes(version, digest(minutes), mark, needed, others, seen(state), head)
     await room.do(asked, c.Staff(name))
     row = MinutesRow(
         workshop=room.id,

@@ -163,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument(
         "receipts", type=Path, nargs="?", metavar="RECEIPTS.json", help="as saved at /mine"
     )
+    made.add_argument("--log", type=Path, metavar="LOG.json", help="as at /v/CODE/logg.json")
     made.add_argument("--json", action="store_true")
 
     made = command("export", "moving.export", "one workshop or a series to a file, whole")
@@ -198,8 +199,10 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
     made.add_argument("--json", action="store_true")
 
-    made = command("user", "accounts.user", "staff accounts: add, list, disable, password")
-    made.add_argument("do", choices=["add", "list", "disable", "password"])
+    made = command("user", "accounts.user", "staff accounts, what they may do, and a way in")
+    made.add_argument(
+        "do", choices=["add", "list", "disable", "enable", "roles", "password", "link"]
+    )
     made.add_argument("login", nargs="?")
     made.add_argument("--name", help="shown in the staff log")
     made.add_argument(
@@ -208,6 +211,10 @@ def _parser() -> argparse.ArgumentParser:
         choices=list(Role),
         help="one of several; a new account has all but auditor where none is given",
     )
+    made.add_argument(
+        "--must-change", action="store_true", help="the password is only good for choosing another"
+    )
+    made.add_argument("--force", action="store_true", help="also if no administrator is left")
     made.add_argument("--json", action="store_true")
     return parser
 

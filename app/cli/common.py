@@ -15,8 +15,9 @@ from app.core.events import Trouble
 from app.rooms import clock
 from app.settings import Settings
 from app.store import deeds
-from app.store.database import InUse, NewerDatabase, hold, migrate, open_database, trouble
+from app.store.database import InUse, NewerDatabase, hold, open_database, trouble
 from app.store.deeds import Doing
+from app.store.upgrading import bring_up_to_date
 
 if sys.platform != "win32":
     import resource
@@ -52,11 +53,16 @@ def database(args: argparse.Namespace) -> Engine:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = open_database(settings.database_url)
     try:
-        migrate(engine)
+        kept = bring_up_to_date(engine, settings.data / "backups")
     except NewerDatabase:
         raise Stop("the data was written by a newer Tannhjul; upgrade before you start") from None
+    except OSError as error:
+        said = why(error, args)
+        raise Stop(f"no backup before the upgrade, so nothing is changed: {said}") from None
     except DatabaseError as error:
         raise Stop(why(error, args)) from None
+    if kept:
+        print(f"Upgraded; all as it was before is in {kept}.", file=sys.stderr)
     return engine
 
 
@@ -92,11 +98,12 @@ _BY_ERRNO: Mapping[int | None, Trouble] = {
 }
 
 
-def by_command(command: str) -> AbstractContextManager[Doing]:
+def by_command(command: str, code: str = "") -> AbstractContextManager[Doing]:
     """Meanwhile what is written stands in the staff log, as done by who is logged in here."""
+    who = MACHINE
     with suppress(OSError, KeyError, ImportError):  # nobody has that number, as in a container
-        return deeds.doing(f"tannhjul {command}", f"{getpass.getuser()} ({MACHINE})", clock())
-    return deeds.doing(f"tannhjul {command}", MACHINE, clock())
+        who = f"{getpass.getuser()} ({MACHINE})"
+    return deeds.doing(f"tannhjul {command}", who, clock(), code)
 
 
 MACHINE = "kommandolinjen"

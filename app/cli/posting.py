@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from app.cli.common import Stop, database
+from app.cli.common import Stop, by_command, database
 from app.i18n import translator
 from app.posting.client import Failed
 from app.posting.post import Done, Posting, post, posting
@@ -19,7 +19,8 @@ def einnsyn(args: argparse.Namespace) -> None:
         raise Stop(f"no workshop «{args.workshop}»")
     try:
         wanted = posting(engine, settings, row)
-        done = None if args.dry_run else post(engine, settings, wanted, clock())
+        with by_command("einnsyn", row.code):
+            done = None if args.dry_run else post(engine, settings, wanted, clock())
     except Failed as failed:
         raise Stop(failed.words(translator("en"))) from None
     if args.json:

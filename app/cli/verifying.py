@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.common import Stop
+from app.core.chain import Line, head, until
+from app.core.events import LogHead
 from app.core.receipts import fingerprint, root
 
 RECEIPT = 32
@@ -43,15 +45,26 @@ def verify(args: argparse.Namespace) -> None:
         receipts = set(_receipts(_read(args.receipts))) if args.receipts else set()
     except (AttributeError, KeyError, TypeError, ValueError):
         raise Stop(f"{args.receipts} holds no receipts") from None
+    log_ok = None
+    if args.log:
+        try:
+            log_ok = log_holds(_read(args.minutes), _read(args.log))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise Stop(f"{args.log} is not the log of a workshop, as JSON") from None
+        if not log_ok:
+            found.elsewhere.append("the staff log is not the one that the minutes were made with")
     here = receipts & found.notes.keys()
     hidden = sum(found.notes[receipt] for receipt in here)
     missing = len(receipts - here)
     if args.json:
         counts = {"present": len(here) - hidden, "hidden": hidden, "missing": missing}
-        print(json.dumps({"root_ok": not found.in_list, "receipts": counts}))
+        told = {} if log_ok is None else {"log_ok": log_ok}
+        print(json.dumps({"root_ok": not found.in_list, "receipts": counts, **told}))
     else:
         if not found.in_list:
             print(f"All {len(found.notes)} notes stand as they were written. Root: {found.root}")
+        if log_ok:
+            print("The staff log is as it was when they were published.")
         if receipts:
             print(f"Receipts: {len(here) - hidden} present, {hidden} hidden, {missing} missing")
     faults = found.in_list + found.elsewhere
@@ -91,6 +104,17 @@ def check(document: Any) -> Found:
     if document.get("digest", _digest(minutes)) != _digest(minutes):
         found.elsewhere.append("the document is not the one that its digest was made of")
     return found
+
+
+def log_holds(document: Any, log: Any) -> bool:
+    """Whether the log still begins as it was when the minutes were published (`core/chain.py`).
+
+    Raises `AttributeError`, `KeyError`, `TypeError` or `ValueError` for anything but the two.
+    """
+    told = document["minutes"]["log"]
+    lines = [Line(each["at"], each["log"], each["no"], each["sum"]) for each in log["lines"]]
+    there = LogHead(told["acts"], told["deeds"], told["head"])
+    return head(until(lines, there)) == there
 
 
 def _arguments(minutes: Any) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from app.core.edits import Edits, Reopened
 from app.core.events import (
     Details,
     Knowledge,
+    LogHead,
     Millis,
     NoteHidden,
     Notice,
@@ -329,7 +330,8 @@ class PublishMinutes(Command):
     """`draft`: the digest that is consented to, that of the tree before it says what it corrects
     and who consented. `consents`: how many of the staff the municipality wants behind it, with the
     one who publishes. `others`: who else stands behind it; each has consented. `seen`: what of the
-    workshop was looked through, as `issuing.seen` has it; empty: it does not matter.
+    workshop was looked through, as `issuing.seen` has it; empty: it does not matter. `log`: what
+    the staff log comes to.
     """
 
     version: int
@@ -338,6 +340,7 @@ class PublishMinutes(Command):
     consents: int = 1
     others: tuple[str, ...] = ()
     seen: str = ""
+    log: LogHead | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -768,15 +768,26 @@ class MinutesConsented(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class LogHead:
+    """What the staff log came to at one moment (`chain.py`): the newest line of what was done in
+    the workshop and of what was done beside it, and the last sum, in hexadecimal."""
+
+    acts: int
+    deeds: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesPublished(Act):
     """`consents`: who consented, besides the one who published; `needed`: how many were asked for,
-    with that one."""
+    with that one. `log`: the staff log up to then."""
 
     version: int
     digest: str
     at: Millis
     consents: tuple[str, ...] = ()
     needed: int = 1
+    log: LogHead | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 from app.core.discussion import Answer, Cut, InCommon, LaidAside, Reasoned, TableStatement
 from app.core.edits import Bearing, Fate, Unused
 from app.core.evaluation import Evaluated, Line, Measured
-from app.core.events import Details, Measure, Parking, Reaction, Side
+from app.core.events import Details, LogHead, Measure, Parking, Reaction, Side
 from app.core.floor import Shared
 from app.core.minutes import (
     Attendee,
@@ -46,7 +46,7 @@ YOUNGER = frozenset(
     | {"arguments", "common", "evaluation", "lines", "method", "graded", "floor", "unhandled"}
     | {"verification", "synthesis", "draft_remarks", "consents"}
     | {"wording", "crest", "closed", "closed_basis", "disqualified_basis", "approved"}
-    | {"recording_answer", "recording_disturbance"}
+    | {"recording_answer", "recording_disturbance", "log"}
 )
 
 
@@ -125,6 +125,7 @@ def from_json(text: str) -> Minutes:
         synthesis=_synthesis_from(tree.get("synthesis")),
         draft_remarks=tuple(DraftRemark(**one) for one in tree.get("draft_remarks", ())),
         consents=tuple(tree.get("consents", ())),
+        log=LogHead(**log) if (log := tree.get("log")) else None,
     )
 
 

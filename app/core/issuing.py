@@ -58,7 +58,7 @@ def publish(state: Workshop, cmd: c.PublishMinutes, who: c.Staff, now: Millis) -
     others, wanted = set(cmd.others), needed(state, cmd.consents)
     if not others <= {*consenting(state, cmd.draft)} or len({who.name, *others}) < wanted:
         raise Refused(Code.NEEDS_CONSENT)
-    yield e.MinutesPublished(cmd.version, cmd.digest, now, cmd.others, wanted)
+    yield e.MinutesPublished(cmd.version, cmd.digest, now, cmd.others, wanted, cmd.log)
 
 
 def withdraw(state: Workshop, cmd: c.WithdrawMinutes, who: c.Staff, now: Millis) -> Iterator[Fact]:

@@ -24,6 +24,7 @@ from app.core.events import (
     Details,
     Kind,
     Knowledge,
+    LogHead,
     Method,
     Millis,
     Question,
@@ -255,6 +256,8 @@ class Minutes:
     """By key (`wording.LINES`), the municipality's own words; empty where it leaves a line out."""
     crest: str = ""
     """The municipality's mark at the time: which of its pictures (`store/municipality.py`)."""
+    log: LogHead | None = None
+    """The staff log when this was published."""
 
     @property
     def notes(self) -> int:

@@ -93,3 +93,13 @@ def of(engine: Engine, owner: str = "") -> Sequence[t.DeedRow]:
     with engine.connect() as connection:
         mine = select(DEED).where(DEED.c.owner == owner).order_by(DEED.c.no)
         return [t.DeedRow(**row) for row in connection.execute(mine).mappings()]
+
+
+def page(engine: Engine, most: int, after: int) -> tuple[list[t.DeedRow], bool]:
+    """All deeds, about whatever: so many, the newest first, after the first so many; and whether
+    there are more."""
+    newest = select(DEED).order_by(DEED.c.at.desc(), DEED.c.owner, DEED.c.no.desc())
+    with engine.connect() as connection:
+        rows = connection.execute(newest.limit(most + 1).offset(after)).mappings()
+        found = [t.DeedRow(**row) for row in rows]
+    return found[:most], len(found) > most

@@ -13,8 +13,8 @@ from app.publish.minutes import paper
 from app.publish.understood import point_anchor
 from app.store import documents, marks, processes, workshops
 from app.store.tables import WorkshopRow
-from app.web import acts, notice
-from app.web.formats import open_workshop, version_of
+from app.web import notice
+from app.web.formats import version_of
 from app.web.plan.around import around
 from app.web.plan.thread import thread_of
 from app.web.visit import Here, HereInPublic, Visit
@@ -103,16 +103,6 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
         )
 
     return await visit.ask(page)
-
-
-@router.get("/v/{code}/logg", name="log", include_in_schema=False)
-async def log(visit: HereInPublic, code: str) -> Response:
-    """What the administration did in the workshop, by whom and when: anybody may read it."""
-    row = await open_workshop(visit, code)
-    _, room = await visit.workshop(code)
-    done = await visit.ask(workshops.staff_log, visit.site.engine, row.id)
-    entries = [acts.entry(act, room.state, visit._) for act in reversed(done)]
-    return visit.public(visit.page("public/log.html", row=row, plan=room.state.plan, log=entries))
 
 
 def document_language(minutes: Minutes, visit: Visit) -> str:

@@ -12,6 +12,8 @@ from app.rooms import Rooms
 from app.settings import Settings
 from app.store import staff
 from app.web import (
+    account,
+    accounts,
     announcing,
     api,
     attendance,
@@ -45,6 +47,7 @@ from app.web import (
     reopening,
     retention,
     seating,
+    signon,
     workbench,
     writeup,
 )
@@ -71,7 +74,14 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         dependencies=[Depends(same_origin)],
     )
     assets = Assets()
-    app.state.site = Site(rooms, settings, assets, auth.Porter(rooms.engine), auth.Patience())
+    app.state.site = Site(
+        rooms,
+        settings,
+        assets,
+        auth.Porter(rooms.engine),
+        auth.Patience(),
+        signon.set_up(settings),
+    )
     for module in (
         notice,
         formats,
@@ -85,6 +95,9 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         health,
         certificate,
         login,
+        account,
+        accounts,
+        signon,
         prepare,
         staff_pages,
         municipality,

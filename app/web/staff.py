@@ -11,7 +11,7 @@ from app.publish import times
 from app.rooms import Room
 from app.store import documents, processes, roster, seatings, workshops
 from app.store.tables import WorkshopRow
-from app.web import acts, announcing
+from app.web import announcing, log
 from app.web.login import Staff
 from app.web.prepare.checklist import checklist
 from app.web.security import policy
@@ -37,7 +37,6 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
     engine = visit.site.engine
     codes = await visit.ask(workshops.codes, engine, row.id)
     members = await visit.ask(roster.members, engine, row.id)
-    log = await visit.ask(workshops.staff_log, engine, row.id)
     stands = await visit.ask(documents.standing, engine, row.id)
     seated = bool((await visit.ask(seatings.load, engine, row.id))[0].rounds)
     return visit.page(
@@ -52,7 +51,7 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
         behind=announcing.behind(room.state, visit._),
         seated=seated,
         ready=await checklist(visit, row, room.state, members, seated),
-        log=[acts.entry(act, room.state, visit._) for act in reversed(log)],
+        log=await log.told(visit, row, room, whole=True),
     )
 
 

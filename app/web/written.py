@@ -33,7 +33,7 @@ ROUTES: Mapping[str, bool] = {
          "plan_feed", "meetings", "plan_meetings"), True,
     ),
     **dict.fromkeys(
-        ("document", "exhibit", "minutes_json", "minutes_csv", "minutes_tabeller",
+        ("document", "exhibit", "log_json", "minutes_json", "minutes_csv", "minutes_tabeller",
          "minutes_arkivmelding", "minutes_zip", "minutes_schema", "catalog", "catalog_jsonld",
          "crest", "robots", "sitemap"), False,
     ),

@@ -220,6 +220,11 @@ def edition(tell: Teller) -> Iterator[Section]:
     facts.append((_("Archive reference"), _fact(tell, details.archive_reference)))
     if issue:
         facts.append((_("Fingerprint (SHA-256)"), (Run(issue.digest, look="code"),)))
+    if minutes.log:
+        count = minutes.log.acts + minutes.log.deeds
+        told = _.ngettext("{n} line, with the sum", "{n} lines, with the sum", count)
+        sum_of_it = Run(minutes.log.head, look="code")
+        facts.append((_("The staff log until then"), (*plain(f"{told} "), sum_of_it)))
     blocks = (
         *redacted.section(tell),
         *_remarks(tell),
