@@ -114,10 +114,12 @@ class Socket:
 
     async def answered(self, answers: int) -> None:
         """Returns when there are so many answers, or the line is closed."""
-        async with asyncio.timeout(PATIENCE):
-            while len(self.answers) < answers and not self.closed:
-                self.news.clear()
-                await self.news.wait()
+        while len(self.answers) < answers and not self.closed:
+            self.news.clear()
+            try:
+                await asyncio.wait_for(self.news.wait(), PATIENCE)
+            except TimeoutError:
+                raise AssertionError(_told(self)) from None
 
     def scope(self) -> dict[str, Any]:
         cookie = [(b"cookie", self.staff.encode())] if self.staff else []

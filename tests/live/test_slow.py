@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from app.core import events as e
+from app.live import limits
 from app.live.hall import DEAF, SLOW
 from app.main import Tannhjul
 from app.rehearse.screens import Address
@@ -27,8 +28,12 @@ LONG = "Ø" * 3_900
 
 
 @pytest.fixture
-def stage(database: Engine, tmp_path: Path) -> Iterator[tuple[Hall, Tannhjul]]:
-    """A workshop in table talk, and the server behind it."""
+def stage(
+    database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Hall, Tannhjul]]:
+    """A workshop in table talk, and the server behind it, which reads as fast as it can."""
+    monkeypatch.setattr(limits, "SCREEN", (1e9, 1e9))
+    monkeypatch.setattr(limits, "TABLE", (1e9, 1e9))
     with running(database, tmp_path) as (live, app):
         yield furnish(database, live, e.StepOpened("vekst-bord", NOON, None)), app
 
