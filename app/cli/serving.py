@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import segno
+from pydantic import ValidationError
 from sqlalchemy import Engine
 
 from app.certificates import Authority
@@ -68,7 +69,7 @@ def demo(args: argparse.Namespace) -> None:
         raise Stop(f"no council «{args.council}»; there are: {there}") from None
     with alone(args):
         engine = database(args)
-        password = staff.setting(engine, "demo_password") or workshops.new_code(12).lower()
+        password = staff.setting(engine, "demo_password") or workshops.new_code(16).lower()
         staff.set_setting(engine, "demo_password", password)
         if staff.check(engine, "demo", password) is None:
             staff.set_user(engine, "demo", "Prosessleder (demo)", password)
@@ -124,10 +125,15 @@ def _work(args: argparse.Namespace, port: int) -> None:
 
 
 def _settings(args: argparse.Namespace, port: int) -> Settings:
-    """As the command line has them, and where it is silent the environment."""
+    """As the command line has them, and where it is silent the environment. Raises `Stop`."""
     names = ("host", "data", "database", "https", "tls_cert", "tls_key", "local_name")
     given = {name: getattr(args, name) for name in names if hasattr(args, name)}
-    return Settings(**given, port=port)
+    try:
+        return Settings(**given, port=port)
+    except ValidationError as error:
+        wrong = error.errors(include_input=False)[0]
+        option = "-".join(map(str, wrong["loc"])).replace("_", "-")
+        raise Stop(f"--{option}: {wrong['msg']}") from None
 
 
 def _context(settings: Settings) -> ssl.SSLContext | None:

@@ -1,31 +1,126 @@
-"""Staff accounts, who is logged in, and the installation's own settings."""
+"""Staff accounts, and the installation's own settings."""
 
 import secrets
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import Any
+from zlib import crc32
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core.events import Millis
+from app.core.passwords import Weakness, normal, weakness
 from app.core.roles import ALL_ROUND, Right, Role
+from app.core.words import clean
 from app.store import tables as t
 from app.store.database import upsert, writing
 from app.store.sets import table_of
+from app.store.workshops import WORKSHOP
 
 USER, SESSION, SETTING = (table_of(m) for m in (t.StaffUser, t.StaffSession, t.Setting))
-SHORTEST_PASSWORD = 12
 
-_hasher = PasswordHasher()
+LINK_LASTS = 24 * 3600 * 1000
+"""Milliseconds that a link to choose a password is good for."""
+
+OURS = frozenset({"generalprøve", "kommandolinjen"})
+"""Names that stand in the log for the machine itself."""
+
+# RFC 9106, section 4, where memory is limited (64 MiB), also more than OWASP asks for. A password
+# that was hashed otherwise is hashed anew when its owner logs in.
+_hasher = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=4)
 _nobody = _hasher.hash(secrets.token_hex(16))
 
 
-class TooShort(Exception):
-    """The password has fewer than `SHORTEST_PASSWORD` characters."""
+class Weak(Exception):
+    """A password that cannot be had: `why`."""
+
+    def __init__(self, why: Weakness) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Unknown(Exception):
+    """There is no such account."""
+
+
+class LoginTaken(Exception):
+    """There is an account with this login."""
+
+
+class NameTaken(Exception):
+    """Another account has this name. The log, and the two consents, go by name."""
+
+
+class Stale(Exception):
+    """Somebody else changed the account meanwhile: it is as in `now`."""
+
+    def __init__(self, now: t.StaffUser) -> None:
+        super().__init__()
+        self.now = now
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left who can log in and look after the accounts."""
+
+
+# ---------------------------------------------------------------- who they are
+
+
+def login_of(typed: str) -> str:
+    """A login as it is kept: capitals and spaces around it do not count."""
+    return normal(typed).strip().lower()
+
+
+def check(engine: Engine, login: str, password: str) -> t.StaffUser | None:
+    """The account, if login and password hold. Takes as long when there is no such login."""
+    user = get_user(engine, login_of(login))
+    kept = user.password if user and has_password(user) else _nobody
+    try:
+        _hasher.verify(kept, normal(password))
+    except VerificationError:
+        return None
+    if user and _hasher.check_needs_rehash(kept):
+        same = (USER.c.login == user.login) & (USER.c.password == kept)
+        with writing(engine) as connection:
+            told = {"password": _hasher.hash(normal(password))}
+            connection.execute(update(USER).where(same).values(**told))
+    return user
+
+
+def get_user(engine: Engine, login: str) -> t.StaffUser | None:
+    """The account, unless it is disabled."""
+    with engine.connect() as connection:
+        mine = (USER.c.login == login) & ~USER.c.disabled
+        row = connection.execute(select(USER).where(mine)).mappings().first()
+    return t.StaffUser(**row) if row else None
+
+
+def has_password(user: t.StaffUser) -> bool:
+    """Whether one was chosen: else there is a link to choose one, or single sign-on."""
+    return user.password.startswith("$argon2")
+
+
+def users(engine: Engine) -> list[t.StaffUser]:
+    with engine.connect() as connection:
+        return all_users(connection)
+
+
+def able(engine: Engine, *rights: Right) -> list[t.StaffUser]:
+    """The accounts that have one of the rights, by name: whom to ask."""
+    found = (user for user in users(engine) if user.may(*rights) and not user.disabled)
+    return sorted(found, key=lambda user: user.name)
+
+
+# ---------------------------------------------------------------- made and changed
+
+
+def seen(user: t.StaffUser) -> str:
+    """What a form that changes the account began from."""
+    return f"{user.roles} {user.name}"
 
 
 def set_user(
@@ -39,100 +134,197 @@ def set_user(
 ) -> None:
     """Make an account, or give it a new name and password, which ends its sessions.
 
-    `roles`: None leaves them as they are, and makes a new account an all-round one. Raises
-    `TooShort`.
+    `roles`: None leaves them as they are, and makes a new account an all-round one. Raises `Weak`
+    and `NameTaken`.
     """
-    if len(password) < SHORTEST_PASSWORD:
-        raise TooShort
-    login = login.strip().lower()
+    login = login_of(login)
     told: dict[str, Any] = {
-        "name": name,
-        "password": _hasher.hash(password),
+        "password": _strong(engine, password, login, name),
         "disabled": False,
         "must_change": must_change,
     }
     if roles is not None:
         told["roles"] = " ".join(roles)
-    mine = USER.c.login == login
-    with writing(engine) as connection:
-        if not connection.execute(update(USER).where(mine).values(**told)).rowcount:
+    with changing(engine) as connection:
+        told["name"] = free_name(connection, login, name)
+        if not connection.execute(
+            update(USER).where(USER.c.login == login).values(**told)
+        ).rowcount:
             row = t.StaffUser(**{"login": login, "roles": " ".join(ALL_ROUND), **told})
             connection.execute(insert(USER), row.model_dump())
-        connection.execute(delete(SESSION).where(SESSION.c.login == login))
+        end_sessions(connection, login)
 
 
-def check(engine: Engine, login: str, password: str) -> t.StaffUser | None:
-    """The account, if login and password hold. Takes as long when there is no such login."""
-    user = get_user(engine, login.strip().lower())
-    try:
-        _hasher.verify(user.password if user else _nobody, password)
-    except VerificationError:
+def add(engine: Engine, login: str, name: str, roles: Iterable[Role], now: Millis) -> str:
+    """Make an account: the token of a link by which its owner chooses a password.
+
+    Raises `LoginTaken` and `NameTaken`.
+    """
+    login, (token, link) = login_of(login), _link(now)
+    with changing(engine) as connection:
+        if any(user.login == login for user in all_users(connection)):
+            raise LoginTaken
+        name = free_name(connection, login, name)
+        row = t.StaffUser(login=login, name=name, password=link, roles=" ".join(roles))
+        connection.execute(insert(USER), row.model_dump())
+    return token
+
+
+def change(
+    engine: Engine,
+    login: str,
+    *,
+    name: str | None = None,
+    roles: Iterable[Role] | None = None,
+    disabled: bool | None = None,
+    began: str = "",
+    force: bool = False,
+) -> None:
+    """Change what is given. Who is disabled is logged out.
+
+    `began`: the account as it was `seen`, if it was. Raises `Unknown`, `NameTaken`, `Stale` where
+    it neither is so any more nor as it is to be, and `LastAdministrator` unless `force`.
+    """
+    with changing(engine) as connection:
+        told: dict[str, Any] = {}
+        if name is not None:
+            told["name"] = free_name(connection, login, name)
+        if roles is not None:
+            told["roles"] = " ".join(roles)
+        if disabled is not None:
+            told["disabled"] = disabled
+        now = next((user for user in all_users(connection) if user.login == login), None)
+        if began and now and seen(now) not in (began, seen(now.model_copy(update=told))):
+            raise Stale(now)
+        _update(connection, login, told, force)
+        if disabled:
+            end_sessions(connection, login)
+
+
+def give_link(engine: Engine, login: str, now: Millis, *, force: bool = False) -> str:
+    """The token of a link by which the owner chooses a new password. The old one, its sessions,
+    and any link before this are over.
+
+    Raises `Unknown`, and `LastAdministrator` unless `force`.
+    """
+    token, link = _link(now)
+    with changing(engine) as connection:
+        _update(connection, login, {"password": link, "must_change": False}, force)
+        end_sessions(connection, login)
+    return token
+
+
+def behind_link(engine: Engine, token: str, now: Millis) -> t.StaffUser | None:
+    """Whose link it is; None where it was used, is too old, or the account is disabled."""
+    begins = f"link {_hashed(token)} "
+    mine = USER.c.password.startswith(begins) & ~USER.c.disabled
+    with engine.connect() as connection:
+        row = connection.execute(select(USER).where(mine)).mappings().first()
+    user = t.StaffUser(**row) if row else None
+    return user if user and now < int(user.password.removeprefix(begins)) else None
+
+
+def choose(engine: Engine, token: str, password: str, now: Millis) -> t.StaffUser | None:
+    """The owner of a link chooses a password, and the link is used: the account.
+
+    None where it is not good any more. Raises `Weak`.
+    """
+    user = behind_link(engine, token, now)
+    if user is None:
         return None
-    return user
+    told = {"password": _strong(engine, password, user.login, user.name)}
+    unused = (USER.c.login == user.login) & (USER.c.password == user.password)
+    with writing(engine) as connection:
+        chosen = connection.execute(update(USER).where(unused).values(**told))
+        return user if chosen.rowcount else None
 
 
-def get_user(engine: Engine, login: str) -> t.StaffUser | None:
-    """The account, unless it is disabled."""
-    with engine.connect() as connection:
-        row = (
-            connection.execute(select(USER).where((USER.c.login == login) & ~USER.c.disabled))
-            .mappings()
-            .first()
-        )
-    return t.StaffUser(**row) if row else None
+def change_password(engine: Engine, user: t.StaffUser, password: str) -> None:
+    """Somebody who has just shown the old password has a new one. Their sessions end.
 
-
-def users(engine: Engine) -> list[t.StaffUser]:
-    with engine.connect() as connection:
-        rows = connection.execute(select(USER).order_by(USER.c.login))
-        return [t.StaffUser(**row) for row in rows.mappings()]
-
-
-def able(engine: Engine, *rights: Right) -> list[t.StaffUser]:
-    """The accounts that have one of the rights, by name: whom to ask."""
-    found = (user for user in users(engine) if user.may(*rights) and not user.disabled)
-    return sorted(found, key=lambda user: user.name)
+    Raises `Weak`, and `Unknown` where the old one was changed meanwhile.
+    """
+    told = {"password": _strong(engine, password, user.login, user.name), "must_change": False}
+    mine = (USER.c.login == user.login) & (USER.c.password == user.password)
+    with writing(engine) as connection:
+        if not connection.execute(update(USER).where(mine).values(**told)).rowcount:
+            raise Unknown
+        end_sessions(connection, user.login)
 
 
 def disable(engine: Engine, login: str) -> bool:
     """True where there was such an account. Its sessions end."""
+    try:
+        change(engine, login, disabled=True, force=True)
+    except Unknown:
+        return False
+    return True
+
+
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which no other changes accounts: what is true of all of them stays so."""
     with writing(engine) as connection:
-        done = connection.execute(update(USER).where(USER.c.login == login).values(disabled=True))
-        connection.execute(delete(SESSION).where(SESSION.c.login == login))
-        return done.rowcount > 0
+        if connection.dialect.name == "postgresql":  # SQLite has one writer at a time
+            connection.execute(select(func.pg_advisory_xact_lock(crc32(b"staff_user"))))
+        yield connection
 
 
-# ---------------------------------------------------------------- sessions
+def all_users(connection: Connection) -> list[t.StaffUser]:
+    rows = connection.execute(select(USER).order_by(USER.c.login))
+    return [t.StaffUser(**row) for row in rows.mappings()]
 
 
-def open_session(engine: Engine, login: str, now: Millis, until: Millis) -> str:
-    """Somebody logs in: the secret that their browser is to have. What is over goes."""
-    secret = secrets.token_urlsafe(24)
-    row = {"id": _hashed(secret), "login": login, "until": until}
-    with writing(engine) as connection:
-        connection.execute(delete(SESSION).where(SESSION.c.until <= now))
-        connection.execute(insert(SESSION), row)
-    return secret
+def _update(connection: Connection, login: str, told: dict[str, Any], force: bool) -> None:
+    before = next((user for user in all_users(connection) if user.login == login), None)
+    if before is None:
+        raise Unknown
+    if told:
+        connection.execute(update(USER).where(USER.c.login == login).values(**told))
+    if not force and _looks_after(before) and not any(map(_looks_after, all_users(connection))):
+        raise LastAdministrator
 
 
-def behind(engine: Engine, secret: str, now: Millis) -> t.StaffUser | None:
-    """Whose session it is; None where it is over, ended, or the account is disabled."""
-    mine = (SESSION.c.id == _hashed(secret)) & (SESSION.c.until > now) & ~USER.c.disabled
+def _looks_after(user: t.StaffUser) -> bool:
+    """An administrator who can get in."""
+    can = has_password(user) or user.subject is not None
+    return can and not user.disabled and user.may(Right.GOVERN)
+
+
+def free_name(connection: Connection, login: str, name: str) -> str:
+    """The name as it is kept. Raises `NameTaken`."""
+    name = " ".join(clean(name).split())
+    mine, others = _as_said(name), (user for user in all_users(connection) if user.login != login)
+    if mine in OURS or any(_as_said(other.name) == mine for other in others):
+        raise NameTaken
+    return name
+
+
+def _as_said(name: str) -> str:
+    return " ".join(normal(name).casefold().split())
+
+
+def _strong(engine: Engine, password: str, *known: str) -> str:
+    """The hash of a password, which is slow: no other writer is to wait. Raises `Weak`."""
     with engine.connect() as connection:
-        found = connection.execute(
-            select(USER).join(SESSION, SESSION.c.login == USER.c.login).where(mine)
-        )
-        row = found.mappings().first()
-    return t.StaffUser(**row) if row else None
+        towns = connection.scalars(select(WORKSHOP.c.municipality).distinct()).all()
+    if why := weakness(password, [*known, *towns]):
+        raise Weak(why)
+    return _hasher.hash(normal(password))
 
 
-def close_session(engine: Engine, secret: str) -> None:
-    with writing(engine) as connection:
-        connection.execute(delete(SESSION).where(SESSION.c.id == _hashed(secret)))
+def _link(now: Millis) -> tuple[str, str]:
+    """A new token, and what is kept of it where a password would stand."""
+    token = secrets.token_urlsafe(24)
+    return token, f"link {_hashed(token)} {now + LINK_LASTS}"
 
 
-def _hashed(secret: str) -> str:
-    return sha256(secret.encode("utf-8", "replace")).hexdigest()
+def _hashed(token: str) -> str:
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def end_sessions(connection: Connection, login: str) -> None:
+    connection.execute(delete(SESSION).where(SESSION.c.login == login))
 
 
 # ---------------------------------------------------------------- the installation

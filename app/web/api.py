@@ -48,7 +48,7 @@ async def operator(visit: Here) -> AsyncIterator[c.Staff]:
     """Somebody who may lead a hall, or the machine's own command line. Raises `LoggedOut` and
     `NotAllowed`."""
     user = visit.staff
-    if user is not None and not user.may(Right.LEAD):
+    if user is not None and (user.must_change or not user.may(Right.LEAD)):
         raise NotAllowed(Right.LEAD)
     if user is None and not visit.site.porter.is_operator(visit.request.scope):
         raise LoggedOut

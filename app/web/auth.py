@@ -21,6 +21,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.roles import RIGHTS, Role, Somebody, rights
+from app.store import sessions
 from app.store import staff as store
 from app.store.tables import StaffUser
 from app.web.security import operator_bearer
@@ -40,15 +41,15 @@ ended."""
 MOST_KNOWN = 1_000
 
 
-def staff_behind(engine: Engine) -> Callable[[Mapping[str, Any]], Somebody | None]:
-    """The staff member behind a raw ASGI scope; None if nobody or disabled."""
-    porter = Porter(engine)
+def staff_behind(porter: "Porter") -> Callable[[Mapping[str, Any]], Somebody | None]:
+    """The staff member behind a raw ASGI scope; None if nobody, disabled, or still to choose a
+    password of their own."""
 
     def who(scope: Mapping[str, Any]) -> Somebody | None:
         if porter.is_operator(scope):
             return Somebody(OPERATOR, RIGHTS[Role.LEADER])
         user = porter.user(scope)
-        return Somebody(user.name, rights(user.held)) if user else None
+        return Somebody(user.name, rights(user.held)) if user and not user.must_change else None
 
     return who
 
@@ -98,14 +99,14 @@ class Sessions:
 def log_in(session: MutableMapping[str, Any], engine: Engine, user: StaffUser) -> None:
     """Begin anew: nothing from before the login goes with it."""
     now = int(time.time() * 1000)
-    secret = store.open_session(engine, user.login, now, now + LASTS * 1000)
+    secret = sessions.begin(engine, user.login, now, now + LASTS * 1000)
     session.clear()
     session["in"] = secret
 
 
 def log_out(session: MutableMapping[str, Any], engine: Engine) -> None:
     """The session is over wherever somebody has copied the cookie to."""
-    store.close_session(engine, str(session.get("in", "")))
+    sessions.end(engine, str(session.get("in", "")))
     session.clear()
 
 
@@ -135,7 +136,7 @@ class Porter:
         until, user = self._known.get(secret, (0.0, None))
         if until < now:
             try:
-                user = store.behind(self._engine, secret, int(time.time() * 1000))
+                user = sessions.behind(self._engine, secret, int(time.time() * 1000))
             except SQLAlchemyError:  # who leads the evening need not leave with the database
                 if user is None:
                     raise

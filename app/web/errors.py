@@ -17,7 +17,7 @@ from app.rooms import NotStored
 from app.store import staff as store
 from app.store.workshops import new_code
 from app.web import withdrawn
-from app.web.login import ROLES, HeldForm, LoggedOut, NotAllowed
+from app.web.login import ROLES, HeldForm, LoggedOut, MustChoose, NotAllowed
 from app.web.made import Crowded
 from app.web.security import SAFE
 from app.web.visit import PublicVisit, Visit, here_in_public
@@ -81,10 +81,12 @@ def install(app: FastAPI) -> None:
         visit = Visit(request)
         if visit.path.startswith("/api/"):
             return _answer(request, 401)
-        asked = [(name, given) for name, given in request.query_params.multi_items() if name != "q"]
-        query = urlencode(asked)  # what was searched for may be what must not be public
-        there = visit.path + (f"?{query}" if query else "")
-        return visit.turn_to(visit.url("login", query={"next": there}))
+        return visit.turn_to(visit.url("login", query={"next": _here(visit)}))
+
+    @app.exception_handler(MustChoose)
+    def must_choose(request: Request, error: MustChoose) -> Response:
+        visit = Visit(request)
+        return visit.turn_to(visit.url("account", query={"next": _here(visit)}))
 
     @app.exception_handler(withdrawn.Withdrawn)
     async def gone(request: Request, error: withdrawn.Withdrawn) -> Response:
@@ -124,6 +126,13 @@ def install(app: FastAPI) -> None:
         visit = Visit(request)
         status = 403 if visit.staff else 401
         return visit.page("staff/held.html", status, typed=error.typed)
+
+
+def _here(visit: Visit) -> str:
+    """The page that was asked for, to come back to."""
+    given = visit.request.query_params.multi_items()
+    query = urlencode([(name, value) for name, value in given if name != "q"])
+    return visit.path + (f"?{query}" if query else "")  # a search may be for what must be hidden
 
 
 def _broken(request: Request, status: int, error: Exception) -> Response:

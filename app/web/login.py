@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.core.passwords import LONGEST, SHORTEST, Weakness
 from app.core.roles import Right, Role
 from app.i18n import N_
 from app.rooms import clock
@@ -25,7 +26,7 @@ from app.web.visit import Here, Visit
 router = APIRouter(prefix="/stab", include_in_schema=False)
 
 #: Checking a password costs 64 MB and a core for a moment, by design: two at a time.
-_checks = CapacityLimiter(2)
+CHECKS = CapacityLimiter(2)
 
 MOST_FIELDS = 20_000  # of a form: the draft of a plan may have half as many
 
@@ -37,6 +38,19 @@ ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: N_("administrator"),
     Role.AUDITOR: N_("auditor"),
 }
+
+
+WEAK: Mapping[Weakness, str] = {
+    Weakness.SHORT: N_("The password is too short: it needs at least {n} characters."),
+    Weakness.LONG: N_("The password is too long: at most {n} characters."),
+    Weakness.EXPECTED: N_(
+        "That password is among the first that people guess. Take words that nobody expects."
+    ),
+    Weakness.PERSONAL: N_(
+        "The password is made of your name, your login or the municipality. Take other words."
+    ),
+}
+NAME_TAKEN = N_("Somebody else has that name. The log goes by name: add a middle name or a title.")
 
 
 class LoggedOut(Exception):
@@ -52,12 +66,21 @@ class NotAllowed(Exception):
         self.typed = typed or []
 
 
+class MustChoose(Exception):
+    """Somebody logged in with a password that is only good for choosing one of their own."""
+
+
 class HeldForm(Exception):
     """A staff form came without a valid session or token. What was typed is not lost."""
 
     def __init__(self, typed: list[tuple[str, str]]) -> None:
         super().__init__()
         self.typed = typed
+
+
+def weakness(visit: Visit, weak: store.Weak) -> str:
+    """Why a password is refused, in words."""
+    return visit._(WEAK[weak.why], n=LONGEST if weak.why is Weakness.LONG else SHORTEST)
 
 
 @dataclass(frozen=True)
@@ -79,12 +102,21 @@ async def typed_in(request: Request) -> list[tuple[str, str]]:
 
 
 def staff(visit: Here) -> StaffUser:
-    """Who is logged in. Raises `LoggedOut`, and `NotAllowed` where no role is left."""
+    """Who is logged in. Raises what `anybody` does, `MustChoose`, and `NotAllowed` where no role is
+    left."""
+    user = anybody(visit)
+    if user.must_change:
+        raise MustChoose
+    if not user.may(Right.SEE):
+        raise NotAllowed(Right.SEE)
+    return user
+
+
+def anybody(visit: Here) -> StaffUser:
+    """Who is logged in, and be it only to choose a password. Raises `LoggedOut`."""
     user = visit.staff
     if user is None:
         raise LoggedOut
-    if not user.may(Right.SEE):
-        raise NotAllowed(Right.SEE)
     return user
 
 
@@ -112,13 +144,16 @@ def sent(*rights: Right) -> Callable[[Visit], AsyncIterator[Sent]]:
 
 
 def known(visit: Visit, typed: list[tuple[str, str]], rights: Iterable[Right]) -> StaffUser:
-    """Who sent the form, which is from a page of ours, and may. Raises `HeldForm`, `NotAllowed`."""
+    """Who sent the form, which is from a page of ours, and may. Raises `HeldForm`, `NotAllowed`.
+
+    `rights`: none for what is anybody's who is logged in: their own account.
+    """
     user = visit.staff
     token = dict(typed).get("csrf")
     typed = [(name, value) for name, value in typed if name != "csrf"]
-    if user is None or token != visit.csrf:
+    if user is None or token != visit.csrf or (rights and user.must_change):
         raise HeldForm(typed)
-    if not user.may(*rights):
+    if rights and not user.may(*rights):
         raise NotAllowed(*rights, typed=typed)
     return user
 
@@ -130,9 +165,11 @@ def carrying_out(visit: Visit, user: StaffUser) -> AbstractContextManager[Doing]
     return deeds.doing(request.scope["route"].path, user.name, clock(), code)
 
 
+Anybody = Annotated[StaffUser, Depends(anybody)]
 Staff = Annotated[StaffUser, Depends(staff)]
 Governing = Annotated[StaffUser, Depends(governing)]
 
+AnybodysForm = Annotated[Sent, Depends(sent())]
 StaffForm = Annotated[Sent, Depends(sent(Right.SEE))]
 Prepares = Annotated[Sent, Depends(sent(Right.PREPARE))]
 Leads = Annotated[Sent, Depends(sent(Right.LEAD))]
@@ -146,14 +183,18 @@ Governs = Annotated[Sent, Depends(sent(Right.GOVERN))]
 
 
 @router.get("/logg-inn", name="login")
-def login_page(visit: Here, next: str = "") -> Response:  # noqa: A002  # the name in addresses
+def login_page(
+    visit: Here,
+    next: str = "",  # noqa: A002  # the name in addresses
+    chosen: bool = False,
+) -> Response:
     if visit.staff:
-        return visit.turn_to(_local(visit, next))
-    return _login(visit, next=next)
+        return visit.turn_to(local(visit, next))
+    return _login(visit, next=next, chosen=chosen)
 
 
 def _login(visit: Visit, status: int = 200, **data: Any) -> Response:
-    shown = {"login": "", "next": "", "error": "", **data}
+    shown = {"login": "", "next": "", "error": "", "chosen": False, **data}
     return visit.page("staff/login.html", status, **shown)
 
 
@@ -167,14 +208,14 @@ async def log_in(visit: Here) -> Response:
     patience = visit.site.patience
     await patience.wait(login.lower())
     user = await anyio.to_thread.run_sync(
-        store.check, visit.site.engine, login, fields.get("password", ""), limiter=_checks
+        store.check, visit.site.engine, login, fields.get("password", ""), limiter=CHECKS
     )
     if user is None:
         error = visit._("The login name or the password is not right.")
         return _login(visit, 401, login=login, next=there, error=error)
     patience.forgive(login.lower())
     await let_in(visit, user)
-    return visit.turn_to(_local(visit, there))
+    return visit.turn_to(local(visit, there))
 
 
 async def let_in(visit: Visit, user: StaffUser) -> None:
@@ -184,13 +225,13 @@ async def let_in(visit: Visit, user: StaffUser) -> None:
 
 
 @router.post("/logg-ut", name="logout")
-async def log_out(visit: Here, form: StaffForm) -> Response:
+async def log_out(visit: Here, form: AnybodysForm) -> Response:
     await visit.ask(auth.log_out, visit.request.session, visit.site.engine)
     visit.site.porter.forget()
     return visit.turn_to(visit.url("login"))
 
 
-def _local(visit: Visit, there: str) -> str:
+def local(visit: Visit, there: str) -> str:
     """Where to go after logging in: a staff page of ours, whatever the address asked for."""
     path = there if there.startswith("/stab") and "\\" not in there else "/stab"
     return visit.base + path.lstrip("/")
@@ -207,7 +248,7 @@ async def setup_page(visit: Here, token: str = "") -> Response:
 
 
 def _setup(visit: Visit, status: int = 200, **data: Any) -> Response:
-    shown = {"login": "", "name": "", "error": "", "shortest": store.SHORTEST_PASSWORD, **data}
+    shown = {"login": "", "name": "", "error": "", "shortest": SHORTEST, **data}
     return visit.page("staff/setup.html", status, **shown)
 
 
@@ -227,14 +268,12 @@ async def set_up(visit: Here) -> Response:
     try:
         with deeds.doing("/stab/oppstart", name, clock()):
             await visit.ask(store.set_user, engine, login, name, fields.get("password", ""))
-    except store.TooShort:
-        error = visit._(
-            "The password is too short: it needs at least {n} characters.",
-            n=store.SHORTEST_PASSWORD,
-        )
-        return _setup(visit, 422, error=error, **typed)
+    except store.Weak as weak:
+        return _setup(visit, 422, error=weakness(visit, weak), **typed)
+    except store.NameTaken:
+        return _setup(visit, 422, error=visit._(NAME_TAKEN), **typed)
     await visit.ask(store.set_setting, engine, "setup", None)
-    user = await visit.ask(store.get_user, engine, login.lower())
+    user = await visit.ask(store.get_user, engine, store.login_of(login))
     if user is None:
         raise HTTPException(500)
     await let_in(visit, user)

@@ -47,7 +47,6 @@ from app.web import (
     reopening,
     retention,
     seating,
-    signon,
     workbench,
     writeup,
 )
@@ -74,14 +73,7 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         dependencies=[Depends(same_origin)],
     )
     assets = Assets()
-    app.state.site = Site(
-        rooms,
-        settings,
-        assets,
-        auth.Porter(rooms.engine),
-        auth.Patience(),
-        signon.set_up(settings),
-    )
+    app.state.site = Site(rooms, settings, assets, auth.Porter(rooms.engine), auth.Patience())
     for module in (
         notice,
         formats,
@@ -97,7 +89,6 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         login,
         account,
         accounts,
-        signon,
         prepare,
         staff_pages,
         municipality,

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app import network
+from app.core.roles import Right
 from app.core.synthesis import unaccounted
 from app.i18n import LANGUAGES, PUBLIC_LANGUAGES, Translator, negotiate, translator
 from app.publish import times
@@ -208,6 +209,11 @@ class Visit:
     def staff(self) -> StaffUser | None:
         """Who is logged in, for the header of staff pages."""
         return self.site.porter.user(self.request.scope)
+
+    def may(self, *rights: Right) -> bool:
+        """Whether it is one of the staff who asks, and has one of these rights."""
+        who = self.staff
+        return who is not None and not who.must_change and who.may(*rights)
 
     def page(self, template: str, /, status: int = 200, **data: Any) -> HTMLResponse:
         """The page, in the visitor's language. Never kept by a shared cache unless said so."""

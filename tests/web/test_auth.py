@@ -193,7 +193,7 @@ def scope(**headers: str) -> dict[str, object]:
 
 
 async def test_the_name_behind_a_websocket(house: House, staff_web: Web) -> None:
-    behind = auth.staff_behind(house.engine)
+    behind = auth.staff_behind(house.site.state.site.porter)
     cookie = "; ".join(f"{name}={value}" for name, value in staff_web.cookies.items())
     assert behind(scope(Cookie=cookie)) == Somebody("Kari Leder", rights(ALL_ROUND))
     assert behind(scope(Cookie=cookie[:-3] + "abc")) is None
@@ -207,7 +207,7 @@ async def test_the_name_behind_a_websocket(house: House, staff_web: Web) -> None
 def test_the_token_of_the_command_line_opens_for_ten_minutes(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    behind = auth.staff_behind(engine)
+    behind = auth.staff_behind(auth.Porter(engine))
     token = auth.operator_token(engine)
     who = behind(scope(Authorization=f"Bearer {token}"))
     assert who == Somebody(auth.OPERATOR, RIGHTS[Role.LEADER])

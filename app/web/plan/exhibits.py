@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core.planning import Exhibit, PlanProcess, Section, exhibit
+from app.core.roles import Right
 from app.core.words import clean
 from app.store import files, intake
 from app.store.intake import PNG, Refusal, Unfit
@@ -107,7 +108,7 @@ def _back(visit: Visit, code: str) -> Response:
 async def show(visit: Here, code: str, file: str) -> Response:
     """The file as it is: a picture in the page, all else to be downloaded."""
     kept = await found(visit, code)
-    if not (kept.public or visit.staff):
+    if not (kept.public or visit.may(Right.SEE)):
         raise HTTPException(404)
     stored = await visit.ask(files.fetch, visit.site.engine, kept.id, file)
     if stored is None:

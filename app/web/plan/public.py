@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.core.roles import Right
 from app.web.plan.keeping import found
 from app.web.plan.sight import sight
 from app.web.search.returning import returning
@@ -27,7 +28,7 @@ async def timeline(visit: HereInPublic, code: str) -> Response:
 async def _page(visit: Visit, code: str, template: str, *, comes_again: bool = False) -> Response:
     """What the staff may see before others do is kept by no cache."""
     kept = await found(visit, code)
-    if not (kept.public or visit.staff):
+    if not (kept.public or visit.may(Right.SEE)):
         raise HTTPException(404)
     shown = await sight(visit, kept, public=True)
     again = await returning(visit, shown["workshops"]) if comes_again else []

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from app.core.events import MASK
 from app.core.frozen import from_json
+from app.core.roles import Right
 from app.core.thread import Held, Thread, Threads, Wording, follow
 from app.publish import casepaper, word
 from app.publish import thread as words
@@ -100,7 +101,7 @@ async def thread_of(visit: Visit, row: WorkshopRow) -> Callable[[str], str] | No
 async def _open(visit: Visit, code: str) -> Kept:
     """As the page of the process: before it is public, the staff see it and nobody else."""
     kept = await found(visit, code)
-    if not (kept.public or visit.staff):
+    if not (kept.public or visit.may(Right.SEE)):
         raise HTTPException(404)
     return kept
 
