@@ -156,8 +156,8 @@ def _accounts(connection: Connection, logins: Collection[str]) -> Iterator[Told]
 
 def _acts(connection: Connection, names: Collection[str]) -> Iterator[Told]:
     """What the logs tell that somebody of the staff with such a name has done."""
-    codes = dict(connection.execute(select(WORKSHOP.c.id, WORKSHOP.c.code)).tuples().all())
-    codes |= dict(connection.execute(select(PROCESS.c.id, PROCESS.c.code)).tuples().all())
+    units = (connection.execute(select(unit.c.id, unit.c.code)) for unit in (WORKSHOP, PROCESS))
+    codes = {row.id: row.code for rows in units for row in rows}
     acts = select(ACT.c.workshop, ACT.c.at, ACT.c.kind).where(ACT.c.actor.in_(names))
     for row in connection.execute(acts.order_by(ACT.c.at, ACT.c.workshop, ACT.c.seq)):
         yield {"at": row.at, "code": codes.get(row.workshop, ""), "what": row.kind, "detail": ""}
@@ -183,9 +183,9 @@ def _mentioned(connection: Connection, names: Collection[str]) -> Iterator[Told]
         asked = select(unit.c.code, *(table.c[name] for name in columns)).join(
             unit, unit.c.id == table.c.workshop
         )
-        yield from _counted(where, connection.execute(asked).tuples(), wanted)
+        yield from _counted(where, connection.execute(asked), wanted)
     plans = select(PROCESS.c.code, PROCESS.c.body, PROCESS.c.saved_by)
-    yield from _counted("plan", connection.execute(plans).tuples(), wanted)
+    yield from _counted("plan", connection.execute(plans), wanted)
 
 
 def _counted(where: str, rows: Iterable[Any], wanted: Collection[str]) -> Iterator[Told]:
