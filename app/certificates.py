@@ -59,6 +59,11 @@ class Authority:
 
     folder: Path
 
+    @classmethod
+    def of(cls, data: Path) -> "Authority":
+        """That of an installation, whether it is made already or not."""
+        return cls(data / "certificate")
+
     @property
     def root_file(self) -> Path:
         """The root's certificate and key."""
@@ -208,6 +213,8 @@ def read(file: Path) -> x509.Certificate:
 
 def context(certificate: Path, key: Path | None = None) -> ssl.SSLContext:
     """How the server speaks TLS. Raises `OSError`, of which `ssl.SSLError` is one."""
+    for file in filter(None, (certificate, key)):
+        file.open("rb").close()  # says which one cannot be read
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     made.set_alpn_protocols(["http/1.1"])

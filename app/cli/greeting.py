@@ -56,7 +56,7 @@ def greet(settings: Settings, setup: str) -> None:
                 rows.append((_("Certificate"), f"{base}/sertifikat"))
             _table(rows)
             _others(settings)
-        print(f"\n  {_('Stop with Ctrl+C.')}\n")
+        print("\n ", _("Stop with Ctrl+C."), "\n")
     sys.stdout.flush()
 
 
@@ -71,9 +71,9 @@ def _tell_alone(settings: Settings) -> None:
     _ = translator(settings.language)
     print()
     if settings.host in ANY:
-        print(f"  {_('This machine is on no network. The address is told when it is.')}")
+        print(" ", _("This machine is on no network. The address is told when it is."))
     else:
-        print(f"  {_('Only this machine comes in. For tablets in the hall, start with:')}")
+        print(" ", _("Only this machine comes in. For tablets in the hall, start with:"))
         print("  tannhjul serve --host 0.0.0.0")
 
 
@@ -83,7 +83,7 @@ def _others(settings: Settings) -> None:
     others = [way for way in network.ways()[1:] if way.kind is Kind.LOCAL]
     if settings.address or settings.host not in ANY or not others:
         return
-    print(f"\n  {_('This machine is on several networks. Tablets on another one use:')}")
+    print("\n ", _("This machine is on several networks. Tablets on another one use:"))
     port = settings.port
     _table([(way.interface, f"{settings.scheme}://{way.address}:{port}") for way in others])
 

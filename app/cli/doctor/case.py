@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
+from babel.numbers import format_decimal
+
 from app.i18n import Translator
 from app.settings import Settings
 
@@ -32,6 +34,10 @@ class Case:
     @property
     def data(self) -> Path:
         return self.settings.data.resolve()
+
+    def figure(self, value: float) -> str:
+        """With one decimal, as the language writes it."""
+        return str(format_decimal(value, "0.0", locale=self._.language))
 
     @property
     def sqlite(self) -> bool:

@@ -83,7 +83,7 @@ def room(case: Case) -> Iterator[Finding]:
     _ = case._
     there = next(each for each in (case.data, *case.data.parents) if each.exists())
     left = shutil.disk_usage(there).free
-    size = f"{left / (1 << 30):.1f}"
+    size = case.figure(left / (1 << 30))
     if left < LITTLE:
         yield Finding(
             "disk",
@@ -103,7 +103,7 @@ def room(case: Case) -> Iterator[Finding]:
             _("Give the user who runs Tannhjul leave to write there."),
         )
         return
-    words = _("It takes {ms} ms until a note is on disk.", ms=f"{took * 1_000:.1f}")
+    words = _("It takes {ms} ms until a note is on disk.", ms=case.figure(took * 1_000))
     if took > SLOW:
         yield Finding("disk_speed", False, words, _("Use a disk inside the machine, best an SSD."))
     else:

@@ -101,7 +101,7 @@ def memory(case: Case) -> Iterator[Finding]:
     if not pages:
         yield Finding("machine", True, _("{n} processors.", n=processors))
         return
-    size = round(pages / (1 << 30), 1)
+    size = case.figure(pages / (1 << 30))
     enough = pages >= LITTLE_MEMORY
     yield Finding(
         "machine",
