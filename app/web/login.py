@@ -186,16 +186,20 @@ Governs = Annotated[Sent, Depends(sent(Right.GOVERN))]
 def login_page(
     visit: Here,
     next: str = "",  # noqa: A002  # the name in addresses
+    out: bool = False,
     chosen: bool = False,
 ) -> Response:
     if visit.staff:
         return visit.turn_to(local(visit, next))
-    return _login(visit, next=next, chosen=chosen)
+    return _login(visit, next=next, out=out, chosen=chosen)
 
 
 def _login(visit: Visit, status: int = 200, **data: Any) -> Response:
-    shown = {"login": "", "next": "", "error": "", "chosen": False, **data}
-    return visit.page("staff/login.html", status, **shown)
+    shown = {"login": "", "next": "", "error": "", "out": False, "chosen": False, **data}
+    provider = visit.site.provider
+    return visit.page(
+        "staff/login.html", status, signon=provider.known_as if provider else None, **shown
+    )
 
 
 @router.post("/logg-inn")
@@ -214,8 +218,18 @@ async def log_in(visit: Here) -> Response:
         error = visit._("The login name or the password is not right.")
         return _login(visit, 401, login=login, next=there, error=error)
     patience.forgive(login.lower())
+    provider = visit.site.provider
+    if provider and provider.known_as.only and not _in_an_emergency(user):
+        error = visit._("This account logs in with {name}.", name=provider.known_as.name)
+        return _login(visit, 403, login=login, next=there, error=error)
     await let_in(visit, user)
     return visit.turn_to(local(visit, there))
+
+
+def _in_an_emergency(user: StaffUser) -> bool:
+    """Whose password is good even where single sign-on is the only way in: the house must have a
+    way in when the provider has none."""
+    return user.subject is None and user.may(Right.GOVERN)
 
 
 async def let_in(visit: Visit, user: StaffUser) -> None:
@@ -228,7 +242,8 @@ async def let_in(visit: Visit, user: StaffUser) -> None:
 async def log_out(visit: Here, form: AnybodysForm) -> Response:
     await visit.ask(auth.log_out, visit.request.session, visit.site.engine)
     visit.site.porter.forget()
-    return visit.turn_to(visit.url("login"))
+    there_too = {"out": "true"} if visit.site.provider else None
+    return visit.turn_to(visit.url("login", query=there_too))
 
 
 def local(visit: Visit, there: str) -> str:

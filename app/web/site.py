@@ -47,6 +47,7 @@ from app.web import (
     reopening,
     retention,
     seating,
+    signon,
     workbench,
     writeup,
 )
@@ -73,7 +74,14 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         dependencies=[Depends(same_origin)],
     )
     assets = Assets()
-    app.state.site = Site(rooms, settings, assets, auth.Porter(rooms.engine), auth.Patience())
+    app.state.site = Site(
+        rooms,
+        settings,
+        assets,
+        auth.Porter(rooms.engine),
+        auth.Patience(),
+        signon.set_up(settings),
+    )
     for module in (
         notice,
         formats,
@@ -89,6 +97,7 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         login,
         account,
         accounts,
+        signon,
         prepare,
         staff_pages,
         municipality,

@@ -23,6 +23,7 @@ from app.i18n import LANGUAGES, PUBLIC_LANGUAGES, Translator, negotiate, transla
 from app.publish import times
 from app.rooms import Room, Rooms
 from app.settings import Settings
+from app.signon.provider import Provider
 from app.store import workshops
 from app.store.tables import StaffUser, WorkshopRow
 from app.web import auth
@@ -58,6 +59,8 @@ class Site:
     assets: Assets
     porter: auth.Porter
     patience: auth.Patience
+    provider: Provider | None = None
+    """Of identities, where single sign-on is set up."""
     made: Made = field(default_factory=Made)
     pages: Made = field(default_factory=Made)
     """Apart from the files: a page is not to wait for a PDF."""
