@@ -44,14 +44,14 @@ class Taken(Exception):
 def everything(connection: Connection) -> Iterator[Row]:
     """All rows of the database but the passing ones."""
     for table in TABLES.values():
-        yield from _rows(connection, table)
+        yield from rows_of(connection, table)
 
 
 def of_these(connection: Connection, ids: Collection[str]) -> Iterator[Row]:
     """All rows of these workshops and plan processes, and none of the installation's own."""
     for table in TABLES.values():
         if owners := _owners(table):
-            yield from _rows(connection, table, or_(*(owner.in_(ids) for owner in owners)))
+            yield from rows_of(connection, table, or_(*(owner.in_(ids) for owner in owners)))
 
 
 def series(connection: Connection, process: str) -> list[t.WorkshopRow]:
@@ -64,7 +64,7 @@ def series(connection: Connection, process: str) -> list[t.WorkshopRow]:
     return [t.WorkshopRow(**row) for row in found.mappings()]
 
 
-def _rows(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[Row]:
+def rows_of(connection: Connection, table: Table, *where: ColumnElement[bool]) -> Iterator[Row]:
     """Rows by primary key, in the order of bytes, which is the same in all databases."""
     collation = "BINARY" if connection.dialect.name == "sqlite" else "C"
     order = [
@@ -75,8 +75,9 @@ def _rows(connection: Connection, table: Table, *where: ColumnElement[bool]) -> 
     # wait for all our tables would have everybody wait behind it.
     savepoint = connection.begin_nested()
     asked = select(table).where(*where).order_by(*order)
-    for row in connection.execute(asked, execution_options={"yield_per": AT_ONCE}).mappings():
-        yield table, dict(row)
+    with connection.execute(asked, execution_options={"yield_per": AT_ONCE}) as found:
+        for row in found.mappings():
+            yield table, dict(row)
     savepoint.rollback()
 
 

@@ -77,9 +77,10 @@ class Unreadable(Exception):
     """The file cannot be taken in. The words say why."""
 
 
-def save(path: Path, kind: Kind, rows: Iterable[Row]) -> Counter[str]:
+def save(path: Path, kind: Kind, rows: Iterable[Row], schema: str = "") -> Counter[str]:
     """Write the file, for its owner's eyes only; how many rows of each table it has.
 
+    `schema`: the shape that the rows have, where it is not the newest.
     It is whole and on disk when this returns. Raises `OSError`, and then what was there before is
     there still.
     """
@@ -91,7 +92,7 @@ def save(path: Path, kind: Kind, rows: Iterable[Row]) -> Counter[str]:
     ) as part:
         try:
             counts: Counter[str] = Counter()
-            digest = sha256(head := _head(kind))
+            digest = sha256(head := _head(kind, schema))
             part.write(head)
             for row in rows:
                 digest.update(written := line(row))
@@ -152,9 +153,9 @@ def _canonical(value: Any) -> bytes:
     return text.encode() + b"\n"
 
 
-def _head(kind: Kind) -> bytes:
+def _head(kind: Kind, schema: str) -> bytes:
     told = {"format": FORMAT, "version": VERSION, "kind": kind}
-    return _canonical({**told, "program": __version__, "schema": revisions()[0]})
+    return _canonical({**told, "program": __version__, "schema": schema or revisions()[0]})
 
 
 def _end(rows: int, digest: str) -> bytes:
