@@ -13,6 +13,8 @@ from app.cli.greeting import ANY
 from app.settings import Settings
 
 HTTP = "_http._tcp.local."
+PATIENCE = 3_000
+"""Milliseconds in which another machine may say that the name is its own."""
 
 
 class LocalName:
@@ -60,7 +62,7 @@ class LocalName:
     def _somebody_elses(self, there: Any, addresses: Sequence[str]) -> bool:
         """Whether the name leads to another machine; a service's name is asked for by zeroconf."""
         asked = self._zeroconf.AddressResolverIPv4(f"{self._settings.local_name}.local.")  # type: ignore[attr-defined]
-        found: list[str] = asked.parsed_addresses() if asked.request(there, 1_000) else []
+        found: list[str] = asked.parsed_addresses() if asked.request(there, PATIENCE) else []
         return not set(found) <= set(addresses)
 
     def withdraw(self) -> None:

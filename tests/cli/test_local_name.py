@@ -3,23 +3,22 @@
 from collections.abc import Iterator
 
 import pytest
+import zeroconf
 
 from app.cli.common import Stop
 from app.cli.local_name import HTTP, LocalName
 from app.settings import Settings
 from tests.live.server import free_port
 
-zeroconf = pytest.importorskip("zeroconf")
-
 
 @pytest.fixture
-def neighbour() -> Iterator[object]:
+def neighbour() -> Iterator[zeroconf.Zeroconf]:
     other = zeroconf.Zeroconf(interfaces=["127.0.0.1"])
     yield other
     other.close()
 
 
-def test_found_and_withdrawn(neighbour: "zeroconf.Zeroconf") -> None:
+def test_found_and_withdrawn(neighbour: zeroconf.Zeroconf) -> None:
     """V271."""
     name = f"verksted-{free_port()}"
     settings = Settings(_env_file=None, local_name=name, port=8123)
@@ -34,7 +33,7 @@ def test_found_and_withdrawn(neighbour: "zeroconf.Zeroconf") -> None:
     later.close()
 
 
-def test_a_name_that_another_machine_has(neighbour: "zeroconf.Zeroconf") -> None:
+def test_a_name_that_another_machine_has(neighbour: zeroconf.Zeroconf) -> None:
     """V271: is told, and not fought for."""
     name = f"verksted-{free_port()}"
     another = zeroconf.ServiceInfo(
