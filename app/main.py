@@ -28,7 +28,8 @@ class Tannhjul:
     def __init__(self, engine: Engine, settings: Settings) -> None:
         self.rooms = rooms_of(engine, settings.data)
         self.pages: FastAPI = site.build(self.rooms, settings, lifespan=self._lifespan)
-        self.live = Live(self.rooms, auth.staff_behind(self.pages.state.site.porter))
+        who = auth.staff_behind(self.pages.state.site.porter)
+        self.live = Live(self.rooms, who, settings.address)
         self._live_path = settings.root_path.rstrip("/") + "/live"
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:

@@ -32,7 +32,7 @@ def comes_from_a_page(scope: Mapping[str, Any]) -> bool:
     return b"origin" in dict(scope["headers"])
 
 
-def _plain(origin: str) -> str:
-    """As browsers write it: lower case, without the port that the scheme has anyhow."""
-    origin = origin.lower().rstrip("/")
-    return origin.removesuffix(DEFAULT_PORTS.get(origin.partition("://")[0], "\0"))
+def _plain(address: str) -> str:
+    """As browsers write it: lower case, without a path, or the port that the scheme has anyhow."""
+    scheme, _, rest = address.lower().partition("://")
+    return f"{scheme}://{rest.partition('/')[0].removesuffix(DEFAULT_PORTS.get(scheme, chr(0)))}"
