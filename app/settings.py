@@ -1,5 +1,6 @@
 """Settings from the environment (`TANNHJUL_…`) and a `.env` file. Imports nothing of ours."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +11,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Everything that may differ between two installations. The command line wins over these."""
 
-    model_config = SettingsConfigDict(env_prefix="TANNHJUL_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="TANNHJUL_",
+        env_file=".env",
+        extra="ignore",
+        # Files named as settings: secrets of systemd (LoadCredential), of Docker, of Kubernetes.
+        secrets_dir=os.environ.get("CREDENTIALS_DIRECTORY"),
+    )
 
     host: str = "127.0.0.1"
     port: int = 8765
@@ -54,6 +61,21 @@ class Settings(BaseSettings):
     einnsyn_key: str = Field(default="", repr=False)
     einnsyn_arkivdel: str = ""
     """The part of the municipality's archive there (arkivdel), by id, that meetings belong to."""
+
+    oidc_issuer: str = ""
+    """The municipality's own provider of identities, e.g. https://login.microsoftonline.com/…/v2.0;
+    single sign-on is off unless issuer, client, secret, name and `address` are given."""
+
+    oidc_client_id: str = ""
+    oidc_client_secret: str = Field(default="", repr=False)
+    oidc_name: str = ""
+    """Whose login it is, as people say it: the button reads «Log in with …»."""
+
+    oidc_roles: str = ""
+    """What the provider calls the roles, `theirs=ours, …`; `here` where Tannhjul gives them."""
+
+    oidc_only: bool = False
+    """No passwords, but for administrators who are not joined with single sign-on."""
 
     @property
     def tls(self) -> bool:
