@@ -41,7 +41,7 @@ class Line:
 
 def words_of(name: str) -> frozenset[str]:
     """A name as it is looked for: "Nordmann, Ola" is as good as "ola nordmann"."""
-    return frozenset(name.casefold().replace(",", " ").split())
+    return frozenset(name.casefold().replace(",", " ").replace("-", " ").split())
 
 
 def lines(engine: Engine, name: str) -> list[Line]:

@@ -228,7 +228,8 @@ async def test_where_others_name_somebody_is_told(house: House, staff_web: Web) 
     words = access.collect(house.engine, "Tett ved banen", [])
     assert {"where": "note", "code": evening.code, "times": 1} in words["mentioned"]
     assert paper(anne, 1, translator("nn")).title.text == "Det Tannhjul har om Anne"
-    assert access.lines(house.engine, " , ") == []
+    assert access.lines(house.engine, " , - ") == []
+    assert access.words_of("Berg-Lie, Anne") == access.words_of("anne berg  LIE")
 
 
 def run(monkeypatch: pytest.MonkeyPatch, engine: Engine, *words: str) -> int:
