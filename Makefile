@@ -5,29 +5,45 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NPM := $(BIN)/python hatch_build.py npm
-CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+CHROMIUM ?= $(shell command -v chromium-headless-shell || command -v chromium \
+	|| command -v chromium-browser || command -v google-chrome)
 export CHROMIUM
+# Where Python may keep nothing that it compiled, each of the tests' many programs compiles it all.
+unexport PYTHONDONTWRITEBYTECODE
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
 
 # The tests are shared out among the processors by file: a file's tests lean on each other's set-up.
 SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test attack kill network storm bench build frontend lint messages protocol lock chromium
+.PHONY: demo test checked lint mypy ruff screens units attack kill network storm bench build \
+	frontend messages protocol lock chromium
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
 
-test: .venv/dev build chromium lint
-	$(NPM) test --silent
+# What takes one processor each goes beside each other: all that comes before the server's tests.
+test:
+	@$(MAKE) --no-print-directory --jobs 2 checked
 	$(BIN)/pytest $(SHARED_OUT)
 
-lint: .venv/dev build
+checked: lint units chromium
+
+lint: mypy screens ruff
+
+mypy: .venv/dev
+	$(BIN)/mypy
+
+ruff: .venv/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+screens: build
 	$(NPM) run --silent check
+
+units: build
+	$(NPM) test --silent
 
 # Catalogs and screens; does nothing where nothing has changed.
 build frontend: .venv/runtime
@@ -74,7 +90,8 @@ lock:
 
 chromium:
 	@[ -x "$(CHROMIUM)" ] || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-		&& apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+		&& apt-get update -qq && { apt-get install -y -qq chromium-headless-shell >/dev/null \
+		|| apt-get install -y -qq chromium >/dev/null; }; } \
 		|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its program." >&2; exit 1; }
 
 .venv/runtime: requirements.lock requirements-build.lock pyproject.toml

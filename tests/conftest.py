@@ -64,7 +64,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    here = (shutil.which(name) for name in ("chromium-headless-shell", "chromium"))
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, here), None)
     assert chromium, "The browser tests need Chromium: install it, or set CHROMIUM to its program."
     quiet = ["background-networking", "component-update", "sync", "gpu", "quic"]
     async with async_playwright() as playwright:
