@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
+from app import __version__
 from app.cli import logs
 from app.cli.common import Stop, why
 from app.core.roles import Role
@@ -50,29 +51,58 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     settings = Settings()
-    parser = argparse.ArgumentParser(prog="tannhjul", description="Political workshops.")
+    parser = argparse.ArgumentParser(
+        prog="tannhjul",
+        description="Political workshops (politiske verksteder).",
+        epilog="Ends with 0 when it is done, 1 when something is wrong, which is told in one line, "
+        "and 2 when the options do not fit. TANNHJUL_… in the environment, or in a file .env, "
+        "stands for an option that is not given. More of each: tannhjul COMMAND --help",
+    )
+    parser.add_argument("--version", action="version", version=f"tannhjul {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, work: str, help: str) -> argparse.ArgumentParser:  # noqa: A002
         made = commands.add_parser(name, help=help, description=help)
         made.set_defaults(work=work)
-        made.add_argument("--data", type=Path, default=settings.data, help="data directory")
-        made.add_argument("--database", default=settings.database, help="database address")
+        made.add_argument(
+            "--data",
+            type=Path,
+            default=settings.data,
+            metavar="DIR",
+            help="where all is kept (%(default)s)",
+        )
+        made.add_argument(
+            "--database",
+            default=settings.database,
+            metavar="URL",
+            help="instead of SQLite there: postgresql://user@host/name",
+        )
         return made
 
     def where(made: argparse.ArgumentParser) -> None:
         made.add_argument(
-            "--host", default=settings.host, help="0.0.0.0 lets in tablets on the same network"
+            "--host",
+            default=settings.host,
+            help="0.0.0.0 lets in tablets on the same network (%(default)s)",
         )
-        made.add_argument("--port", type=int, default=settings.port)
+        port(made)
+
+    def port(made: argparse.ArgumentParser) -> None:
+        made.add_argument(
+            "--port", type=_port, default=settings.port, metavar="N", help="(%(default)s)"
+        )
 
     made = command("serve", "serving.serve", "run the server")
     where(made)
-    made.add_argument("--workers", type=int, default=1, help="processes, on PostgreSQL")
+    made.add_argument(
+        "--workers", type=_at_least_one, default=1, metavar="N", help="processes, on PostgreSQL"
+    )
     made.add_argument(
         "--share-port", action="store_true", help="with others that were started like this"
     )
-    made.add_argument("--tls-cert", default=settings.tls_cert, metavar="FILE", help="a certificate")
+    made.add_argument(
+        "--tls-cert", default=settings.tls_cert, metavar="FILE", help="the municipality's"
+    )
     made.add_argument("--tls-key", default=settings.tls_key, metavar="FILE", help="and its key")
     made.add_argument(
         "--https",
@@ -86,28 +116,28 @@ def _parser() -> argparse.ArgumentParser:
 
     made = command("demo", "serving.demo", "run with a demonstration council")
     made.add_argument("--host", default="0.0.0.0", help="tablets on the same network")  # noqa: S104
-    made.add_argument("--port", type=int, default=settings.port)
+    port(made)
     made.add_argument("--council", default="stavanger", help=", ".join(councils.names()))
 
     made = command("doctor", "doctor.doctor", "look at all that a meeting leans on; what to do")
     where(made)
     made.add_argument("--language", choices=LANGUAGES, default=settings.language)
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("certificate", "certificate.certificate", "a certificate made here, for https")
     made.add_argument("do", choices=["make", "show", "export"], nargs="?", default="show")
     made.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="to export to")
     made.add_argument("--anew", action="store_true", help="a new root, that no tablet trusts yet")
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("rehearse", "rehearsing.rehearse", "a hall of simulated tablets (generalprøve)")
     made.add_argument("--url", help="a running server; one is started for the occasion if left out")
     made.add_argument("--user", help="log in there; else the data directory tells who we are")
-    made.add_argument("--tablets", type=int, default=60)
-    made.add_argument("--tables", type=int, default=8)
+    made.add_argument("--tablets", type=_at_least_one, default=60, metavar="N")
+    made.add_argument("--tables", type=_at_least_one, default=8, metavar="N")
     made.add_argument("--minutes", type=float, default=2, help="0: as fast as it goes")
     made.add_argument("--notes", type=Path, help="a CSV file with a column «text» to write from")
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("seat", "seating.seat", "cross-party tables from a roster, without a server")
     made.add_argument("roster", type=Path, metavar="ROSTER", help="CSV, XLSX, or a problem as JSON")
@@ -122,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--seconds", type=float, default=2, help="to look for a better one")
     made.add_argument("--relax", action="store_true", help="give up the rules that cost the least")
     made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("suggest", "suggesting.suggest", "themes for notes, notes alike, names in them")
     made.add_argument("notes", type=Path, metavar="NOTES.csv", help="columns id, text")
@@ -130,12 +160,12 @@ def _parser() -> argparse.ArgumentParser:
         "--themes", type=Path, required=True, metavar="THEMES.csv", help="theme, name, keywords"
     )
     made.add_argument("--roster", type=Path, metavar="FILE", help="a name a line, or CSV or XLSX")
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("tally", "tallying.tally", "ballots: equal shares beside most dots or points")
     made.add_argument("ballots", type=Path, metavar="BALLOTS.csv", help="one ballot a line")
     made.add_argument("--places", type=int, metavar="K", required=True)
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("minutes", "minutes.minutes", "the published minutes, or a draft, to a file")
     made.add_argument("workshop", metavar="WORKSHOP", help="the workshop's code")
@@ -152,7 +182,7 @@ def _parser() -> argparse.ArgumentParser:
     made = command("einnsyn", "posting.einnsyn", "post a held meeting to eInnsyn, if set up")
     made.add_argument("workshop", metavar="WORKSHOP", help="the workshop's code")
     made.add_argument("--dry-run", action="store_true", help="tell what would be sent; send none")
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("site", "site.site", "all public pages as files, for a web server of your own")
     made.add_argument("folder", type=Path, metavar="DIR", help="is replaced whole")
@@ -164,31 +194,31 @@ def _parser() -> argparse.ArgumentParser:
         "receipts", type=Path, nargs="?", metavar="RECEIPTS.json", help="as saved at /mine"
     )
     made.add_argument("--log", type=Path, metavar="LOG.json", help="as at /v/CODE/logg.json")
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("export", "moving.export", "one workshop or a series to a file, whole")
     made.add_argument("workshop", metavar="WORKSHOP", help="its code, or several with commas")
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument("--series", action="store_true", help="all of the series it belongs to")
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("import", "moving.import_", "workshops from a file that was exported")
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument(
         "--overwrite", action="store_true", help="replace those that are here with other content"
     )
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("backup", "moving.backup", "all there is to a file, also while a server runs")
     made.add_argument("file", type=Path, metavar="FILE", help="or a folder, where it is named")
     made.add_argument("--keep", type=_at_least_one, metavar="N", help="delete all but the N newest")
     made.add_argument("--days", type=_at_least_one, metavar="N", help="delete those that are older")
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("restore", "moving.restore", "all there is from a backup; no server may run")
     made.add_argument("file", type=Path, metavar="FILE")
     made.add_argument("--overwrite", action="store_true", help="replace what is here")
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("innsyn", "inspecting.innsyn", "all that is held about a person, for them")
     made.add_argument("name", metavar="NAME", help="lines with all of its words in their name")
@@ -197,7 +227,7 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="FILE", help="to a .json, .html, .pdf or .docx file"
     )
     made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
 
     made = command("user", "accounts.user", "staff accounts, what they may do, and a way in")
     made.add_argument(
@@ -215,8 +245,14 @@ def _parser() -> argparse.ArgumentParser:
         "--must-change", action="store_true", help="the password is only good for choosing another"
     )
     made.add_argument("--force", action="store_true", help="also if no administrator is left")
-    made.add_argument("--json", action="store_true")
+    made.add_argument("--json", action="store_true", help="for programs")
     return parser
+
+
+def _port(typed: str) -> int:
+    if not typed.isdecimal() or not 0 < int(typed) < 1 << 16:
+        raise argparse.ArgumentTypeError("a whole number from 1 to 65535")
+    return int(typed)
 
 
 def _at_least_one(typed: str) -> int:

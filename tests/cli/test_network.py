@@ -1,6 +1,7 @@
 """Which of a machine's addresses stands on cards and codes."""
 
 from types import SimpleNamespace as Some
+from typing import Any
 
 import ifaddr
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from app import network
 from app.network import Kind
 
-CARDS = {
+CARDS: dict[str, list[Any]] = {
     "lo": ["127.0.0.1", ("::1", 0, 0)],
     "docker0": ["172.17.0.1"],
     "br-4f2c": ["172.18.0.1"],
