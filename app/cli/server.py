@@ -46,7 +46,6 @@ def configured(engine: Engine, settings: Settings) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
-        root_path=settings.root_path,
         timeout_graceful_shutdown=3,
     )
 
