@@ -52,6 +52,10 @@ WORDS: Mapping[str, str] = {
     "/stab/logg-ut": N_("Logged out"),
     "/stab/kommune": N_("Changed the municipality's own words and choices"),
     "/stab/kommune/merke": N_("Changed the municipality's mark"),
+    "/stab/kommune/oppbevaring": N_("Changed what is deleted by itself, and when"),
+    "/stab/kommune/oppbevaring/fei": N_("Wrote the files of the database anew"),
+    "/stab/kommune/oppbevaring/{what}/{code}": N_("Deleted for good what is not needed"),
+    "/stab/kommune/innsyn": N_("Looked up what is held about somebody, for them"),
     # at the machine
     "tannhjul user add": N_("Made an account, or changed one"),
     "tannhjul user password": N_("Gave an account a new password"),
@@ -59,6 +63,9 @@ WORDS: Mapping[str, str] = {
     "tannhjul import": N_("Took in workshops from a file"),
     "tannhjul restore": N_("Restored everything from a backup"),
     "tannhjul einnsyn": N_("Posted a meeting to eInnsyn"),
+    "tannhjul innsyn": N_("Looked up what is held about somebody, for them"),
+    # by itself
+    "retention": N_("Deleted what is not needed of people, by the municipality's rule"),
 }
 
 
