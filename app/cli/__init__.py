@@ -250,8 +250,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(typed: str) -> int:
-    if not typed.isdecimal() or not 0 < int(typed) < 1 << 16:
-        raise argparse.ArgumentTypeError("a whole number from 1 to 65535")
+    if not typed.isdecimal() or int(typed) >= 1 << 16:
+        raise argparse.ArgumentTypeError("a whole number up to 65535; 0 is any that is free")
     return int(typed)
 
 
