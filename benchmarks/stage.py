@@ -23,6 +23,9 @@ from app.store.workshops import Batch
 from app.web import auth
 
 TABLES = 12
+SEATS = 1_000
+"""At each table: in some scenarios all the screens are at one."""
+
 QUESTION = "sak"
 
 
@@ -45,7 +48,7 @@ def furnish(engine: Engine, count: int) -> list[dict[str, Any]]:
     """As many workshops as the harness will use, each with its talk step open."""
     acts: list[e.Act] = [
         e.WorkshopPlanned(Plan("Måling", "Kommunen", "Kommunestyret", "Salen", 0, 3_600_000)),
-        e.TablesLaid(tuple(Table(no, f"Bord {no}", 8) for no in range(1, TABLES + 1))),
+        e.TablesLaid(tuple(Table(no, f"Bord {no}", SEATS) for no in range(1, TABLES + 1))),
         e.QuestionAsked(Question(QUESTION, "Hva mener dere?")),
         e.StepPlanned(Step("bord", Kind.TALK, 20, QUESTION), None),
         e.StepOpened("bord", 0, None),

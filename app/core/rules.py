@@ -109,6 +109,9 @@ GRACE_ON_THE_WAY: Millis = 2_000
 #: Steps that need a question.
 ABOUT_A_QUESTION = frozenset({Kind.WRITE, Kind.TALK, Kind.PLENARY})
 
+CODES_LAST: Millis = 12 * 3_600_000
+"""After the end: those who were there may still read the result, and keep what they wrote."""
+
 LIFTS = 2
 """How many notes a table may lift to the prioritising, per question."""
 
@@ -173,6 +176,18 @@ def accepts(state: Workshop, command: type[c.Command], now: Millis) -> bool:
     if step.kind not in OPEN_IN.get(command, frozenset(Kind)):
         return False
     return state.open or (command in IN_GRACE and now <= state.clock.grace_until + GRACE_ON_THE_WAY)
+
+
+def hall_is_left(state: Workshop, now: Millis) -> bool:
+    """Whether the hall's codes lead to a farewell only: who finds a card or a picture of one has
+    come too late.
+
+    That is some hours after the end, and where the meeting was called off before it began.
+    """
+    if state.ended is not None:
+        return now > state.ended + CODES_LAST
+    called_off = bool(state.announced and state.announced[-1].announcement.cancelled)
+    return called_off and state.step is None
 
 
 def require_way(state: Workshop, old: int, new: int) -> None:

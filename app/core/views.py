@@ -145,13 +145,18 @@ class Looking:
 
 
 @dataclass(frozen=True, slots=True)
+class Farewell:
+    """A tablet that comes by a code of a hall that everybody has left."""
+
+
+@dataclass(frozen=True, slots=True)
 class AtWorkbench:
     """An editor, by login name: what they may take back is their own."""
 
     editor: str
 
 
-Audience: TypeAlias = TabletAt | OnProjector | InControl | Looking
+Audience: TypeAlias = TabletAt | OnProjector | InControl | Looking | Farewell
 Viewer: TypeAlias = Audience | AtWorkbench
 
 
@@ -215,6 +220,8 @@ class Views:
                 return self._control()
             case Looking():
                 return self._tablet(0)
+            case Farewell():
+                return _farewell(state)
             case AtWorkbench(editor):
                 return self._workbench(editor)
 
@@ -358,6 +365,13 @@ class Views:
             part = known.part
         self._kept[name] = _Kept(made_from, part)
         return part
+
+
+def _farewell(state: Workshop) -> View:
+    """That it is over, and no more."""
+    plan = state.plan
+    ended = state.ended if state.ended is not None or plan is None else plan.ends
+    return Views().of(Workshop(plan=plan, ended=ended), Looking())
 
 
 def _cut(state: Workshop, fields: tuple[str, ...]) -> Workshop:

@@ -22,8 +22,16 @@ from app import secretary
 from app.core import commands as c
 from app.core.redaction import meant
 from app.core.roles import Right, Somebody
-from app.core.rules import Code, Refused, require_way
-from app.core.views import AtWorkbench, InControl, Looking, OnProjector, TabletAt, Viewer
+from app.core.rules import Code, Refused, hall_is_left, require_way
+from app.core.views import (
+    AtWorkbench,
+    Farewell,
+    InControl,
+    Looking,
+    OnProjector,
+    TabletAt,
+    Viewer,
+)
 from app.doors import Guessing
 from app.live.frames import (
     LARGEST,
@@ -211,6 +219,10 @@ class Live:
             return "unknown_code"
         if isinstance(actor, c.Tablet) and actor.table not in hall.room.state.tables:
             return "ended_code"
+        if isinstance(audience, TabletAt | OnProjector) and hall_is_left(hall.room.state, clock()):
+            if isinstance(audience, OnProjector):
+                return "ended_code"
+            audience, actor = Farewell(), None
         return hall, audience, actor
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.events import WHOLE, Kind, Question, correction
-from app.core.rules import Code, Refused, accepts, hashed
+from app.core.rules import Code, Refused, accepts, hall_is_left, hashed
 from app.core.state import Workshop
 from app.core.words import NOTE_LIMIT
 from app.i18n import N_
@@ -73,11 +73,12 @@ async def tablet(visit: Here, code: str) -> Response:
     room, table = found
     title = room.state.tables[table].name if table in room.state.tables else ""
     engine = visit.site.engine
+    writing = room.state.ended is None and not hall_is_left(room.state, clock())
     page = {
         "workshop": await visit.ask(workshops.public_code, engine, room.id),
         "mine": visit.full(visit.base + "mine"),
         # To hint at names before a note is sent. Afterwards there is nothing to send.
-        "names": [] if room.state.ended else await visit.ask(roster.listed, engine, room.id),
+        "names": await visit.ask(roster.listed, engine, room.id) if writing else [],
     }
     return visit.shell("tablet", normal_code(code), title, {"page": page})
 
@@ -85,7 +86,7 @@ async def tablet(visit: Here, code: str) -> Response:
 @router.get("/skjerm/{code}", name="projector")
 async def projector(visit: Here, code: str) -> Response:
     found = await room_behind(visit, code, "projector")
-    if found is None:
+    if found is None or hall_is_left(found[0].state, clock()):
         raise HTTPException(404)
     address = visit.full(visit.base + "b")
     plan = found[0].state.plan
