@@ -53,7 +53,8 @@ def greet(settings: Settings, setup: str) -> None:
                 name = f"{settings.scheme}://{settings.local_name}.local:{settings.port}"
                 rows.append((_("By name"), name))
             if settings.https:
-                rows.append((_("Certificate"), f"{base}/sertifikat"))
+                # In the clear: who is to trust us does not yet.
+                rows.append((_("Certificate"), f"http{base.removeprefix('https')}/sertifikat"))
             _table(rows)
             _others(settings)
         print("\n ", _("Stop with Ctrl+C."), "\n")
