@@ -95,7 +95,10 @@ async def _save(visit: Visit, form: Sent, code: str, section: Section) -> Respon
     began = form.text("began")
     goes_on = any(map(form.text, ("add", "remove", "up")))
     sent = forms.without_row(form.fields, form.text("remove"))
-    typed = forms.typed(sent, section, empty=goes_on)
+    try:
+        typed = forms.typed(sent, section, empty=goes_on)
+    except ValueError as tampered:
+        raise HTTPException(400) from tampered
     if (added := form.text("add")).partition(".")[0] in typed.rows:
         return await _page(visit, kept, forms.with_row(typed, added), began=began, added=added)
     if up := form.text("up"):

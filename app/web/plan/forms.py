@@ -104,11 +104,16 @@ def _row(each: object, parts: Collection[str]) -> dict[str, str]:
 
 
 def typed(sent: Mapping[str, str], section: Section, *, empty: bool = False) -> Typed:
-    """The fields as they were sent, cleaned; `empty` rows are kept where the form goes on."""
+    """The fields as they were sent, cleaned; `empty` rows are kept where the form goes on.
+
+    Raises `ValueError` where a row is of a phase that there is not: nobody types which.
+    """
     rows = {
         name: _sent_rows(sent, name, parts, empty or name in KEPT)
         for name, parts in LISTS[section].items()
     }
+    for row in rows.get("stages", ()):
+        Phase(row["phase"])
     if section is Section.DRAFT:
         there = {row["id"] for row in rows["places"]}
         for name in OF_A_PLACE:  # what a place had goes with it
