@@ -84,8 +84,8 @@ def _left(password: str, words: Iterable[str]) -> int:
 
 def _without(plain: str, expected: str) -> int:
     plain = re.sub(expected, " ", plain)
-    # What is put after a word, or between two: a date at the most.
-    return len(set(re.sub(r"[\W_]|(?<!\d)\d{1,8}(?!\d)", "", plain)))
+    # What is put after a word, or between two: a few signs, a date at the most.
+    return len(set(re.sub(r"(?<!\d)\d{1,8}(?!\d)|(?<!\W)\W{1,3}(?!\W)|[_\s]", "", plain)))
 
 
 def _without_rows(plain: str) -> str:

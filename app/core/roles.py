@@ -80,7 +80,7 @@ NEEDED: Mapping[type[c.Command], frozenset[Right]] = {
     c.HideNote: _LEAD | _WRITE,
     c.UnhideNote: _LEAD | _WRITE,
     c.LeaveWords: _WRITE,
-    c.RecordDetails: _WRITE,
+    c.RecordDetails: _LEAD | _WRITE,  # a door is closed, or somebody asks to record, in the hall
     c.EditSynthesis: _WRITE,
     c.TakeBackEdit: _WRITE,
     c.TakeDirection: _WRITE,

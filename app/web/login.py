@@ -175,6 +175,7 @@ Prepares = Annotated[Sent, Depends(sent(Right.PREPARE))]
 Leads = Annotated[Sent, Depends(sent(Right.LEAD))]
 Writes = Annotated[Sent, Depends(sent(Right.WRITE))]
 Publishes = Annotated[Sent, Depends(sent(Right.PUBLISH))]
+LeadsOrWrites = Annotated[Sent, Depends(sent(Right.LEAD, Right.WRITE))]
 WritesOrPublishes = Annotated[Sent, Depends(sent(Right.WRITE, Right.PUBLISH))]
 Governs = Annotated[Sent, Depends(sent(Right.GOVERN))]
 

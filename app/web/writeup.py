@@ -24,7 +24,7 @@ from app.publish.minutes import paper
 from app.publish.minutes.teller import Teller
 from app.store import roster
 from app.web import details, editions, weighed
-from app.web.login import Staff, Writes
+from app.web.login import LeadsOrWrites, Staff
 from app.web.reopening import NAMED
 from app.web.visit import Here, Visit
 
@@ -123,7 +123,7 @@ def _digest(recorded: Details) -> str:
 
 
 @router.post("/{code}/motebok/opplysninger", name="record_details")
-async def record_details(visit: Here, form: Writes, code: str) -> Response:
+async def record_details(visit: Here, form: LeadsOrWrites, code: str) -> Response:
     """Store the fields. Who comes last is right, and is told what stood there meanwhile."""
     row, room = await visit.workshop(code)
     typed = details.typed(form)
