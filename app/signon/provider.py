@@ -1,6 +1,6 @@
 """The provider of identities: what it tells of itself, where it logs people in, its tokens.
 
-Each request is bounded in time and size and follows nobody. The three methods that ask it block,
+Each request is bounded in time and size and follows nobody. The methods block while they ask,
 so they are called in a thread; any of them raises `Failed`.
 """
 
@@ -52,6 +52,10 @@ class Provider:
         self._web = build_opener(_Stay)
         self._lock = Lock()  # who asks first asks for all
         self._kept: dict[str, tuple[float, Told | Failed]] = {}
+
+    def look(self) -> None:
+        """Ask for all that it tells of itself."""
+        self._of_itself(self._endpoint("jwks_uri"), KEPT)
 
     # ------------------------------------------------------------ where to send the browser
 

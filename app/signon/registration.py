@@ -14,10 +14,11 @@ HERE = "here"
 ROLES: Mapping[str, Role] = {
     **{role.value: role for role in Role},
     "prosessleder": Role.LEADER,
+    "prosessleiar": Role.LEADER,
     "redaktør": Role.EDITOR,
     "redaktor": Role.EDITOR,
-    "publiserer": Role.PUBLISHER,
-    "publiserar": Role.PUBLISHER,
+    "publiseringsansvarlig": Role.PUBLISHER,
+    "publiseringsansvarleg": Role.PUBLISHER,
     "revisor": Role.AUDITOR,
 }
 """By what an app role is called at the provider, in small letters."""

@@ -9,6 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -21,7 +22,10 @@ from hypothesis import strategies as st
 from joserfc import jwt
 from sqlalchemy import Engine, delete
 
+from app.cli.doctor.case import Case
+from app.cli.doctor.house import single_sign_on
 from app.core.roles import Right, Role, rights
+from app.i18n import translator
 from app.settings import Settings
 from app.signon.failed import Failed
 from app.signon.person import person
@@ -650,6 +654,8 @@ async def test_the_login_page_asks_nobody(house: SignOn, web: Web, provider: Ide
     assert provider.asked == []
 
 
+english = translator("en")
+
 HALVES: list[tuple[Claims, str]] = [
     ({"oidc_client_secret": " "}, "TANNHJUL_OIDC_CLIENT_SECRET is missing"),
     ({"address": ""}, "TANNHJUL_ADDRESS is missing"),
@@ -669,7 +675,20 @@ async def test_half_a_set_is_told_and_passwords_are_as_they_were(
             registration(settings(provider, **wrong))
         assert house.set_up(provider, oidc_only=True, **wrong) is None
         assert words in caplog.text
+        [found] = single_sign_on(Case(settings(provider, **wrong), datetime.now(UTC), english))
+        assert (found.ok, words in found.words) == (False, True)
     assert (await by_password(web)).status_code == 303
+
+
+async def test_the_doctor_asks_whether_the_provider_is_there(provider: Identities) -> None:
+    """V210, V214: by what is set, and not where nothing is."""
+    for given, ok in (
+        (settings(provider), [True]),
+        (settings(provider, oidc_issuer="http://127.0.0.1:1"), [False]),
+        (Settings(_env_file=None), []),
+    ):
+        case = Case(given, datetime.now(UTC), english)
+        assert [each.ok for each in single_sign_on(case)] == ok
 
 
 async def test_where_it_is_the_only_way_a_password_is_for_emergencies(

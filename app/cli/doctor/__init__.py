@@ -30,6 +30,7 @@ CHECKS: Sequence[Check] = (
     database.database,
     house.parts,
     house.settings,
+    house.single_sign_on,
 )
 
 

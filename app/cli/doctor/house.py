@@ -15,6 +15,9 @@ from app.i18n import LANGUAGES, translator
 from app.publish import pdf
 from app.publish.paper import Paper, Run
 from app.settings import Settings
+from app.signon.failed import Failed
+from app.signon.provider import Provider
+from app.signon.registration import Unusable, registration
 from app.web.assets import Assets, NotBuilt
 
 SOON = timedelta(days=30)
@@ -108,6 +111,37 @@ def _contradictions(case: Case) -> Iterator[tuple[str, str]]:
             _("Of the three settings for eInnsyn some are missing."),
             _("Set address, key and arkivdel, or none of them."),
         )
+
+
+def single_sign_on(case: Case) -> Iterator[Finding]:
+    """Whether it is set up whole, and the provider there. Nothing where nothing is set."""
+    _ = case._
+    try:
+        known_as = registration(case.settings)
+    except Unusable as unusable:
+        yield Finding("signon", False, unusable.told(_), _("See docs/innlogging.md."))
+        return
+    if known_as is None:
+        return
+    name = known_as.name
+    try:
+        Provider(known_as).look()
+    except Failed as failed:
+        yield Finding(
+            "signon",
+            False,
+            _(
+                "Single sign-on cannot be used now: {name} does not answer as it should ({why}).",
+                name=name,
+                why=failed,
+            ),
+            _(
+                "Is this machine on the internet, and is the address of the issuer right? Without "
+                "it, passwords are the way in."
+            ),
+        )
+    else:
+        yield Finding("signon", True, _("Single sign-on is set up: {name} answers.", name=name))
 
 
 def certificate(case: Case) -> Iterator[Finding]:
