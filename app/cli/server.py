@@ -17,6 +17,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import network
+from app.cli.hasty import Hasty
+from app.live.frames import LARGEST
 from app.main import Tannhjul
 from app.settings import Settings
 from app.store.database import forget_traces
@@ -38,9 +40,10 @@ def configured(engine: Engine, settings: Settings) -> uvicorn.Config:
         Tannhjul(engine, settings),
         host=settings.host,
         port=settings.port,
+        http=Hasty,
         ws="websockets-sansio",
         ws_per_message_deflate=False,
-        ws_max_size=1 << 20,
+        ws_max_size=2 * LARGEST,
         backlog=4096,
         log_config=None,  # what it has to tell goes where ours does (`app/cli/logs.py`)
         log_level="warning",

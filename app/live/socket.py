@@ -101,7 +101,8 @@ class Live:
             while (message := await receive())["type"] == "websocket.receive":
                 frame = message.get("text") or message.get("bytes") or b""
                 await visit.read(frame)
-                if rest := visit.rest(len(frame)):
+                rest = visit.rest(len(frame))
+                if rest and not visit.line.gone():  # what was sent before is taken at once
                     await asyncio.sleep(rest)
                 if visit.errors > PATIENCE:
                     visit.refuse(None, "too_many_errors")

@@ -37,6 +37,9 @@ class Line(Protocol):
 
     def close(self) -> None: ...
 
+    def gone(self) -> bool:
+        """Whether nothing that is written gets there any more."""
+
     def drop(self) -> None:
         """The screen has gone: nothing more is sent."""
 
@@ -54,6 +57,9 @@ class DirectLine:
     def close(self) -> None:
         self.write(CLOSE)
         self._transport.close()
+
+    def gone(self) -> bool:
+        return self._transport.is_closing()
 
     def drop(self) -> None:
         """The transport has gone with it."""
@@ -77,6 +83,9 @@ class QueuedLine:
 
     def close(self) -> None:
         self._waiting.put_nowait(None)
+
+    def gone(self) -> bool:
+        return self._task.done()
 
     def drop(self) -> None:
         self._task.cancel()

@@ -47,6 +47,12 @@ FRAMES = 40
 HOSTILE = (
     *["tablet"] * 5, "projector", "control", "control", "workbench", "auditor", "nobody",
 )  # fmt: skip
+THEIRS = {
+    "tablet": FROM_TABLETS,
+    "control": FROM_STAFF,
+    "workbench": FROM_STAFF,
+    "anything": (*FROM_TABLETS, *FROM_STAFF),
+}
 PATIENCE = 60.0
 """Seconds after which something was never answered. Nothing is measured by it."""
 
@@ -283,6 +289,8 @@ class _Run:
             self._reached["frames"] += 1
             n = frame.get("n") if isinstance(frame, dict) else None
             if type(n) is not int or not 1_000 < n < 10_000 or n not in numbered:
+                if isinstance(frame, dict) and frame.get("t") == "join":
+                    role = "anything"  # the answer has a number that others have too
                 continue
             answer = numbered[n]
             kind = str(frame.get("t"))
@@ -290,9 +298,8 @@ class _Run:
             if answer["t"] == "welcome":
                 role = frame["role"]
             if answer["t"] == "stored":
-                theirs = {"tablet": FROM_TABLETS, "control": FROM_STAFF, "workbench": FROM_STAFF}
-                assert kind in theirs.get(role, ()), (role, frame)
-                assert role == "tablet" or socket.staff == "leader", (role, frame)
+                assert kind in THEIRS.get(role, ()), (role, frame)
+                assert kind in FROM_TABLETS or socket.staff == "leader", (role, frame)
                 self._reached[f"stored {kind}"] += 1
             if what not in {"stored", "not_stored"} and frame.get("text") == sender.words(n):
                 self._refused.append(sender.words(n))

@@ -124,5 +124,8 @@ class FakeLine:
     def close(self) -> None:
         self.closed = True
 
+    def gone(self) -> bool:
+        return self.closed
+
     def drop(self) -> None:
         pass
