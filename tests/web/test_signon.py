@@ -682,12 +682,12 @@ async def test_half_a_set_is_told_and_passwords_are_as_they_were(
 
 async def test_the_doctor_asks_whether_the_provider_is_there(provider: Identities) -> None:
     """V210, V214: by what is set, and not where nothing is."""
-    for given, ok in (
+    for these, ok in (
         (settings(provider), [True]),
         (settings(provider, oidc_issuer="http://127.0.0.1:1"), [False]),
         (Settings(_env_file=None), []),
     ):
-        case = Case(given, datetime.now(UTC), english)
+        case = Case(these, datetime.now(UTC), english)
         assert [each.ok for each in single_sign_on(case)] == ok
 
 
