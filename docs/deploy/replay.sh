@@ -15,6 +15,7 @@ rm -rf "$build" "$final" "$work/clone" "$work/data"
 cp -a "$base" "$build"
 cp -a "$base" "$final"
 cp /etc/resolv.conf "$build/etc/"
+cp /etc/ssl/certs/ca-certificates.crt "$build/etc/ssl/certs/"  # and whom this machine trusts
 
 # The first stage. What goes in is what .dockerignore lets in.
 git clone --quiet --depth 1 "file://$source" "$work/clone"
@@ -49,22 +50,20 @@ mount --bind "$work/data" "$final/data"
 mount -t tmpfs tmpfs "$final/tmp"
 mount -t proc proc "$final/proc"
 mount --rbind /dev "$final/dev"
-as_image() {
-    chroot "$final" setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs \
-        --bounding-set=-all --inh-caps=-all env -i --chdir=/data PYTHONDONTWRITEBYTECODE=1 \
-        PYTHONUNBUFFERED=1 PATH=/opt/tannhjul/bin:/usr/bin:/bin TANNHJUL_DATA=/data \
-        TANNHJUL_HOST=0.0.0.0 TANNHJUL_PORT="$port" TANNHJUL_LOG=json TANNHJUL_LOG_LEVEL=info "$@"
-}
-as_image sh -c '! touch /opt/tannhjul/written && touch /data/written /tmp/written && rm /data/written'
-as_image tannhjul serve &
+as_image="chroot $final setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs
+    --bounding-set=-all --inh-caps=-all env -i --chdir=/data PYTHONDONTWRITEBYTECODE=1
+    PYTHONUNBUFFERED=1 PATH=/opt/tannhjul/bin:/usr/bin:/bin TANNHJUL_DATA=/data
+    TANNHJUL_HOST=0.0.0.0 TANNHJUL_PORT=$port TANNHJUL_LOG=json TANNHJUL_LOG_LEVEL=info"
+$as_image sh -c '! touch /opt/tannhjul/written && touch /data/written /tmp/written && rm /data/written'
+$as_image tannhjul serve &
 serving=$!
 for _ in $(seq 60); do
-    as_image python -c "from urllib.request import urlopen
+    $as_image python -c "from urllib.request import urlopen
 print(urlopen('http://127.0.0.1:$port/helse', timeout=8).read().decode())" 2>/dev/null && break
     sleep 1
 done
-as_image tannhjul rehearse --url "http://127.0.0.1:$port" --minutes 0 --tablets 20 --tables 4
-as_image tannhjul backup /data
+$as_image tannhjul rehearse --url "http://127.0.0.1:$port" --minutes 0 --tablets 20 --tables 4
+$as_image tannhjul backup /data
 kill -TERM $serving
 wait $serving && echo "ended with 0"
 EOF
