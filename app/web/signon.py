@@ -116,15 +116,16 @@ async def _whom(
 
 async def _account(visit: Visit, found: Person) -> StaffUser:
     """Raises `Failed`; that somebody was turned away stands in the staff log."""
-    with deeds.doing("/stab/sso/svar", found.name, clock()) as deed:
+    engine = visit.site.engine
+    with deeds.doing("/stab/sso/svar", found.name, clock()):
         try:
-            return await visit.ask(signon.account, visit.site.engine, found)
+            return await visit.ask(signon.account, engine, found)
         except signon.NoRole:
             why = Why.NO_ROLE
         except signon.Closed:
             why = Why.DISABLED
-        deed.detail = why.value
-        await visit.ask(signon.turn_away, visit.site.engine, found)
+    with deeds.doing("/stab/sso/nei", found.name, clock()):
+        await visit.ask(signon.turn_away, engine, found)
     raise Failed(why)
 
 
