@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app import measures
 from app.core.passwords import LONGEST, SHORTEST, Weakness
 from app.core.roles import Right, Role
 from app.i18n import N_
@@ -216,6 +217,7 @@ async def log_in(visit: Here) -> Response:
         store.check, visit.site.engine, login, fields.get("password", ""), limiter=CHECKS
     )
     if user is None:
+        measures.LOGINS.add()
         error = visit._("The login name or the password is not right.")
         return _login(visit, 401, login=login, next=there, error=error)
     patience.forgive(login.lower())
