@@ -14,14 +14,12 @@ from contextlib import suppress
 
 import uvicorn
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from app import network
 from app.cli.hasty import Hasty
 from app.live.frames import LARGEST
 from app.main import Tannhjul
 from app.settings import Settings
-from app.store.database import forget_traces
 
 LOOK_EVERY = 50
 """Tenths of a second between two looks at which addresses this machine has."""
@@ -79,10 +77,7 @@ class Server(uvicorn.Server):
         signal.signal(signal.SIGTERM, lambda *_: None)
         with suppress(KeyboardInterrupt):
             self.run(sockets)
-        engine = self.app.rooms.engine
-        with suppress(SQLAlchemyError):
-            forget_traces(engine)
-        engine.dispose()
+        self.app.rooms.engine.dispose()  # the last to leave empties SQLite's log
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         if self._context is None:

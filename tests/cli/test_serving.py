@@ -205,8 +205,7 @@ async def test_told_to_stop_in_the_middle_of_writing(served: Served, database: E
         status = await asyncio.to_thread(served.process.wait, 20)
     assert served.process.stdout is not None
     assert status == 0, served.process.stdout.read()
-    ahead = served.data / "tannhjul.db-wal"
-    assert not ahead.exists() or ahead.stat().st_size == 0
+    assert not (served.data / "tannhjul.db-wal").exists()
     with closing(sqlite3.connect(served.data / "tannhjul.db", timeout=0)) as free:
         free.execute("BEGIN EXCLUSIVE")
     there = [note.text for note in notes(sayings(database, served.hall.workshop)).values()]
