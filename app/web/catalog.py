@@ -17,7 +17,7 @@ from app.publish.issue import Issue
 from app.publish.rdf import Thing
 from app.store import documents, news, processes, workshops
 from app.store.news import Edition
-from app.web.formats import FORMATS, SCHEMA
+from app.web.formats import FORMATS, SCHEMA, as_file
 from app.web.visit import HereInPublic, Visit
 
 router = APIRouter(tags=["catalogue"])
@@ -28,13 +28,13 @@ _IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~"
 Write = Callable[[Sequence[Thing], Mapping[str, str]], bytes]
 
 
-@router.get("/dcat.ttl", name="catalog")
+@router.get("/dcat.ttl", name="catalog", **as_file("text/turtle"))
 async def as_turtle(visit: HereInPublic) -> Response:
     """What open data there is: all published minutes, after DCAT-AP-NO 3, as Turtle."""
     return await _answer(visit, rdf.turtle, "text/turtle")
 
 
-@router.get("/dcat.jsonld", name="catalog_jsonld")
+@router.get("/dcat.jsonld", name="catalog_jsonld", **as_file("application/ld+json"))
 async def as_json_ld(visit: HereInPublic) -> Response:
     """The same as JSON-LD."""
     return await _answer(visit, rdf.json_ld, "application/ld+json")

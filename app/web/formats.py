@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from fastapi import APIRouter
 from sqlalchemy import Engine
@@ -174,10 +175,19 @@ def _serve(name: str, form: Format, path: str, file: str) -> None:
             answer.headers["Link"] = f'<{visit.base}{SCHEMA}>; rel="describedby"'
         return visit.public(answer)
 
-    router.add_api_route(path, fetch, name=f"minutes_{name}", description=form.told)
+    how = as_file(form.media)
+    router.add_api_route(path, fetch, name=f"minutes_{name}", description=form.told, **how)
 
 
-@router.get(f"/{SCHEMA}", name="minutes_schema")
+def as_file(media: str) -> dict[str, Any]:
+    """How a route that answers with such a file is described to programs."""
+    return {
+        "response_class": Response,
+        "responses": {200: {"content": {media.partition(";")[0]: {}}}},
+    }
+
+
+@router.get(f"/{SCHEMA}", name="minutes_schema", **as_file("application/schema+json"))
 async def minutes_schema(visit: HereInPublic) -> Response:
     """The JSON Schema (2020-12) of the published minutes."""
     return visit.public(Response(schema.document(), media_type="application/schema+json"))
