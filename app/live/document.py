@@ -96,7 +96,7 @@ MEANING: Mapping[str, str] = {
     "not_allowed_here": "this screen only looks",
     "not_stored": "the disk or the database would not take it; send it again",
     "too_many_errors": "more than sixty refusals on one connection, `not_stored` aside; it closes",
-    "slow_down": "kept for later",
+    "slow_down": "too many wrong codes come in, or too many screens by this one: come again",
 }
 
 _INTRODUCTION = f"""# Live protocol

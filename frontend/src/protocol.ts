@@ -61,6 +61,7 @@ export type Unused = "unclear" | "elsewhere" | "nothing_new";
  */
 export type Code =
   | "not_allowed"
+  | "not_your_role"
   | "not_planned"
   | "ended"
   | "not_ended"

@@ -42,7 +42,7 @@ export function Projector({ session, join }: ProjectorProps) {
 }
 
 function closedWords(refusal: Parameters<typeof refusalWords>[0]): string {
-  if (refusal === "ended_code") return _("This workshop has been taken away.");
+  if (refusal === "ended_code") return _("This workshop is over, or has been taken away.");
   return refusal === "unknown_code" ? _("There is no such workshop.") : refusalWords(refusal);
 }
 
