@@ -16,8 +16,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --gen
 # The tests are shared out among the processors by file: a file's tests lean on each other's set-up.
 SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test checked lint mypy ruff screens units attack kill network storm bench build \
-	frontend messages protocol lock chromium
+.PHONY: demo test checked lint mypy ruff screens units attack kill network storm fuzz audit bench \
+	build frontend messages protocol lock chromium
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -58,6 +58,14 @@ attack: .venv/dev build
 kill network storm: .venv/dev build
 	$(BIN)/python -m tests.faults $@ $(if $(SEED),--seed "$(SEED)") $(if $(ROUNDS),--rounds "$(ROUNDS)") \
 		$(if $(RUNS),--runs "$(RUNS)") $(if $(TABLETS),--tablets "$(TABLETS)")
+
+# Hostile input in long form, requests and frames by turns. CASES=100000, SEED=1.
+fuzz: .venv/dev build
+	$(BIN)/python -m tests.hostile $(if $(CASES),--cases "$(CASES)") $(if $(SEED),--seed "$(SEED)")
+
+# Is any of what we lean on known to be weak? Says so where the services cannot be asked.
+audit: .venv/dev
+	@$(BIN)/python -m tests.hostile.audit
 
 # The product beside other servers: needs gcc, node, and the harness (docs/benchmarks.md).
 bench: .venv/dev
