@@ -26,5 +26,6 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "happy-dom" },
+  // A context each in a few threads: as apart as processes, for a third of their cost.
+  test: { environment: "happy-dom", pool: "vmThreads" },
 });
