@@ -40,9 +40,10 @@ KEYS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[OwnServer]:
-    server = OwnServer(tmp_path)
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnServer]:
+    """One for all, who leave nothing on it: to start takes longer than most of what they do."""
+    server = OwnServer(tmp_path_factory.mktemp("own"))
     server.start()
     yield server
     server.stop()
@@ -313,6 +314,7 @@ async def test_a_server_killed_while_all_write_loses_nothing(own: OwnServer) -> 
     finally:
         for screen in (*hall, control):
             await screen.go()
+        server.remove(made)
 
 
 def _step(made: Made, kind: str) -> str:
