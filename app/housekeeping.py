@@ -41,7 +41,7 @@ def tidy(engine: Engine, now: Millis) -> None:
         with doing(RULE, "", now, one.row.code):
             try:
                 retention.forget_people(engine, one.row.id, remarks=stands.remarks, before=before)
-            except retention.Kept:  # the minutes were withdrawn just now
+            except retention.Kept:  # withdrawn just now, or another process was first
                 continue
             log.info("what is known of people beside the minutes is deleted, by the rule")
     if retention.unswept(engine):

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.core.events import (
     AttendanceTaken,
@@ -28,7 +28,7 @@ from app.core.events import (
 from app.core.planning import Section
 from app.store import processes
 from app.store import tables as t
-from app.store.database import begin_new_log, forget_traces, trouble, upsert, writing
+from app.store.database import begin_new_log, forget_traces, trouble, writing
 from app.store.deeds import DEED
 from app.store.documents import MINUTES
 from app.store.files import FILE
@@ -149,11 +149,16 @@ def _read(kept: str | None) -> Rule:
 def set_rule(engine: Engine, now: Rule, began_from: str) -> None:
     """Keep it. Raises `Stale` where what stands is not what the form began from, by its stamp."""
     row = {"key": RULE, "value": json.dumps(asdict(now), ensure_ascii=False)}
-    with writing(engine) as connection:
-        lock = select(SETTING.c.value).where(SETTING.c.key == RULE).with_for_update()
-        if _read(connection.scalar(lock)).stamp != began_from:
-            raise Stale
-        connection.execute(upsert(engine, SETTING), row)
+    try:
+        with writing(engine) as connection:
+            mine = SETTING.c.key == RULE
+            before = connection.scalar(select(SETTING.c.value).where(mine).with_for_update())
+            if _read(before).stamp != began_from:
+                raise Stale
+            change = insert(SETTING) if before is None else update(SETTING).where(mine)
+            connection.execute(change.values(row))
+    except IntegrityError:  # the very first time, and another process was first
+        raise Stale from None
 
 
 # ---------------------------------------------------------------- people
@@ -179,11 +184,11 @@ def left_of(engine: Engine, workshop: str) -> Left | None:
         return _left(connection, workshop)
 
 
-def forget_people(engine: Engine, workshop: str, *, remarks: bool, before: Millis) -> Left | None:
-    """Take away what is left of people, where it has not been needed since `before`: what it was.
+def forget_people(engine: Engine, workshop: str, *, remarks: bool, before: Millis) -> None:
+    """Take away what is left of people, where it has not been needed since `before`.
 
-    `remarks`: also what was remarked on the draft, but for what stands in the minutes. None where
-    there is nothing. The files are not clean before `scrub`. Raises `Kept`.
+    `remarks`: also what was remarked on the draft, but for what stands in the minutes. The files
+    are not clean before `scrub`. Raises `Kept`, also where there is nothing any more.
     """
     with writing(engine) as connection:
         connection.execute(select(WORKSHOP.c.id).where(WORKSHOP.c.id == workshop).with_for_update())
@@ -191,7 +196,7 @@ def forget_people(engine: Engine, workshop: str, *, remarks: bool, before: Milli
         if found is None or found.since > before:
             raise Kept(Why.NEEDED)
         if not found.some(remarks=remarks):
-            return None
+            raise Kept(Why.GONE)
         connection.execute(update(MEMBER).where(MEMBER.c.workshop == workshop).values(**BEYOND))
         connection.execute(delete(SEATING).where(SEATING.c.workshop == workshop))
         if remarks:
@@ -199,7 +204,6 @@ def forget_people(engine: Engine, workshop: str, *, remarks: bool, before: Milli
             draft = (CODE.c.workshop == workshop) & (CODE.c.role == DRAFT)
             connection.execute(delete(CODE).where(draft))
         _unswept(connection)
-        return found
 
 
 def due(engine: Engine, now: Millis) -> list[Left]:
@@ -208,11 +212,7 @@ def due(engine: Engine, now: Millis) -> list[Left]:
     if not stands.days:
         return []
     before = now - stands.days * DAY
-    return [
-        one
-        for one in left(engine)
-        if one.since <= before and one.some(remarks=stands.remarks)
-    ]
+    return [one for one in left(engine) if one.since <= before and one.some(remarks=stands.remarks)]
 
 
 def _left(connection: Connection, workshop: str) -> Left | None:

@@ -169,7 +169,7 @@ def test_what_is_deleted_is_in_no_file(engine: Engine) -> None:
     plan = processes.create(engine, PlanProcess(title=f"Plan {WORD}"), "Kari", 1)
     lay(engine, process=plan.id)
     assert told(engine)
-    assert retention.forget_people(engine, held, remarks=True, before=NOW)
+    retention.forget_people(engine, held, remarks=True, before=NOW)
     retention.discard(engine, mistake)
     retention.discard_plan(engine, plan.id)
     assert retention.unswept(engine)
@@ -185,14 +185,15 @@ def test_a_correction_is_the_same_after_the_people_are_forgotten(engine: Engine)
     held = published(engine)
     before = draft_of(engine, held, batches.state(engine, held))
     assert len(before.draft_remarks) == 1
-    assert retention.forget_people(engine, held, remarks=True, before=NOW)
+    retention.forget_people(engine, held, remarks=True, before=NOW)
     after = draft_of(engine, held, batches.state(engine, held))
     assert digest(after) == digest(before)
     members = roster.members(engine, held)
     assert [getattr(one, name) for one in members for name in BEYOND] == [*BEYOND.values()] * 3
     assert [one.in_minutes for one in remarks.remarks(engine, held)] == [True]
     assert retention.left(engine) == []
-    assert retention.forget_people(engine, held, remarks=True, before=NOW) is None, "once more"
+    with pytest.raises(Kept, match=Why.GONE):
+        retention.forget_people(engine, held, remarks=True, before=NOW)
 
 
 def test_people_are_kept_while_they_are_needed(engine: Engine) -> None:
@@ -200,9 +201,10 @@ def test_people_are_kept_while_they_are_needed(engine: Engine) -> None:
     held = published(engine)
     with pytest.raises(Kept):
         retention.forget_people(engine, held, remarks=True, before=NOW - 41 * DAY)
-    found = retention.forget_people(engine, held, remarks=False, before=NOW)
-    assert found is not None
-    assert found.remarks == 1
+    retention.forget_people(engine, held, remarks=False, before=NOW)
+    found = retention.left_of(engine, held)
+    assert found
+    assert (found.people, found.seated, found.remarks) == (0, False, 1)
     assert len(remarks.remarks(engine, held)) == 2
     withdrawn = published(engine)
     documents.withdraw(engine, withdrawn, e.MinutesWithdrawn("Kari", 1, "feil", NOON))

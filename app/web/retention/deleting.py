@@ -166,6 +166,8 @@ async def carry_out(visit: Here, form: Governs, what: What, code: str) -> Respon
         errors["reason"] = visit._("Say why. It stands in the log.")
     if normal_code(word) != found.code:
         errors["word"] = visit._("Type {code}: then you mean this one.", code=found.code)
+    if found.left and found.left.remarks and not found.left.some(remarks=remarks):
+        errors["remarks"] = visit._("Nothing else is left: tick this, or leave it as it is.")
     if found.why or errors:
         return _confirm(visit, what, found, 409 if found.why else 422, errors=errors, **typed)
     form.deed.detail = f"{found.code} {found.title}"[:60] + f": {reason}"
