@@ -17,7 +17,6 @@ from app.store import staff as store
 from app.store.tables import StaffUser
 from app.web.login import (
     CHECKS,
-    ROLES,
     Anybody,
     AnybodysForm,
     let_in,
@@ -25,6 +24,7 @@ from app.web.login import (
     typed_in,
     weakness,
 )
+from app.web.roles import ROLES
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab", include_in_schema=False)

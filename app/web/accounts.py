@@ -19,23 +19,14 @@ from app.rooms import clock
 from app.store import sessions
 from app.store import staff as store
 from app.store.tables import StaffUser
-from app.web.login import NAME_TAKEN, ROLES, Governing, Governs, Sent
+from app.web.login import NAME_TAKEN, Governing, Governs, Sent
+from app.web.roles import MAY, ROLES
 from app.web.visit import Here, Visit
 
 router = APIRouter(prefix="/stab/kontoer", include_in_schema=False)
 
 LONGEST = 100
 _LOGIN = re.compile(r"\S{1,100}")
-
-MAY: Mapping[Role, str] = {
-    Role.LEADER: N_("Prepares workshops, and leads the hall."),
-    Role.EDITOR: N_("Prepares workshops, and writes the summary and the minutes."),
-    Role.PUBLISHER: N_("Publishes notices and minutes, and withdraws them."),
-    Role.ADMINISTRATOR: N_(
-        "Looks after accounts, the municipality’s own words, and what is deleted."
-    ),
-    Role.AUDITOR: N_("Reads everything, and changes nothing."),
-}
 
 LAST = N_("Nobody would be left to look after the accounts. Give the role to somebody else first.")
 

@@ -10,15 +10,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from app import measures
-from app.core.roles import RIGHTS, Role
 from app.doors import Guessing
 from app.i18n import N_
 from app.rooms import NotStored
 from app.store import staff as store
 from app.store.workshops import new_code
 from app.web import withdrawn
-from app.web.login import ROLES, HeldForm, LoggedOut, MustChoose, NotAllowed
+from app.web.login import HeldForm, LoggedOut, MustChoose, NotAllowed
 from app.web.made import Crowded
+from app.web.roles import having
 from app.web.security import SAFE
 from app.web.visit import PublicVisit, Visit, here_in_public
 
@@ -108,11 +108,10 @@ def install(app: FastAPI) -> None:
         if visit.path.startswith("/api/"):
             return _answer(request, 403)
         able = await visit.ask(store.able, visit.site.engine, *error.rights)
-        asked = [role for role in Role if not RIGHTS[role].isdisjoint(error.rights)]
         return visit.page(
             "staff/not_allowed.html",
             403,
-            roles=[visit._(ROLES[role]) for role in asked],
+            roles=having(error.rights, visit._),
             names=[user.name for user in able],
             typed=[(name, value) for name, value in error.typed if value.strip()],
         )

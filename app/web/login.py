@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app import measures
 from app.core.passwords import LONGEST, SHORTEST, Weakness
-from app.core.roles import Right, Role
+from app.core.roles import Right
 from app.i18n import N_
 from app.rooms import clock
 from app.store import deeds
@@ -30,16 +30,6 @@ router = APIRouter(prefix="/stab", include_in_schema=False)
 CHECKS = CapacityLimiter(2)
 
 MOST_FIELDS = 20_000  # of a form: the draft of a plan may have half as many
-
-
-ROLES: Mapping[Role, str] = {
-    Role.LEADER: N_("process leader"),
-    Role.EDITOR: N_("editor"),
-    Role.PUBLISHER: N_("publisher"),
-    Role.ADMINISTRATOR: N_("administrator"),
-    Role.AUDITOR: N_("auditor"),
-}
-
 
 WEAK: Mapping[Weakness, str] = {
     Weakness.SHORT: N_("The password is too short: it needs at least {n} characters."),

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from app.core.frozen import from_json
 from app.core.minutes import edited_since
+from app.core.roles import Right
 from app.publish import times
 from app.rooms import Room
 from app.store import documents, processes, roster, seatings, workshops
@@ -75,6 +76,7 @@ async def steer(
     place = "" if settings.database else str(settings.data.resolve())
     begins = {"at": plan.starts, "when": times.opening(plan.starts, visit.language)}
     blocks = {"links": links, "place": place, "begins": begins, "practice": practice}
+    blocks["only"] = visit.only(Right.LEAD)
     return visit.shell("control", row.code, plan.title, blocks)
 
 

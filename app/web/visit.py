@@ -31,6 +31,7 @@ from app.web.assets import Assets
 from app.web.chosen import Chosen
 from app.web.made import Looks, Made
 from app.web.pulse import Pulse
+from app.web.roles import having
 
 ALONE = frozenset({"localhost", "127.0.0.1", "::1"})
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # compared with, not bound to
@@ -217,6 +218,13 @@ class Visit:
         """Whether it is one of the staff who asks, and has one of these rights."""
         who = self.staff
         return who is not None and not who.must_change and who.may(*rights)
+
+    def only(self, *rights: Right) -> str:
+        """Whose it is to change what the page shows; empty where it is theirs who asks."""
+        if self.may(*rights):
+            return ""
+        roles = self._(" or ").join(having(rights, self._))
+        return self._("You can read all of this. Changing it is with the {roles}.", roles=roles)
 
     def page(self, template: str, /, status: int = 200, **data: Any) -> HTMLResponse:
         """The page, in the visitor's language. Never kept by a shared cache unless said so."""

@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from app.core.edits import Fate
+from app.core.roles import Right
 from app.core.state import Workshop
 from app.core.synthesis import dispositions, material
 from app.core.verification import words_of
@@ -41,7 +42,8 @@ async def workbench(visit: Here, who: Staff, code: str) -> Response:
         "reopening": visit.url("reopening", code=row.code),
         "suggestions": visit.url("suggestions", code=row.code),
     }
-    return visit.shell("workbench", row.code, room.state.plan.title, {"links": links})
+    blocks = {"links": links, "only": visit.only(Right.WRITE)}
+    return visit.shell("workbench", row.code, room.state.plan.title, blocks)
 
 
 @router.get("/{code}/arbeidsbenk/forslag.json", name="suggestions")

@@ -273,9 +273,9 @@ async def test_the_token_of_the_command_line_rehearses_and_nothing_else(house: H
 async def test_who_only_reads_can_open_every_page_of_a_workshop(
     house: House, evening: Evening
 ) -> None:
-    """V200: and is told on it what is not theirs."""
+    """V200, V209: and is told on it whose its forms are."""
     await evening.hold()
-    opened = 0
+    opened = told = 0
     async with house.web() as web:
         await log_in(web, Role.AUDITOR)
         for _, method, path in staffs_addresses():
@@ -283,7 +283,11 @@ async def test_who_only_reads_can_open_every_page_of_a_workshop(
                 page = await web.get(path.replace("{code}", evening.code).replace("{kind}", "csv"))
                 assert page.status_code in {200, 303, 404}, path
                 opened += page.status_code == 200
+                if page.text.count('method="post"') > 1:  # the first is to log out
+                    assert "ligger til" in page.text, path
+                    told += 1
     assert opened > 15
+    assert told > 5
 
 
 # ---------------------------------------------------------------- the screens

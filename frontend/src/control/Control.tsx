@@ -37,7 +37,7 @@ export function Control({ desk }: { desk: Desk }) {
 
 /** What stands between the screen and the disk: no login, no connection, or no room to store. */
 function Connection() {
-  const { place, session } = useDesk();
+  const { only, place, session } = useDesk();
   const { status, refusal, view } = session;
   const refused = status.value === "refused";
   const away = status.value === "away";
@@ -56,6 +56,11 @@ function Connection() {
         <p id="away" class="ds-alert" data-color="danger">
           <strong>{_("No connection to the server.")}</strong>{" "}
           {_("The hall keeps what it has, and what you see is how it was. This page connects again by itself; until then the buttons do nothing.")}
+        </p>
+      )}
+      {only && status.value === "on" && (
+        <p id="away" class="ds-alert" data-color="info">
+          {only}
         </p>
       )}
       {trouble && (

@@ -38,7 +38,9 @@ export interface Desk {
   /** Null where the workshop is not a practice of this leader's own. */
   practice: Practising | null;
   notes: PrivateNotes;
-  /** Connected, so that buttons do something. */
+  /** Whose it is to lead, in words, where it is not the reader's; else empty. */
+  only: string;
+  /** Connected, and theirs, so that buttons do something. */
   able: ReadonlySignal<boolean>;
   /** The place of the button whose answer is awaited. */
   busy: Signal<string>;
@@ -54,10 +56,11 @@ export function makeDesk(
   begins: Begins,
   practice: Practising | null = null,
   notes = new PrivateNotes(""),
+  only = "",
 ): Desk {
   const busy = signal("");
   const told = signal<{ place: string; text: string } | null>(null);
-  const able = computed(() => session.status.value === "on");
+  const able = computed(() => session.status.value === "on" && !only);
 
   let answered: Promise<unknown> = Promise.resolve();
 
@@ -81,7 +84,7 @@ export function makeDesk(
     }
   }
 
-  return { session, links, place, begins, practice, notes, able, busy, told, ask };
+  return { session, links, place, begins, practice, notes, only, able, busy, told, ask };
 }
 
 export const DeskContext = createContext<Desk | null>(null);

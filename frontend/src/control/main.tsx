@@ -23,9 +23,10 @@ const links = JSON.parse(told("links") ?? "{}") as Links;
 const place = JSON.parse(told("place") ?? '""') as string;
 const begins = JSON.parse(told("begins") ?? '{"at":0,"when":""}') as Begins;
 const practice = JSON.parse(told("practice") ?? "null") as Practising | null;
+const only = JSON.parse(told("only") ?? '""') as string;
 const notes = new PrivateNotes(practice?.of ?? code);
 
 render(
-  <Control desk={makeDesk(session, links, place, begins, practice, notes)} />,
+  <Control desk={makeDesk(session, links, place, begins, practice, notes, only)} />,
   document.getElementById("screen") ?? document.body,
 );

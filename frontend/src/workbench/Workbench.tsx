@@ -31,7 +31,8 @@ export function Workbench({ bench }: { bench: Bench }) {
 
 /** What stands between the screen and the disk. */
 function Connection() {
-  const { status, refusal, view } = useBench().session;
+  const { only, session } = useBench();
+  const { status, refusal, view } = session;
   const trouble = status.value === "on" && view.value?.trouble;
   return (
     <div class="connection" role="alert">
@@ -47,6 +48,7 @@ function Connection() {
           {_("What you have done is stored, and what you type stays here. This page connects again by itself; until then the buttons do nothing.")}
         </p>
       )}
+      {only && status.value === "on" && <p id="away" class="ds-alert" data-color="info">{only}</p>}
       {trouble && <p class="ds-alert" data-color="danger">{troubleWords(trouble, "")}</p>}
     </div>
   );

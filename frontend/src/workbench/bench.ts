@@ -43,6 +43,9 @@ export interface Bench {
   suggestions: ReadonlySignal<Suggestions>;
   /** Statements being worded, by id. */
   drafts: Drafts;
+  /** Whose it is to write, in words, where it is not the reader's; else empty. */
+  only: string;
+  /** Connected, and theirs, so that buttons do something. */
   able: ReadonlySignal<boolean>;
   items: ReadonlySignal<Map<string, Item>>;
   filter: Signal<Filter>;
@@ -73,9 +76,10 @@ export function makeBench(
   links: Links,
   suggestions: ReadonlySignal<Suggestions>,
   drafts: Drafts,
+  only = "",
 ): Bench {
   const { view } = session;
-  const able = computed(() => session.status.value === "on");
+  const able = computed(() => session.status.value === "on" && !only);
   const items = computed(
     () => new Map(view.value ? itemsOf(view.value).map((item) => [item.id, item]) : []),
   );
@@ -219,7 +223,7 @@ export function makeBench(
   });
 
   return {
-    session, links, suggestions, drafts, able, items, filter, shown, at: here, chosen, hand,
+    session, links, suggestions, drafts, only, able, items, filter, shown, at: here, chosen, hand,
     choosing: signal<Choosing>(""), said, wrong, goTo, show, act, actOnHand, ask, takeBack,
   };
 }

@@ -14,6 +14,8 @@ import { Workbench } from "./Workbench";
 const code = document.body.dataset.code ?? "";
 const links = JSON.parse(document.getElementById("links")?.textContent ?? "{}") as Links;
 const session = connect<WorkbenchView>({ role: "workbench", code });
-const bench = makeBench(session, links, follow(session.view, links.suggestions), makeDrafts(code));
+const only = JSON.parse(document.getElementById("only")?.textContent ?? '""') as string;
+const suggestions = follow(session.view, links.suggestions);
+const bench = makeBench(session, links, suggestions, makeDrafts(code), only);
 
 render(<Workbench bench={bench} />, document.getElementById("screen") ?? document.body);
