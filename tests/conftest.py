@@ -29,7 +29,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first: shared out by file, one of them left for the end would be waited for."""
-    long = ("attack", "faults", "test_moving")
+    long = ("attack", "faults", "test_moving", "test_rehearse", "test_written")
     items.sort(key=lambda item: not any(word in str(item.path) for word in long))
 
 
