@@ -159,7 +159,10 @@ async def hide(
     if here is None:
         raise NotStored
     await here.do(command, who)
-    mark, came = contributed(here.state)[command.note].mark, command.note in _came(here.state)
+    there = contributed(here.state).get(command.note)
+    if there is None:  # taken back meanwhile, by who wrote it: then it has come along nowhere
+        return
+    mark, came = there.mark, command.note in _came(here.state)
     for each in await asyncio.to_thread(processes.beside, rooms.engine, workshop):
         room = await rooms.room(each.id)
         if room is None:

@@ -7,7 +7,7 @@ between here and the transport keeps an address or a header.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -274,10 +274,11 @@ class _Visit:
             self._tell({"t": "pong", "n": frame.n, "now": clock(), "v": seen})
         elif isinstance(frame, Join):
             await self._join(frame)
-        elif isinstance(frame, MoveFrame):
-            self._start(self._move(frame))
-        else:
-            self._start(self._ticket(frame))
+        elif (at := self._at_table(frame)) is not None:
+            how = (
+                self._move(frame, *at) if isinstance(frame, MoveFrame) else self._ticket(frame, *at)
+            )
+            self._start(frame.n, how)
 
     async def _join(self, join: Join) -> None:
         try:
@@ -340,7 +341,7 @@ class _Visit:
                 self.refuse(frame.n, Code.NOT_YOUR_ROLE)
                 return
             if isinstance(frame, HideFrame | UnhideFrame):
-                self._start(self._hide(frame, self._hall, self._screen.actor))
+                self._start(frame.n, self._hide(frame, self._hall, self._screen.actor))
                 return
         n, line = frame.n, self.line
 
@@ -354,31 +355,17 @@ class _Visit:
             command = replace(command, note=meant(self._hall.room.state, command.note))
         self._hall.room.ask(command, self._screen.actor, reply)
 
-    async def _hide(self, frame: HideFrame | UnhideFrame, hall: Hall, who: c.Staff) -> None:
-        try:
-            async with self._hiding:  # what was pressed last is what stands
-                await self._live.hide(hall, frame.command(), who)
-        except Refused as refused:
-            self.refuse(frame.n, refused.code)
-        except (NotStored, SQLAlchemyError):  # it may be in some of the workshops: ask again
-            self.refuse(frame.n, NOT_STORED)
-        else:
-            self._tell({"t": "stored", "n": frame.n})
+    async def _hide(
+        self, frame: HideFrame | UnhideFrame, hall: Hall, who: c.Staff
+    ) -> dict[str, Any]:
+        async with self._hiding:  # what was pressed last is what stands
+            await self._live.hide(hall, frame.command(), who)
+        return {"t": "stored", "n": frame.n}
 
-    async def _move(self, frame: MoveFrame) -> None:
-        at = self._at_table(frame)
-        if at is None:
-            return
-        room, tablet = at
-        try:
-            require_way(room.state, tablet.table, frame.table)
-            code = await self._live.code_of(room.id, frame.table)
-        except Refused as refused:
-            self.refuse(frame.n, refused.code)
-        except SQLAlchemyError:  # the database is away: ask again
-            self.refuse(frame.n, NOT_STORED)
-        else:
-            self._tell({"t": "moved", "n": frame.n, "table": frame.table, "code": code})
+    async def _move(self, frame: MoveFrame, room: Room, tablet: c.Tablet) -> dict[str, Any]:
+        require_way(room.state, tablet.table, frame.table)
+        code = await self._live.code_of(room.id, frame.table)
+        return {"t": "moved", "n": frame.n, "table": frame.table, "code": code}
 
     def _at_table(self, frame: TicketFrame | MoveFrame) -> tuple[Room, c.Tablet] | None:
         """The room and the tablet that asks; None where another screen, or none, did."""
@@ -390,19 +377,9 @@ class _Visit:
             return None
         return self._hall.room, self._screen.actor
 
-    async def _ticket(self, frame: TicketFrame) -> None:
-        at = self._at_table(frame)
-        if at is None:
-            return
-        room, tablet = at
-        try:
-            key = await room.ticket(frame.step, tablet.seat, frame.hand)
-        except Refused as refused:
-            self.refuse(frame.n, refused.code)
-        except NotStored:
-            self.refuse(frame.n, NOT_STORED)
-        else:
-            self._tell({"t": "ticket", "n": frame.n, "step": frame.step, "key": key})
+    async def _ticket(self, frame: TicketFrame, room: Room, tablet: c.Tablet) -> dict[str, Any]:
+        key = await room.ticket(frame.step, tablet.seat, frame.hand)
+        return {"t": "ticket", "n": frame.n, "step": frame.step, "key": key}
 
     def refuse(self, n: int | None, code: str) -> None:
         self.errors += code != NOT_STORED  # that is the server's fault, and sent again
@@ -411,8 +388,22 @@ class _Visit:
     def _tell(self, frame: dict[str, Any]) -> None:
         self.line.write(framed(orjson.dumps(frame)))
 
-    def _start(self, work: Any) -> None:
-        task = asyncio.create_task(work)
+    async def _answer(self, n: int, work: Coroutine[Any, Any, dict[str, Any]]) -> None:
+        """What comes of it, or why nothing did: there is an answer, whatever happens."""
+        try:
+            told = await work
+        except Refused as refused:
+            self.refuse(n, refused.code)
+        except (NotStored, SQLAlchemyError):  # some of it may be on disk: ask again
+            self.refuse(n, NOT_STORED)
+        except Exception as error:
+            log.error("a frame could not be answered: %s", type(error).__name__)  # noqa: TRY400
+            self.refuse(n, NOT_STORED)
+        else:
+            self._tell(told)
+
+    def _start(self, n: int, work: Coroutine[Any, Any, dict[str, Any]]) -> None:
+        task = asyncio.create_task(self._answer(n, work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -8,6 +8,8 @@ import orjson
 import pytest
 from sqlalchemy import Engine
 
+from app import secretary
+from app.core import commands as c
 from app.core import events as e
 from app.core.roles import ALL_ROUND, Somebody, rights
 from app.live import limits, socket
@@ -330,3 +332,24 @@ async def test_who_stands_at_the_door_for_long(
     assert await idle.hear() == "closed 1000"
     await idle.hang_up()
     await other.hang_up()
+
+
+# ---------------------------------------------------------------- at the same moment
+
+
+async def test_hidden_while_it_is_taken_back(engine: Engine) -> None:
+    """V240: the staff and the one who wrote it ask at once, and both are answered."""
+    hall = furnish(engine, "", e.StepOpened("vekst-skriv", NOON, None))
+    rooms = Rooms(engine)
+    room = await rooms.room(hall.workshop)
+    assert room is not None
+    written, anna = "f" * 32, c.Tablet("a" * 32, 1)
+    await room.do(c.KeepNote(written, "vekst", "Naboen roper", "key"), anna)
+    await asyncio.gather(
+        secretary.hide(rooms, room.id, c.UnhideNote(written), c.Staff("Kari")),
+        room.do(c.WithdrawNote(written, "key"), anna),
+    )
+    kept = room.state.find_note(written)
+    assert kept is not None
+    assert kept.withdrawn
+    rooms.close()
