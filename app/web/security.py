@@ -56,8 +56,7 @@ def policy(host: str, within: str = "'none'") -> str:
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
         f"img-src 'self' data:; connect-src 'self'{live}; frame-src 'self'; media-src 'none'; "
         "object-src 'none'; worker-src 'none'; manifest-src 'none'; base-uri 'none'; "
-        f"form-action 'self'; frame-ancestors {within}; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
+        f"form-action 'self'; frame-ancestors {within}"
     )
 
 

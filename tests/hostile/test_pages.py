@@ -36,6 +36,8 @@ def test_whatever_is_asked_is_answered_and_nothing_is_broken(
 def test_the_documented_interface_is_as_described(whole: Template, tmp_path: Path) -> None:
     """V223: what programs may ask, with the machine's own token, by its own description."""
     asked: Counter[str] = Counter()
+    operations: list[Any] = []
+    token = ""
 
     @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data())
@@ -55,8 +57,6 @@ def test_the_documented_interface_is_as_described(whole: Template, tmp_path: Pat
             operations = list(schema.get_all_operations())
             await asyncio.to_thread(ask)
 
-    operations: list[Any] = []
-    token = ""
     asyncio.run(attack())
     assert asked["GET"] > 20
     assert asked["POST"] > 3

@@ -120,7 +120,7 @@ class World:
             where = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{Path(where.filename).name}:{where.lineno}"
             broke = f"{type(error).__name__} in {place}: {error}"
-        start = sent[0] if sent else {"status": 0, "headers": []}
+        start: Any = sent[0] if sent else {"status": 0, "headers": []}
         whole = b"".join(each.get("body", b"") for each in sent[1:])
         return Answer(start["status"], Headers(raw=list(start["headers"])), whole, broke)
 
