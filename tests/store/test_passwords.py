@@ -4,8 +4,8 @@ from argon2 import PasswordHasher, Type, extract_parameters
 
 
 def test_a_password_is_slow_to_guess_also_nobodys(strong: tuple[PasswordHasher, str]) -> None:
-    """Argon2id, no weaker than where memory is short by RFC 9106, section 4; and who has no account
-    waits as long."""
+    """V205: Argon2id, no weaker than where memory is short by RFC 9106, section 4; and who has no
+    account waits as long."""
     hasher, nobody = strong
     kept = extract_parameters(hasher.hash("riktig hest batteri"))
     assert kept.type is Type.ID
