@@ -22,6 +22,9 @@ from app.store.upgrading import bring_up_to_date
 if sys.platform != "win32":
     import resource
 
+BACKED_UP = "backed-up"
+"""A file in the data directory, as old as the newest backup that was made there."""
+
 OPEN_FILES = 65_536
 """As many as we ask the system for: six times the largest hall that was tried."""
 

@@ -6,7 +6,7 @@ import signal
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.cli.common import Stop, alone, by_command, database, why
+from app.cli.common import BACKED_UP, Stop, alone, by_command, database, why
 from app.settings import Settings
 from app.store import backups, moving, processes, workshops
 from app.store.database import InUse, open_database, revision, revisions
@@ -67,6 +67,8 @@ def backup(args: argparse.Namespace) -> None:
             args.file = backups.fresh(folder, now)
         with snapshot(_beside_a_server(args)) as connection:
             counts = save(args.file, "backup", moving.everything(connection))
+        with suppress(OSError):  # only `tannhjul doctor` looks at it
+            (args.data / BACKED_UP).touch()
         expired = backups.expire(folder, args.keep, args.days, now) if folder else []
     words = [
         f"{_sum(counts)} in {args.file}.",

@@ -17,10 +17,10 @@ import pytest
 from sqlalchemy import Engine
 
 from app.certificates import Authority
+from app.cli.common import BACKED_UP
 from app.cli.doctor import disk, machine
 from app.store import workshops
 from app.store.database import open_database
-from app.store.staff import set_setting
 from tests.cli.test_network import plugged
 from tests.command import Answer, tannhjul
 from tests.core.given import PLANNED
@@ -248,12 +248,16 @@ def test_a_certificate(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "certificate" in wrong(doctor(data))
 
 
-def test_the_age_of_the_backup(data: Path, engine: Engine) -> None:
-    """V261."""
+def test_the_age_of_the_backup(data: Path, tmp_path: Path) -> None:
+    """V261: as the command that makes one leaves it."""
     assert "tannhjul backup" in found(doctor(data))["backup"]["do"]
-    for days, advice in ((0, False), (9, True)):
-        set_setting(engine, "backed_up", str(int(time.time() * 1_000) - days * 86_400_000))
-        assert bool(found(doctor(data))["backup"]["do"]) == advice
+    assert tannhjul("backup", tmp_path / "alt.backup", "--data", data).status == 0
+    assert not found(doctor(data))["backup"]["do"]
+    at = time.time() - 9 * 86_400
+    os.utime(data / BACKED_UP, (at, at))
+    old = found(doctor(data))["backup"]
+    assert "9 dager" in old["words"]
+    assert old["do"]
 
 
 def test_postgresql_that_keeps_too_much(postgres: str, data: Path) -> None:

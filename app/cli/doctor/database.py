@@ -5,13 +5,14 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.cli.common import BACKED_UP
 from app.cli.doctor.case import Case, Finding
-from app.store import staff
 from app.store.database import open_database, revision, revisions
 
 PATIENCE = 2.0
@@ -20,7 +21,8 @@ PATIENCE = 2.0
 MUCH_AHEAD = 64 << 20
 """Bytes of what is written ahead: somebody has been in the way of sweeping up for long."""
 
-OLD = 7 * 86_400_000
+OLD = 7
+"""Days after which a backup may lack a whole workshop."""
 
 WANTED: Mapping[str, str] = {
     # docs/threat-model.md, «PostgreSQL»: what is kept, or logged, that tells who wrote when.
@@ -202,8 +204,9 @@ def _backup(case: Case, engine: Engine) -> Iterator[Finding]:
     _ = case._
     if revision(engine) is None:
         return
-    kept = staff.setting(engine, "backed_up")
-    if kept is None:
+    try:
+        made = datetime.fromtimestamp((case.data / BACKED_UP).stat().st_mtime, UTC)
+    except OSError:
         yield Finding(
             "backup",
             True,
@@ -211,12 +214,12 @@ def _backup(case: Case, engine: Engine) -> Iterator[Finding]:
             _("After each workshop: tannhjul backup FILE, to an encrypted disk."),
         )
         return
-    days = int(case.now.timestamp() * 1_000 - int(kept)) // 86_400_000
+    days = (case.now - made).days
     yield Finding(
         "backup",
         True,
         case._.ngettext(
             "The newest backup is {n} day old.", "The newest backup is {n} days old.", days
         ),
-        _("Make a new one: tannhjul backup FILE") if days * 86_400_000 > OLD else "",
+        _("Make a new one: tannhjul backup FILE") if days > OLD else "",
     )
