@@ -621,6 +621,16 @@ async def test_nothing_is_joined_for_who_is_not_logged_in_here(house: SignOn, we
     assert account(house.engine, "kari").subject is None
 
 
+async def test_nothing_is_joined_for_who_logged_out_meanwhile(house: SignOn, web: Web) -> None:
+    """V217: nor for whoever sits down at the same browser afterwards."""
+    await by_password(web)
+    start = await web.get("/stab/sso?join=true")
+    staff.disable(house.engine, "kari")
+    house.site.state.site.porter.forget()
+    page = await web.get(start.headers["Location"], follow_redirects=True)
+    assert (page.status_code, "begun in another browser" in page.text) == (403, True)
+
+
 async def test_a_person_has_one_account(house: SignOn, web: Web) -> None:
     """V217."""
     async with house.web() as ola:
