@@ -10,6 +10,7 @@ with context.config.attributes["engine"].connect() as connection:
         connection=connection,
         target_metadata=SQLModel.metadata,
         render_as_batch=True,
+        transactional_ddl=True,  # on SQLite too: all of them or none
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":  # two processes may start at once: in turn
