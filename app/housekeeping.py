@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.events import Millis
-from app.store import retention
+from app.store import retention, scrubbing
 from app.store.deeds import doing
 
 log = logging.getLogger("tannhjul.housekeeping")
@@ -44,5 +44,5 @@ def tidy(engine: Engine, now: Millis) -> None:
             except retention.Kept:  # withdrawn just now, or another process was first
                 continue
             log.info("what is known of people beside the minutes is deleted, by the rule")
-    if retention.unswept(engine):
-        retention.scrub(engine)
+    if scrubbing.unswept(engine):
+        scrubbing.scrub(engine)

@@ -1,34 +1,30 @@
 """What is taken away for good: what was made by mistake, and what of people is needed no more.
 
 Whether it may go is asked in the transaction that takes it away, so nothing official that somebody
-does meanwhile is lost. What is gone from the tables is then gone from the files (`scrub`). Copies
-that were made before – backups, exports – are not reached from here.
+does meanwhile is lost. What is gone from the tables is then gone from the files (`scrubbing.py`).
+Copies that were made before – backups, exports – are not reached from here.
 """
 
 import json
-import sqlite3
-import time
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from app.core.events import (
     AttendanceTaken,
     Millis,
     NoticePublished,
     StepOpened,
-    Trouble,
     WorkshopEnded,
 )
 from app.core.planning import Section
-from app.store import processes
+from app.store import processes, scrubbing
 from app.store import tables as t
-from app.store.database import begin_new_log, forget_traces, trouble, writing
+from app.store.database import writing
 from app.store.deeds import DEED
 from app.store.documents import MINUTES
 from app.store.files import FILE
@@ -37,11 +33,11 @@ from app.store.remarks import DRAFT, REMARK
 from app.store.roster import MEMBER
 from app.store.seatings import SEATING
 from app.store.sets import table_of
-from app.store.staff import SETTING, set_setting, setting
+from app.store.staff import SETTING, setting
 from app.store.workshops import ACT, CODE, OF_A_WORKSHOP, WORKSHOP
 
-RULE, UNSWEPT = "retention", "unswept"
-"""The settings' keys: the rule; and, while it is there, that files may hold what was taken away."""
+RULE = "retention"
+"""The setting's key."""
 
 DAY: Millis = 86_400_000
 LONGEST = 3_650
@@ -66,10 +62,6 @@ SAID = [
         t.ProfilesRow, t.RemarkRow,
     )
 ]  # fmt: skip
-
-
-WHOLE = [*OF_A_WORKSHOP, WORKSHOP, PROCESS, DEED]
-"""The tables that something may be taken away from."""
 
 
 class Why(StrEnum):
@@ -188,7 +180,7 @@ def forget_people(engine: Engine, workshop: str, *, remarks: bool, before: Milli
     """Take away what is left of people, where it has not been needed since `before`.
 
     `remarks`: also what was remarked on the draft, but for what stands in the minutes. The files
-    are not clean before `scrub`. Raises `Kept`, also where there is nothing any more.
+    are not clean before `scrubbing.scrub`. Raises `Kept`, also where there is nothing any more.
     """
     with writing(engine) as connection:
         connection.execute(select(WORKSHOP.c.id).where(WORKSHOP.c.id == workshop).with_for_update())
@@ -203,7 +195,7 @@ def forget_people(engine: Engine, workshop: str, *, remarks: bool, before: Milli
             connection.execute(delete(REMARK).where(_outside(workshop)))
             draft = (CODE.c.workshop == workshop) & (CODE.c.role == DRAFT)
             connection.execute(delete(CODE).where(draft))
-        _unswept(connection)
+        scrubbing.remember(connection)
 
 
 def due(engine: Engine, now: Millis) -> list[Left]:
@@ -264,7 +256,7 @@ def discard(engine: Engine, workshop: str) -> None:
             connection.execute(delete(table).where(table.c.workshop == workshop))
         connection.execute(delete(DEED).where(DEED.c.owner == workshop))
         connection.execute(delete(WORKSHOP).where(WORKSHOP.c.id == workshop))
-        _unswept(connection)
+        scrubbing.remember(connection)
 
 
 def _obstacle(connection: Connection, workshop: str) -> Why | None:
@@ -335,63 +327,4 @@ def discard_plan(engine: Engine, process: str) -> None:
             raise Kept(Why.GONE)  # saved this very moment: to be looked at again
         connection.execute(delete(FILE).where(FILE.c.process == process))
         connection.execute(delete(DEED).where(DEED.c.owner == process))
-        _unswept(connection)
-
-
-# ---------------------------------------------------------------- the files
-
-
-def _unswept(connection: Connection) -> None:
-    connection.execute(delete(SETTING).where(SETTING.c.key == UNSWEPT))
-    connection.execute(insert(SETTING), {"key": UNSWEPT, "value": "yes"})
-
-
-def unswept(engine: Engine) -> bool:
-    """Whether what was taken away may still lie in a file."""
-    return setting(engine, UNSWEPT) is not None
-
-
-def scrub(engine: Engine) -> bool:
-    """Write the files anew without what was taken away. True where that is done.
-
-    Zeros over what is deleted are not enough: SQLite leaves a copy behind where it moves a row from
-    one page to another. It takes the longer the more there is, and others wait meanwhile: not in
-    the middle of a meeting. Elsewhere somebody is in the way: ask again later.
-    """
-    if not (_rewritten(engine) and _soon_forgotten(engine)):
-        return False
-    set_setting(engine, UNSWEPT, None)
-    begin_new_log(engine)
-    return True
-
-
-def _rewritten(engine: Engine) -> bool:
-    try:
-        if engine.dialect.name == "sqlite":
-            with closing(engine.raw_connection()) as raw:
-                connection: sqlite3.Connection = raw.driver_connection  # type: ignore[assignment]
-                connection.execute("PRAGMA temp_store=MEMORY")  # no second copy on the disk
-                connection.execute("VACUUM")
-                connection.execute("PRAGMA temp_store=DEFAULT")
-            return True
-        names = ", ".join(engine.dialect.identifier_preparer.format_table(each) for each in WHOLE)
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as postgresql:
-            postgresql.exec_driver_sql("SET lock_timeout = '2s'")
-            try:
-                postgresql.exec_driver_sql(f"VACUUM FULL {names}")
-            finally:
-                postgresql.exec_driver_sql("RESET lock_timeout")
-    except (sqlite3.OperationalError, OperationalError) as error:
-        if trouble(error) is not Trouble.BUSY:
-            raise
-        return False
-    return True
-
-
-def _soon_forgotten(engine: Engine) -> bool:
-    """A reader may be in the way of emptying the write-ahead log, for a moment."""
-    for _ in range(20):
-        if forget_traces(engine):
-            return True
-        time.sleep(0.1)
-    return False
+        scrubbing.remember(connection)

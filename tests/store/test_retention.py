@@ -25,6 +25,7 @@ from app.store import (
     remarks,
     retention,
     roster,
+    scrubbing,
     seatings,
     workshops,
 )
@@ -172,9 +173,9 @@ def test_what_is_deleted_is_in_no_file(engine: Engine) -> None:
     retention.forget_people(engine, held, remarks=True, before=NOW)
     retention.discard(engine, mistake)
     retention.discard_plan(engine, plan.id)
-    assert retention.unswept(engine)
-    assert retention.scrub(engine)
-    assert not retention.unswept(engine)
+    assert scrubbing.unswept(engine)
+    assert scrubbing.scrub(engine)
+    assert not scrubbing.unswept(engine)
     assert not told(engine)
     assert b"Person 59" in held_bytes(engine), "who met is kept"
     assert (rows(engine, mistake), rows(engine, plan.id)) == ({}, {})
@@ -274,7 +275,7 @@ def test_a_deletion_that_is_broken_off_has_deleted_nothing(engine: Engine) -> No
         retention.discard(engine, workshop)
     event.remove(engine, "before_cursor_execute", break_off)
     assert rows(engine, workshop) == before
-    assert not retention.unswept(engine)
+    assert not scrubbing.unswept(engine)
 
 
 # ---------------------------------------------------------------- by itself
@@ -293,7 +294,7 @@ def test_the_rule_takes_what_is_due_and_tells_the_log(engine: Engine) -> None:
     assert roster.members(engine, young)[0].email
     assert [(one.what, one.actor) for one in deeds.of(engine, old)] == [(housekeeping.RULE, "")]
     assert deeds.of(engine, young) == []
-    assert not retention.unswept(engine)
+    assert not scrubbing.unswept(engine)
     housekeeping.tidy(engine, NOW)
     assert len(deeds.of(engine, old)) == 1, "what is done is not told twice"
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app.core.words import clean
 from app.i18n import N_
 from app.rooms import clock
-from app.store import processes, retention, workshops
+from app.store import processes, retention, scrubbing, workshops
 from app.store.retention import Kept, Left, Rule, Stale, Why
 from app.store.workshops import normal_code
 from app.web.login import Governs, Staff
@@ -82,7 +82,7 @@ async def _page(visit: Visit, status: int = 200, **data: Any) -> Response:
         left=await visit.ask(retention.left, engine),
         mistakes=await visit.ask(retention.mistakes, engine),
         plans=await visit.ask(retention.unseen_plans, engine),
-        unswept=await visit.ask(retention.unswept, engine),
+        unswept=await visit.ask(scrubbing.unswept, engine),
         longest=retention.LONGEST,
         kinds={fate: [kind for kind in KINDS if kind.fate is fate] for fate in FATES},
         fates=FATES,
@@ -121,7 +121,7 @@ async def scrub(visit: Here, form: Governs) -> Response:
 async def _scrubbed(visit: Visit) -> bool:
     """Whether the files are clean. What is deleted is deleted, also where they are not yet."""
     try:
-        return await visit.ask(retention.scrub, visit.site.engine)
+        return await visit.ask(scrubbing.scrub, visit.site.engine)
     except SQLAlchemyError:
         return False
 
