@@ -17,7 +17,7 @@ from app.settings import Settings
 from app.store import deeds
 from app.store.database import InUse, NewerDatabase, hold, open_database, trouble
 from app.store.deeds import Doing
-from app.store.upgrading import bring_up_to_date
+from app.store.upgrading import FOLDER, bring_up_to_date
 
 if sys.platform != "win32":
     import resource
@@ -56,7 +56,7 @@ def database(args: argparse.Namespace) -> Engine:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = open_database(settings.database_url)
     try:
-        kept = bring_up_to_date(engine, settings.data / "backups")
+        kept = bring_up_to_date(engine, settings.data / FOLDER)
     except NewerDatabase:
         raise Stop("the data was written by a newer Tannhjul; upgrade before you start") from None
     except OSError as error:

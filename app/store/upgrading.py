@@ -13,8 +13,12 @@ from app.store.moving import rows_of
 from app.store.portable import Row, save
 from app.store.tables import metadata
 
+FOLDER = "before-upgrade"
+"""In the data directory, apart from the backups that somebody else makes and counts."""
+
 KEPT = 3
-"""Backups before an upgrade that are kept, the newest ones."""
+DAYS = 90
+"""So many are kept, and so long, but always the newest: what is deleted here is in them still."""
 
 NOT_CONTENT = {"alembic_version"} | {
     table.name for table in metadata.sorted_tables if table.info.get("passing")
@@ -31,15 +35,20 @@ def bring_up_to_date(engine: Engine, folder: Path) -> Path | None:
     there = revision(engine)
     if there is None or there not in revisions()[1:]:  # nothing, new enough, or too new
         migrate(engine)
+        _expire(folder)
         return None
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = backups.fresh(folder, datetime.now(UTC))
     with reading(engine) as connection:  # nobody is to be at work on it now
         save(file, "backup", _as_it_is(connection), there)
     migrate(engine)
-    with suppress(OSError):  # an old one too many is no reason not to start
-        backups.expire(folder, KEPT, None, datetime.now(UTC))
+    _expire(folder)
     return file
+
+
+def _expire(folder: Path) -> None:
+    with suppress(OSError):  # an old one too many is no reason not to start
+        backups.expire(folder, KEPT, DAYS, datetime.now(UTC))
 
 
 def _as_it_is(connection: Connection) -> Iterator[Row]:

@@ -9,6 +9,7 @@ import re
 import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,7 +20,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core.events import NoteKept
 from app.settings import Settings
-from app.store import moving, upgrading, workshops
+from app.store import backups, moving, upgrading, workshops
 from app.store.database import NewerDatabase, _alembic, open_database, revision, revisions
 from app.store.portable import TABLES, opened
 from app.store.tables import metadata
@@ -141,7 +142,11 @@ def test_what_was_before_is_kept_and_can_be_restored(place: Place, tmp_path: Pat
     assert kept is not None
     assert [*folder.iterdir()] == [kept]
     assert (kept.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o600, 0o700)
+    older = [backups.fresh(folder, datetime.now(UTC) - timedelta(days=n)) for n in (1, 2, 3, 91)]
+    for path in older:
+        path.write_bytes(kept.read_bytes())
     assert bring_up_to_date(engine, folder) is None
+    assert {*folder.iterdir()} == {kept, *older[:2]}
     file = opened(kept, "backup")
     assert file.schema == "0008"
 
