@@ -70,7 +70,8 @@ class Server:
     def _headers(self) -> dict[str, str]:
         if self._token is not None:
             return {"Authorization": f"Bearer {self._token()}"}
-        return {"Cookie": "; ".join(f"{c.name}={c.value}" for c in self._cookies)}
+        cookies = "; ".join(f"{c.name}={c.value}" for c in self._cookies)
+        return {"Cookie": cookies, "Origin": self.url}  # as a page from there
 
     def log_in(self, login: str, password: str) -> None:
         """As a member of the staff, by the same form as everyone. Raises `Trouble`."""

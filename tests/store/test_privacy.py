@@ -78,7 +78,7 @@ def test_every_table_is_either_the_councillors_or_not(engine: Engine) -> None:
     assert set(inspect(engine).get_table_names()) == {
         *COUNCILLORS, "alembic_version", "home", "join_code", "member", "minutes",
         "plan_process", "seating", "setting", "staff_act", "staff_user", "stored_file", "workshop",
-        "remark", "search_passage", "search_source", "search_word",
+        "deed", "remark", "staff_session", "search_passage", "search_source", "search_word",
     }  # fmt: skip
 
 
