@@ -1,11 +1,19 @@
 """What must hold of every answer, whatever was asked."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
+from typing import Any
 
+import openpyxl
+
+from app.store.intake import XLSX
 from app.web.security import HEADERS
 from tests.hostile.payloads import MARK, SUM
 from tests.hostile.world import Answer
+
+_FORMULA = re.compile(r"[=+\-@\t\r](?![\d.,]*$)")
 
 _INSIDE = re.compile(
     r"Traceback \(most|File \"/|\bobject at 0x|<class '|sqlalchemy\.|sqlite3\.|pydantic|StrictUndef"
@@ -31,6 +39,8 @@ def wrongs(answer: Answer) -> Iterator[str]:
     there = answer.headers.get("location", "/")
     if not re.match(r"(http://test)?/(?![/\\])[!-~]*\Z", there):
         yield f"led to {there!r}"
+    media = answer.headers.get("content-type", "").partition(";")[0]
+    yield from _carried_out(media, answer)
     text = answer.text
     if "json" not in answer.headers.get("content-type", "") and (found := _INSIDE.search(text)):
         yield f"told {found[0]!r}"
@@ -42,3 +52,17 @@ def wrongs(answer: Answer) -> Iterator[str]:
         for raw in (MARK, '" onhostile', "' onhostile"):
             if raw in text:
                 yield f"not escaped: {raw}"
+
+
+def _carried_out(media: str, answer: Answer) -> Iterator[str]:
+    """What a spreadsheet or a calendar would make of it."""
+    if media == "text/csv" and "sandbox" not in answer.headers["content-security-policy"]:
+        for row in csv.reader(io.StringIO(answer.text), delimiter=";"):
+            yield from (f"formula: {cell[:40]!r}" for cell in row if _FORMULA.match(cell))
+    elif media == XLSX and "sandbox" not in answer.headers["content-security-policy"]:
+        book: Any = openpyxl.load_workbook(io.BytesIO(answer.body))
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows():
+                yield from (f"formula: {cell.value!r}" for cell in row if cell.data_type == "f")
+    elif media == "text/calendar" and re.search(rb"^X-Hostile", answer.body, re.MULTILINE):
+        yield "a line of the sender's in a calendar"

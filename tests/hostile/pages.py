@@ -76,7 +76,7 @@ async def _day(
             for fault in wrongs(answer):
                 what, _, more = fault.partition(": ")
                 yield f"{seed}.{number} {more} {attacker.told}", f"{what} at {attacker.route}"
-            if number % 20 == 0 or attacker.route == "/stab/logg-ut":
+            if answer.status in (303, 401, 403):  # it may have been what logs out
                 await world.stay_in()
         assert before <= world.published(), "what was published is not what it was"
 
