@@ -85,6 +85,18 @@ async def test_a_link_is_good_for_a_day(engine: Engine) -> None:
     assert not any(token in each for each in kept)
 
 
+def test_a_link_that_two_use_at_once_is_good_for_one(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V202: both found it good, and the second comes too late."""
+    token = staff.add(engine, "ola", "Ola Nord", [Role.EDITOR], clock())
+    found = staff.behind_link(engine, token, clock())
+    monkeypatch.setattr(staff, "behind_link", lambda *_: found)
+    assert staff.choose(engine, token, NEW, clock()) is not None
+    assert staff.choose(engine, token, "riktig gammel hest", clock()) is None
+    assert staff.check(engine, "ola", NEW) is not None
+
+
 async def test_a_new_link_ends_the_password_the_sessions_and_the_link_before(
     house: House, staff_web: Web
 ) -> None:
