@@ -24,13 +24,13 @@ CHECKS = [not_a_server_error, content_type_conformance, response_schema_conforma
 def test_whatever_is_asked_is_answered_and_nothing_is_broken(
     whole: Template, tmp_path: Path
 ) -> None:
-    """V220, V221, V222: some hundred requests; `make fuzz` sends a hundred thousand."""
-    reached = asyncio.run(pages.attack(whole, tmp_path, seed=1, cases=200))
-    assert reached["form 2xx"] + reached["form 3xx"] > 10
-    assert reached["form 4xx"] > 10
-    assert reached["page 2xx"] > 10
-    assert reached["file 4xx"] > 3
-    assert len([what for what in reached if what.startswith("/stab/")]) > 10
+    """V220, V221, V222: a hundred requests; `make fuzz` sends a hundred thousand."""
+    reached = asyncio.run(pages.attack(whole, tmp_path, seed=1, cases=120))
+    assert reached["form 2xx"] + reached["form 3xx"] > 5
+    assert reached["form 4xx"] > 5
+    assert reached["page 2xx"] > 5
+    assert reached["file 4xx"] > 2
+    assert len([what for what in reached if what.startswith("/stab/")]) > 5
 
 
 def test_the_documented_interface_is_as_described(whole: Template, tmp_path: Path) -> None:
