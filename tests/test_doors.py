@@ -33,7 +33,7 @@ class Queries:
 @pytest.fixture
 def queries(monkeypatch: pytest.MonkeyPatch) -> Queries:
     queries = Queries()
-    monkeypatch.setattr(doors.doors, "behind", queries.behind)
+    monkeypatch.setattr("app.doors.doors.behind", queries.behind)
     return queries
 
 

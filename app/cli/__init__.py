@@ -223,9 +223,7 @@ def _parser() -> argparse.ArgumentParser:
     made = command("innsyn", "inspecting.innsyn", "all that is held about a person, for them")
     made.add_argument("name", metavar="NAME", help="lines with all of its words in their name")
     made.add_argument("--only", metavar="IDS", help="of namesakes: which lines, with commas")
-    made.add_argument(
-        "--out", type=Path, metavar="FILE", help="to a .json, .html or .docx file"
-    )
+    made.add_argument("--out", type=Path, metavar="FILE", help="to a .json, .html or .docx file")
     made.add_argument("--language", choices=LANGUAGES, default=DEFAULT)
     made.add_argument("--json", action="store_true", help="for programs")
 

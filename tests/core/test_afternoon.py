@@ -541,8 +541,8 @@ def test_random_afternoons(part: int) -> None:
 
 #: Codes that a random afternoon does not come to: one asks for what cannot be asked at all.
 ELSEWHERE = {
-    "bad_plan", "not_planned", "not_allowed", "not_your_role", "unknown_question", "unknown_table", "empty",
-    "too_long", "stale", "unknown_step", "not_ended", "no_more_ballots", "in_use",
+    "bad_plan", "not_planned", "not_allowed", "not_your_role", "unknown_question", "unknown_table",
+    "empty", "too_long", "stale", "unknown_step", "not_ended", "no_more_ballots", "in_use",
 }  # fmt: skip
 
 

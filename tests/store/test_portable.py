@@ -16,6 +16,7 @@ from app.store import portable
 from app.store.database import revisions
 from app.store.portable import Kind, Row, Unreadable, opened, save
 from app.store.staff import SETTING, USER
+from app.store.tables import StaffUser
 
 FIRST = "0005"
 """The schema of the first files that were ever written."""
@@ -23,7 +24,7 @@ FIRST = "0005"
 ROWS: list[Row] = [
     (SETTING, {"key": f"k{number}", "value": "«Blåbærsyltetøy» 🚌 áč\nالنقل \\u0000 ' \" :x"})
     for number in range(40)
-] + [(USER, {"login": "kari", "name": "Kari", "password": "", "disabled": False})]
+] + [(USER, StaffUser(login="kari", name="Kari", password="").model_dump())]
 
 
 @pytest.fixture
@@ -135,7 +136,8 @@ def test_the_wrong_kind_is_refused(path: Path, kind: Kind, words: str) -> None:
         '["nowhere",{"key":"a","value":"b"}]', '["setting",{"key":"a"}]', '["setting"]', "null",
         '["setting",{"key":"a","value":"b","more":1}]', '["setting",{"key":"a","value":1}]',
         '["setting",{"key":null,"value":"b"}]', '["setting",["key","value"]]', "{}", '"setting"',
-        '["staff_user",{"disabled":0,"login":"a","name":"b","password":"c"}]',
+        '["staff_user",{"disabled":0,"login":"a","must_change":false,"name":"b","password":"c",'
+        '"roles":"","subject":null}]',
         '["join_code",{"code":"a","role":"b","table_no":true,"workshop":"c"}]',
         '["setting",{"value":"b","key":"a"}]', '["setting", {"key":"a","value":"b"}]',
         '["setting",{"key":"a","value":"\\u0062"}]', '["setting",{"key":"a","value":"\\ud800"}]',
