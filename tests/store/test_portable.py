@@ -136,8 +136,8 @@ def test_the_wrong_kind_is_refused(path: Path, kind: Kind, words: str) -> None:
         '["nowhere",{"key":"a","value":"b"}]', '["setting",{"key":"a"}]', '["setting"]', "null",
         '["setting",{"key":"a","value":"b","more":1}]', '["setting",{"key":"a","value":1}]',
         '["setting",{"key":null,"value":"b"}]', '["setting",["key","value"]]', "{}", '"setting"',
-        '["staff_user",{"disabled":0,"login":"a","must_change":false,"name":"b","password":"c",'
-        '"roles":"","subject":null}]',
+        ('["staff_user",{"disabled":0,"login":"a","must_change":false,"name":"b","password":"c",'
+        '"roles":"","subject":null}]'),
         '["join_code",{"code":"a","role":"b","table_no":true,"workshop":"c"}]',
         '["setting",{"value":"b","key":"a"}]', '["setting", {"key":"a","value":"b"}]',
         '["setting",{"key":"a","value":"\\u0062"}]', '["setting",{"key":"a","value":"\\ud800"}]',
