@@ -49,8 +49,8 @@ def _entries(
 ) -> list[tuple[Entry, int]]:
     entries = [acts.entry(act, state, _) for act in done]
     entries += [each for deed in beside if (each := deeds.entry(deed, _, whole=whole))]
-    entries.sort(key=lambda each: each.at, reverse=True)
-    return deeds.without_echoes(entries)
+    entries.sort(key=lambda each: each.at)  # at the same moment in the order it was done
+    return deeds.without_echoes(entries[::-1])
 
 
 @router.get("/v/{code}/logg", name="log")

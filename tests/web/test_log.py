@@ -120,7 +120,7 @@ async def test_anybody_reads_it(house: House, web: Web, staff_web: Web, evening:
         deed.detail = "hemmelig-navn.pdf"
         workshops.give_codes(house.engine, evening.room.id, [9])
     for _ in range(3):
-        with doing("/stab/v/{code}/plassering", "Ola", NOON + 1, evening.code):
+        with doing("/stab/v/{code}/plassering", "Ola", NOON, evening.code):
             workshops.give_codes(house.engine, evening.room.id, [9])
     page = (await web.get(f"/v/{evening.code}/logg")).text
     assert "Avsluttet verkstedet" in page
@@ -128,6 +128,8 @@ async def test_anybody_reads_it(house: House, web: Web, staff_web: Web, evening:
     assert "hemmelig" not in page
     assert page.count("Endret hvem som sitter hvor") == 1
     assert "(3 ganger)" in page
+    newest_first = page.index("Endret hvem som sitter hvor") < page.index("La et dokument")
+    assert newest_first, "also what was done at the same moment"
     assert "hemmelig-navn.pdf" in (await staff_web.get(f"/stab/v/{evening.code}")).text
     everything = (await staff_web.get("/stab/logg")).text
     assert "hemmelig-navn.pdf" in everything
