@@ -63,7 +63,8 @@ async def account(page: Page, demo: Demo, code: str = "") -> None:
     """Everything that was said gets an end, as by whoever is logged in on the page: without it
     nothing is published."""
     cookies = "; ".join(f"{one['name']}={one['value']}" for one in await page.context.cookies())
-    address = Address(demo.base.replace("http", "ws") + "/live", lambda: {"Cookie": cookies})
+    headers = {"Cookie": cookies, "Origin": demo.base}
+    address = Address(demo.base.replace("http", "ws") + "/live", lambda: headers)
     async with loop.Editor(address, code or demo.code).here() as editor:
         await loop.account(editor)
 
