@@ -17,7 +17,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --gen
 SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test checked lint mypy ruff screens units attack kill network storm fuzz audit bench \
-	build frontend messages protocol lock chromium
+	pictures build frontend messages protocol lock chromium
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -71,6 +71,10 @@ audit: .venv/dev
 bench: .venv/dev
 	$(BIN)/python -m benchmarks setup
 	$(BIN)/python -m benchmarks run
+
+# The documentation's pictures, as the browser tests see the screens.
+pictures: .venv/dev build chromium
+	$(BIN)/python -m tests.pictures
 
 # Collects new messages into app/locale/*/LC_MESSAGES/messages.po, to be translated there.
 messages: .venv/runtime
