@@ -41,6 +41,8 @@ def user(args: argparse.Namespace) -> None:
         raise Stop("nobody would be left to look after the accounts; do it with --force") from None
     except staff.Weak as weak:
         raise Stop(WEAK[weak.why]) from None
+    except EOFError:
+        raise Stop("nobody is there to type a password: give it as TANNHJUL_PASSWORD") from None
 
 
 def _list(engine: Engine, as_json: bool) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from html import unescape
+from unittest.mock import Mock
 
 import pytest
 from argon2 import PasswordHasher
@@ -344,6 +345,15 @@ def command(
     args = cli._parser().parse_args()
     args.database = engine.url.render_as_string()
     accounts.user(args)
+
+
+def test_a_script_without_a_password_is_told_how_to_give_one(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V208: nobody is at a terminal."""
+    monkeypatch.setattr("getpass.getpass", Mock(side_effect=EOFError))
+    with pytest.raises(Stop, match="TANNHJUL_PASSWORD"):
+        command(engine, monkeypatch, "add", "ola", password="")
 
 
 def test_the_command_line_does_the_same(
