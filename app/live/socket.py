@@ -281,6 +281,7 @@ class _Visit:
             self._start(frame.n, how)
 
     async def _join(self, join: Join) -> None:
+        self._look()  # a socket may stand open for hours before it joins, or joins anew
         try:
             opened = await self._live.open_door(join, self._staff)
         except (NotStored, SQLAlchemyError):  # the database is away: come again
@@ -320,9 +321,16 @@ class _Visit:
             self.line.close()
 
     def _is_staff(self) -> bool:
+        """Whether who came still is one of the staff, and goes by the name that acts are under."""
+        self._look()
+        if self._staff is None or Right.SEE not in self._staff.rights:
+            return False
+        actor = self._screen.actor if self._screen else None
+        return not isinstance(actor, c.Staff) or actor.name == self._staff.name
+
+    def _look(self) -> None:
         with suppress(SQLAlchemyError):  # who leads the evening need not leave with the database
             self._staff = self._who()
-        return self._staff is not None
 
     def _ask(self, frame: CommandFrame) -> None:
         if self._screen is None or self._hall is None:

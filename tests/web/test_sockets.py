@@ -1,6 +1,7 @@
 """Codes that are guessed at on pages, and screens whose login ends on one."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.doors import Doors
 from app.live import socket
 from app.live.socket import Live
 from app.pace import Bucket
+from app.store import staff as store
 from app.web import auth
 from tests.hostile.test_sockets import Wire
 from tests.web.conftest import Evening, House, Web
@@ -50,8 +52,40 @@ async def test_logging_out_lets_the_screens_go(
             await screen.hang_up()
 
 
-async def _control(live: Live, web: Web, evening: Evening) -> Wire:
+@pytest.mark.parametrize("change", [{"roles": []}, {"name": "Kari Nygift"}])
+async def test_a_screen_ends_with_the_roles_and_the_name_it_came_with(
+    house: House, evening: Evening, staff_web: Web, change: dict[str, Any]
+) -> None:
+    """V243: who has no role left sees no more, and nothing is done under a name of before, which
+    may be another's by now."""
+    porter = house.site.state.site.porter
+    screen = await _control(Live(house.rooms, auth.staff_behind(porter)), staff_web, evening)
+    store.change(house.engine, "kari", **change, force=True)
+    porter.forget()
+    assert await screen.ask("grace", step="vekst-skriv") == "not_allowed"
+    assert await screen.hear() == "closed 1000"
+    await screen.hang_up()
+
+
+async def test_who_is_out_before_joining_sees_nothing(
+    house: House, evening: Evening, staff_web: Web
+) -> None:
+    """V243: a socket that was opened with a login, and joins when that is over, gets no view."""
+    screen = _screen(Live(house.rooms, auth.staff_behind(house.site.state.site.porter)), staff_web)
+    assert await screen.ask("ping") == "pong"
+    store.change(house.engine, "kari", disabled=True, force=True)
+    house.site.state.site.porter.forget()
+    for role in ("control", "preview", "workbench"):
+        assert await screen.ask("join", role=role, code=evening.code) == "not_allowed"
+    await screen.hang_up()
+
+
+def _screen(live: Live, web: Web) -> Wire:
     cookies = "; ".join(f"{name}={value}" for name, value in web.cookies.items())
-    screen = Wire(live, {"host": "test", "origin": "http://test", "cookie": cookies})
+    return Wire(live, {"host": "test", "origin": "http://test", "cookie": cookies})
+
+
+async def _control(live: Live, web: Web, evening: Evening) -> Wire:
+    screen = _screen(live, web)
     assert await screen.ask("join", role="control", code=evening.code) == "welcome"
     return screen
