@@ -85,7 +85,8 @@ class Authority:
     def make(self, names: Iterable[str], now: datetime) -> None:
         """A new root, in the place of one that is there. `names`: what it can vouch for besides
         what lies in private networks."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self.folder.parent, self.folder):  # closed to others, each of them
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = ec.generate_private_key(ec.SECP256R1())
         mark = uuid.uuid4().hex[:6].upper()
         who = x509.Name(
@@ -267,7 +268,12 @@ def _keep(file: Path, certificate: x509.Certificate, key: Key) -> None:
     """Written whole or not at all, and readable by its owner from the first moment."""
     new = file.with_suffix(f".{os.getpid()}")
     new.unlink(missing_ok=True)
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:  # noqa: PTH123
-        out.write(certificate.public_bytes(Encoding.PEM))
-        out.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    new.replace(file)
+    try:
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:  # noqa: PTH123
+            out.write(certificate.public_bytes(Encoding.PEM))
+            out.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+            out.flush()
+            os.fsync(out.fileno())
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)

@@ -37,7 +37,7 @@ def make(args: argparse.Namespace, own: Authority) -> None:
 def renewed(own: Authority, settings: Settings, *, anew: bool = False) -> bool:
     """See to it that there is a certificate for all that we are called. True: it is new.
 
-    Raises `Stop` where the root has expired.
+    Raises `Stop` where the root has expired, or cannot be read.
     """
     now, names = datetime.now(UTC), called(settings)
     if anew or not own.root_file.exists():
@@ -48,6 +48,11 @@ def renewed(own: Authority, settings: Settings, *, anew: bool = False) -> bool:
         raise Stop(
             "the root certificate has expired; make a new one, for all tablets to trust: "
             "tannhjul certificate make --anew"
+        ) from None
+    except ValueError:
+        raise Stop(
+            f"a file in {own.folder} is damaged; take the folder from a copy, or make a new root, "
+            "for all tablets to trust: tannhjul certificate make --anew"
         ) from None
 
 

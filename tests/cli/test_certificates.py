@@ -12,6 +12,9 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.certificates import SERVER_LASTS, Authority, Expired, context, names_in
+from app.cli.certificate import renewed
+from app.cli.common import Stop
+from app.settings import Settings
 from tests.command import tannhjul
 
 NOW = datetime.now(UTC)
@@ -107,10 +110,12 @@ def test_keys_are_their_owners(own: Authority) -> None:
 
 def test_the_command(tmp_path: Path) -> None:
     """V269: makes, tells, exports the root and never its key; a root that is there stays."""
-    asked = ("--data", tmp_path)
+    data = tmp_path / "data"
+    asked = ("--data", data)
     assert "no certificate here yet" in tannhjul("certificate", *asked).err
     told = tannhjul("certificate", "make", "--json", *asked).json
-    own = Authority.of(tmp_path)
+    own = Authority.of(data)
+    assert sys.platform == "win32" or data.stat().st_mode & 0o777 == 0o700
     assert told["fingerprint"] == own.fingerprint
     assert "127.0.0.1" in told["names"]
     again = tannhjul("certificate", "make", *asked)
@@ -124,4 +129,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert payload["PayloadType"] == "com.apple.security.root"
     assert b"PRIVATE" not in crt.read_bytes() + profile.read_bytes()
     assert tannhjul("certificate", "make", "--anew", *asked).status == 0
-    assert Authority.of(tmp_path).fingerprint != told["fingerprint"]
+    assert Authority.of(data).fingerprint != told["fingerprint"]
+    own.root_file.write_bytes(b"")  # as a disk may leave it
+    with pytest.raises(Stop, match="damaged"):
+        renewed(Authority.of(data), Settings(_env_file=None, data=data))
