@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import errno
 import os
 import socket
 import ssl
@@ -48,7 +49,8 @@ def serve(args: argparse.Namespace) -> None:
                 engine.dispose()
                 workers.run(args.workers, _work, args, port)
             else:
-                sockets = [_shared(args.host, port)] if args.share_port else None
+                own = args.share_port or ":" in args.host
+                sockets = [_bound(args.host, port, share=args.share_port)] if own else None
                 moved = partial(_moved, settings, name)
                 _server(engine, settings, context, moved).run_until_told(sockets)
 
@@ -121,7 +123,7 @@ def _work(args: argparse.Namespace, port: int) -> None:
     settings = _settings(args, port)
     server = _server(open_database(args.database), settings, _context(settings))
     workers.when_orphaned(partial(setattr, server, "should_exit", True))
-    server.run_until_told([_shared(args.host, port)])
+    server.run_until_told([_bound(args.host, port, share=True)])
 
 
 def _settings(args: argparse.Namespace, port: int) -> Settings:
@@ -192,25 +194,34 @@ def _server(
     return Server(configured(engine, settings), context, elsewhere)
 
 
-def _shared(host: str, port: int) -> socket.socket:
-    """A socket of our own on a port that others of us have too: the system deals out who comes."""
-    ours = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    ours.bind((host, port))
+def _bound(host: str, port: int, *, share: bool = False) -> socket.socket:
+    """A socket on the port; on «::» it takes IPv4 too. Raises `OSError`.
+
+    `share`: others of us have the port too, and the system deals out who comes.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    ours = socket.socket(family)
+    try:
+        if family == socket.AF_INET6:
+            ours.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        if sys.platform != "win32":  # there it would take the port from whoever has it
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if share:
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        ours.bind((host, port))
+    except OSError:
+        ours.close()
+        raise
     return ours
 
 
 def _free_port(host: str, port: int, tries: int, *, share: bool = False) -> int:
-    """The port, or one of the next, that nobody else listens on. Raises `Stop`."""
+    """The port, or one of the next, that nobody else listens on; for 0 any. Raises `Stop`."""
     for candidate in range(port, port + tries):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if share:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-            try:
-                probe.bind((host, candidate))
-            except OSError:
-                continue
-            return candidate
+        try:
+            with _bound(host, candidate, share=share) as probe:
+                return int(probe.getsockname()[1])
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise Stop(f"{host}, port {candidate}: {error.strerror}") from None
     raise Stop(f"port {port} is taken; choose another with --port")

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sqlite3
 import ssl
 import subprocess
@@ -27,7 +28,9 @@ from app import network
 from app.certificates import Authority, context, names_in
 from app.cli import greeting
 from app.cli.certificate import renewed
+from app.cli.common import Stop
 from app.cli.server import Server, configured
+from app.cli.serving import _free_port
 from app.settings import Settings
 from app.store.database import migrate, open_database
 from tests.cli.test_network import plugged
@@ -280,6 +283,17 @@ def test_options_that_do_not_fit(tmp_path: Path, options: list[str], words: str)
     assert answer.status in (1, 2)
     assert words in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_the_port_that_is_listened_on() -> None:
+    """V272: for 0 one that is free, and is told; why an address cannot be had is told as it is."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        assert _free_port("127.0.0.1", 0, tries=1) not in (0, taken)
+        with pytest.raises(Stop, match=f"port {taken} is taken"):
+            _free_port("127.0.0.1", taken, tries=1)
+    with pytest.raises(Stop, match=r"203\.0\.113\.9, port 8765: \w+"):
+        _free_port("203.0.113.9", 8765, tries=20)
 
 
 def test_a_certificate_of_somebody_elses_making(tmp_path: Path) -> None:
