@@ -69,7 +69,7 @@ def backup(args: argparse.Namespace) -> None:
             counts = save(args.file, "backup", moving.everything(connection))
         with suppress(OSError):  # only `tannhjul doctor` looks at it
             (args.data / BACKED_UP).touch()
-        expired = backups.expire(folder, args.keep, args.days, now) if folder else []
+        expired = backups.expire(folder, args.keep, args.days, now, args.file) if folder else []
     words = [
         f"{_sum(counts)} in {args.file}.",
         "Password hashes and the key to the staff's sessions are in it: keep it safe.",

@@ -18,20 +18,24 @@ def fresh(folder: Path, at: datetime) -> Path:
     return folder / at.astimezone(UTC).strftime(FORM)
 
 
-def expire(folder: Path, keep: int | None, days: float | None, now: datetime) -> list[Path]:
+def expire(
+    folder: Path, keep: int | None, days: float | None, now: datetime, made: Path | None = None
+) -> list[Path]:
     """Delete the backups in the folder that are not among the `keep` newest, or are older than so
     many `days`; returns them. None: as many, or as old, as they come.
 
-    Only what we made, by its name and by what it begins with; and never the newest one. Raises
+    Only what we made, by its name and by what it begins with; and never the newest one, nor the one
+    that was `made` just now: it is not the newest by name where the clock was ahead before. Raises
     `OSError`.
     """
     there = sorted(_ours(folder), reverse=True)
     oldest = now - timedelta(days=days) if days is not None else None
     gone = [
         path
-        for place, (made, path) in enumerate(there)
+        for place, (at, path) in enumerate(there)
         if place > 0
-        and ((keep is not None and place >= keep) or (oldest is not None and made < oldest))
+        and path != made
+        and ((keep is not None and place >= keep) or (oldest is not None and at < oldest))
     ]
     for path in gone:
         path.unlink(missing_ok=True)

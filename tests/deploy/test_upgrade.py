@@ -9,8 +9,10 @@ import re
 import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from typing import Any, TypeAlias
 
 import pytest
@@ -159,6 +161,28 @@ def test_what_was_before_is_kept_and_can_be_restored(place: Place, tmp_path: Pat
     with snapshot(engine) as connection:
         found = {table.name for table, _ in upgrading._as_it_is(connection)}
         assert {table.name for table, _ in moving.everything(connection)} <= found <= {*TABLES}
+
+
+def test_two_that_start_at_once(place: Place, tmp_path: Path) -> None:
+    """V285: one of them upgrades; the other finds it done, and makes no backup of another shape."""
+    engine = place()
+    if engine.dialect.name == "sqlite":
+        pytest.skip("the data directory is one process's")
+    lay(engine)
+    together = Barrier(2)
+
+    def start(folder: Path) -> Path | None:
+        mine = open_database(engine.url.render_as_string(hide_password=False))
+        together.wait(20)
+        try:
+            return bring_up_to_date(mine, folder)
+        finally:
+            mine.dispose()
+
+    with ThreadPoolExecutor(2) as both:
+        kept = [*both.map(start, (tmp_path / "a", tmp_path / "b"))]
+    assert kept.count(None) == 1
+    assert revision(engine) == revisions()[0]
 
 
 def all_of(engine: Engine) -> list[Any]:
