@@ -7,12 +7,12 @@ import asyncio
 import logging
 import time
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine, select
 
 from app.core.events import Millis
 from app.store import retention, scrubbing
 from app.store.deeds import doing
+from app.store.sets import BOX, SHEET
 
 log = logging.getLogger("tannhjul.housekeeping")
 
@@ -28,8 +28,8 @@ async def keep(engine: Engine) -> None:
     while True:
         try:
             await asyncio.to_thread(tidy, engine, time.time_ns() // 1_000_000)
-        except SQLAlchemyError as error:
-            log.error("could not tidy up: %s", type(error).__name__)  # noqa: TRY400
+        except Exception:
+            log.exception("could not tidy up")
         await asyncio.sleep(EVERY)
 
 
@@ -44,5 +44,13 @@ def tidy(engine: Engine, now: Millis) -> None:
             except retention.Kept:  # withdrawn just now, or another process was first
                 continue
             log.info("what is known of people beside the minutes is deleted, by the rule")
-    if scrubbing.unswept(engine):
+    if scrubbing.unswept(engine) and not _in_a_round(engine):
         scrubbing.scrub(engine)
+
+
+def _in_a_round(engine: Engine) -> bool:
+    """Whether a hall writes, or gives its dots, just now: it is not to wait for us."""
+    with engine.connect() as connection:
+        return any(
+            connection.execute(select(table.c.workshop).limit(1)).first() for table in (SHEET, BOX)
+        )

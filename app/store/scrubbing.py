@@ -4,18 +4,19 @@ A note among the settings remembers that it is due until it is done, also where 
 in between.
 """
 
+import secrets
 import sqlite3
 import time
 from contextlib import closing
 
-from sqlalchemy import Connection, Engine, delete, insert
+from sqlalchemy import Connection, Engine, delete
 from sqlalchemy.exc import OperationalError
 
 from app.core.events import Trouble
-from app.store.database import begin_new_log, forget_traces, trouble
+from app.store.database import begin_new_log, forget_traces, trouble, upsert, writing
 from app.store.deeds import DEED
 from app.store.processes import PROCESS
-from app.store.staff import SETTING, set_setting, setting
+from app.store.staff import SETTING, setting
 from app.store.workshops import OF_A_WORKSHOP, WORKSHOP
 
 UNSWEPT = "unswept"
@@ -27,8 +28,8 @@ WHOLE = [*OF_A_WORKSHOP, WORKSHOP, PROCESS, DEED]
 
 def remember(connection: Connection) -> None:
     """Something is taken away in this transaction: the files are to be written anew."""
-    connection.execute(delete(SETTING).where(SETTING.c.key == UNSWEPT))
-    connection.execute(insert(SETTING), {"key": UNSWEPT, "value": "yes"})
+    row = {"key": UNSWEPT, "value": secrets.token_hex(8)}
+    connection.execute(upsert(connection.engine, SETTING), row)
 
 
 def unswept(engine: Engine) -> bool:
@@ -41,13 +42,17 @@ def scrub(engine: Engine) -> bool:
 
     Zeros over what is deleted are not enough: SQLite leaves a copy behind where it moves a row from
     one page to another. It takes the longer the more there is, and others wait meanwhile: not in
-    the middle of a meeting. Elsewhere somebody is in the way: ask again later.
+    the middle of a meeting. Elsewhere somebody is in the way: ask again later. Raises
+    `OperationalError`, as where the disk is full.
     """
+    mark = setting(engine, UNSWEPT)
     if not (_rewritten(engine) and _soon_forgotten(engine)):
         return False
-    set_setting(engine, UNSWEPT, None)
+    with writing(engine) as connection:  # what somebody took away meanwhile has another mark
+        mine = (SETTING.c.key == UNSWEPT) & (SETTING.c.value == mark)
+        connection.execute(delete(SETTING).where(mine))
     begin_new_log(engine)
-    return True
+    return not unswept(engine)
 
 
 def _rewritten(engine: Engine) -> bool:
@@ -56,8 +61,10 @@ def _rewritten(engine: Engine) -> bool:
             with closing(engine.raw_connection()) as raw:
                 connection: sqlite3.Connection = raw.driver_connection  # type: ignore[assignment]
                 connection.execute("PRAGMA temp_store=MEMORY")  # no second copy on the disk
-                connection.execute("VACUUM")
-                connection.execute("PRAGMA temp_store=DEFAULT")
+                try:
+                    connection.execute("VACUUM")
+                finally:
+                    connection.execute("PRAGMA temp_store=DEFAULT")
             return True
         names = ", ".join(engine.dialect.identifier_preparer.format_table(each) for each in WHOLE)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as postgresql:
@@ -68,7 +75,7 @@ def _rewritten(engine: Engine) -> bool:
                 postgresql.exec_driver_sql("RESET lock_timeout")
     except (sqlite3.OperationalError, OperationalError) as error:
         if trouble(error) is not Trouble.BUSY:
-            raise
+            raise OperationalError("VACUUM", None, getattr(error, "orig", None) or error) from None
         return False
     return True
 

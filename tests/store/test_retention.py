@@ -33,7 +33,7 @@ from app.store import tables as t
 from app.store.portable import save
 from app.store.retention import BEYOND, DAY, Kept, Rule, Why
 from app.store.roster import MEMBER
-from app.store.sets import table_of
+from app.store.sets import BOX, table_of
 from app.store.workshops import WORKSHOP, Batch, Conflict
 from app.web.retention.schedule import KINDS, kind_of
 from tests.core.given import NOON, PLAN
@@ -299,6 +299,43 @@ def test_the_rule_takes_what_is_due_and_tells_the_log(engine: Engine) -> None:
     assert len(deeds.of(engine, old)) == 1, "what is done is not told twice"
 
 
+def test_the_files_are_not_written_anew_while_a_hall_writes(engine: Engine) -> None:
+    """V305: what the rule takes goes, and the files are swept when the round is over."""
+    workshop = published(engine)
+    with engine.begin() as connection:
+        box = {"workshop": "x", "step": "s", "table_no": 1, "body": "{}"}
+        connection.execute(insert(BOX), {c.name: box.get(c.name, 0) for c in BOX.columns})
+    retention.set_rule(engine, Rule(30, False, "Kari", 1), Rule().stamp)
+    housekeeping.tidy(engine, NOW)
+    assert not roster.members(engine, workshop)[0].email
+    assert scrubbing.unswept(engine)
+    with engine.begin() as connection:
+        connection.execute(delete(BOX))
+    housekeeping.tidy(engine, NOW)
+    assert not scrubbing.unswept(engine)
+
+
+def test_what_goes_while_the_files_are_written_anew_is_not_forgotten(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V303: somebody deletes in a table that has been written already."""
+    rewritten, first = scrubbing._rewritten, mistaken(engine)
+
+    def and_then(engine: Engine) -> bool:
+        done = rewritten(engine)
+        retention.discard(engine, second)
+        return done
+
+    second = mistaken(engine)
+    retention.discard(engine, first)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(scrubbing, "_rewritten", and_then)
+        assert not scrubbing.scrub(engine)
+    assert scrubbing.unswept(engine)
+    assert scrubbing.scrub(engine)
+    assert not scrubbing.unswept(engine)
+
+
 # ---------------------------------------------------------------- the table
 
 
@@ -340,7 +377,8 @@ def test_backups_expire(
     keep: int | None,
     days: int | None,
 ) -> None:
-    """V306: the newest never; another's file never; and what is not asked for never."""
+    """V306: the newest never, by its name or made just now; another's file never; and what is not
+    asked for never."""
     folder, now = tmp_path_factory.mktemp("kopier"), datetime(2026, 5, 1, 12, tzinfo=UTC)
     made = {age: backups.fresh(folder, now - timedelta(days=age)) for age in ages}
     for path in made.values():
@@ -350,9 +388,10 @@ def test_backups_expire(
     for path in foreign[:2]:
         path.write_text("{}\n")
     foreign[2].write_bytes(whole.replace(b'"backup"', b'"workshop"'))
-    gone = backups.expire(folder, keep, days, now)
+    new = max(ages)  # the clock was ahead when the others were made
+    gone = backups.expire(folder, keep, days, now, made[new])
     newest = sorted(ages)
-    stays = {
+    stays = {new} | {
         age
         for place, age in enumerate(newest)
         if place == 0 or ((keep is None or place < keep) and (days is None or age <= days))
