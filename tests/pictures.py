@@ -35,13 +35,13 @@ async def _shrink(found: Path) -> None:
     """Chromium does it, for it is here: as wide as a column of text, and as small as JPEG is."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=os.environ["CHROMIUM"])
-        page = await browser.new_page(viewport={"width": 1200, "height": 800})
+        page = await browser.new_page(viewport={"width": 1200, "height": 900})
         for name in sorted(used()):
             await page.goto((found / f"{name}.png").as_uri())
             picture = page.locator("img")
             width = await picture.evaluate("one => one.naturalWidth")
-            narrow = min(960, width * 3 // 4)
-            await picture.evaluate("(one, width) => { one.style.width = `${width}px` }", narrow)
+            size = f"width: {min(1000, width * 3 // 4)}px; height: auto"
+            await picture.evaluate("(one, size) => { one.style.cssText = size }", size)
             await picture.screenshot(path=PICTURES / f"{name}.jpg", type="jpeg", quality=55)
         await browser.close()
 
