@@ -25,6 +25,9 @@ if sys.platform != "win32":
 BACKED_UP = "backed-up"
 """A file in the data directory, as old as the newest backup that was made there."""
 
+ROOMY = 2_048
+"""Open files that are enough for any council: a socket for each screen, and some to spare."""
+
 OPEN_FILES = 65_536
 """As many as we ask the system for: six times the largest hall that was tried."""
 

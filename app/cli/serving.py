@@ -21,7 +21,7 @@ from app.certificates import Authority
 from app.certificates import context as tls
 from app.cli import logs, workers
 from app.cli.certificate import renewed
-from app.cli.common import Stop, alone, database, most_open_files
+from app.cli.common import ROOMY, Stop, alone, database, most_open_files
 from app.cli.greeting import ANY, address, greet, tell_moved
 from app.cli.local_name import LocalName
 from app.cli.server import Server, configured
@@ -111,10 +111,6 @@ def _welcome(engine: Engine, base: str, code: str, password: str) -> None:
     if sys.stdout.isatty() and (os.environ.get("DISPLAY") or sys.platform in ("darwin", "win32")):
         for page in (control, screen, tablet):
             webbrowser.open(page)
-
-
-ROOMY = 2_048
-"""Open files that are enough for any council: a socket for each screen, and some to spare."""
 
 
 def _work(args: argparse.Namespace, port: int) -> None:

@@ -28,12 +28,16 @@ def run(count: int, work: Callable[..., None], *args: Any) -> None:
         return process
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    processes = [start() for _ in range(count)]
+    processes: list[multiprocessing.process.BaseProcess] = []
     try:
+        for _ in range(count):
+            processes.append(start())
         while True:
             connection.wait([process.sentinel for process in processes])
             time.sleep(BREATHER)
-            processes = [each if each.is_alive() else start() for each in processes]
+            for place, each in enumerate(processes):
+                if not each.is_alive():
+                    processes[place] = start()
     except KeyboardInterrupt:
         for process in processes:
             process.terminate()

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.cli.common import most_open_files
+from app.cli.common import ROOMY, most_open_files
 from app.cli.doctor.case import Case, Finding
 from app.publish.times import HERE
 from app.store.database import open_database
@@ -19,9 +19,6 @@ from app.store.tables import StaffAct
 
 if sys.platform != "win32":
     import resource
-
-ROOMY = 2_048
-"""Open files that are enough for any council: a socket for each screen, and some to spare."""
 
 LITTLE_MEMORY = 1 << 30
 
