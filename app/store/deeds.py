@@ -15,12 +15,13 @@ from zlib import crc32
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from app.core.events import Millis
+from app.core.words import clean
 from app.store import tables as t
 
 DEED, WORKSHOP, PROCESS = (t.metadata.tables[name] for name in ("deed", "workshop", "plan_process"))
 
-LONGEST = 200
-"""Signs of a detail: a name, a file, a version. Not what was written."""
+LONGEST = 400
+"""Signs of a detail: a name, a file, a version, roles. Not what was written."""
 
 
 @dataclass(slots=True)
@@ -55,6 +56,13 @@ def doing(what: str, actor: str, at: Millis, code: str = "") -> Iterator[Doing]:
         _doing.set(None)
 
 
+def tell(detail: str) -> None:
+    """More closely what is being done, by whoever knows it only while it is written."""
+    deed = _doing.get()
+    if deed is not None and deed.waits:
+        deed.detail = detail
+
+
 def put(connection: Connection) -> None:
     """Put down what is being done, at the end of a transaction that writes. Once."""
     deed = _doing.get()
@@ -70,7 +78,7 @@ def put(connection: Connection) -> None:
         "at": deed.at,
         "actor": deed.actor,
         "what": deed.what,
-        "detail": deed.detail[:LONGEST],
+        "detail": clean(deed.detail)[:LONGEST],
     }
     connection.execute(insert(DEED), row)
     deed.waits = False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, update
+from sqlalchemy import Connection, Engine, update
 
 from app.core.roles import Role
 from app.store import tables as t
@@ -23,6 +23,8 @@ from app.store.staff import (
     free_name,
     has_password,
     login_of,
+    make,
+    tell,
     users,
 )
 
@@ -76,9 +78,10 @@ def account(engine: Engine, person: Person) -> t.StaffUser:
             told["roles"] = " ".join(roles)
         if known is None:
             row = t.StaffUser(login=login, password="", subject=person.subject, **told)
-            connection.execute(insert(USER), row.model_dump())
+            make(connection, row)
         else:
             connection.execute(update(USER).where(USER.c.login == login).values(**told))
+            tell(known, told)
         return next(user for user in all_users(connection) if user.login == login)
 
 

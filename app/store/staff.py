@@ -1,7 +1,7 @@
 """Staff accounts, and the installation's own settings."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from typing import Any
@@ -16,6 +16,7 @@ from app.core.events import Millis
 from app.core.passwords import Weakness, normal, weakness
 from app.core.roles import ALL_ROUND, Right, Role
 from app.core.words import clean
+from app.store import deeds
 from app.store import tables as t
 from app.store.database import upsert, writing
 from app.store.sets import table_of
@@ -131,11 +132,12 @@ def set_user(
     roles: Iterable[Role] | None = None,
     *,
     must_change: bool = False,
+    first: bool = False,
 ) -> None:
     """Make an account, or give it a new name and password, which ends its sessions.
 
-    `roles`: None leaves them as they are, and makes a new account an all-round one. Raises `Weak`
-    and `NameTaken`.
+    `roles`: None leaves them as they are, and makes a new account an all-round one. `first`: by the
+    link that is good for one account. Raises `Weak`, `NameTaken`, and `Unknown` where that is used.
     """
     login = login_of(login)
     told: dict[str, Any] = {
@@ -146,12 +148,15 @@ def set_user(
     if roles is not None:
         told["roles"] = " ".join(roles)
     with changing(engine) as connection:
+        if first and not _end_setup(connection):
+            raise Unknown
         told["name"] = free_name(connection, login, name)
-        if not connection.execute(
-            update(USER).where(USER.c.login == login).values(**told)
-        ).rowcount:
-            row = t.StaffUser(**{"login": login, "roles": " ".join(ALL_ROUND), **told})
-            connection.execute(insert(USER), row.model_dump())
+        before = next((user for user in all_users(connection) if user.login == login), None)
+        if before is None:
+            make(connection, t.StaffUser(**{"login": login, "roles": " ".join(ALL_ROUND), **told}))
+        else:
+            connection.execute(update(USER).where(USER.c.login == login).values(**told))
+            tell(before, told)
         end_sessions(connection, login)
 
 
@@ -165,8 +170,8 @@ def add(engine: Engine, login: str, name: str, roles: Iterable[Role], now: Milli
         if any(user.login == login for user in all_users(connection)):
             raise LoginTaken
         name = free_name(connection, login, name)
-        row = t.StaffUser(login=login, name=name, password=link, roles=" ".join(roles))
-        connection.execute(insert(USER), row.model_dump())
+        made = t.StaffUser(login=login, name=name, password=link, roles=" ".join(roles))
+        make(connection, made)
     return token
 
 
@@ -275,12 +280,40 @@ def all_users(connection: Connection) -> list[t.StaffUser]:
     return [t.StaffUser(**row) for row in rows.mappings()]
 
 
+def make(connection: Connection, user: t.StaffUser) -> None:
+    """Where there is an administrator, the link to make the first account is over."""
+    connection.execute(insert(USER), user.model_dump())
+    deeds.tell(f"{user.login}: {user.roles}; {user.name}")
+    if user.may(Right.GOVERN):
+        _end_setup(connection)
+
+
+def tell(before: t.StaffUser, told: Mapping[str, Any]) -> None:
+    """Into the log: which roles an account had and has, and which name. Acts go by the name, so who
+    went by it when must be there to see."""
+    was = {"roles": before.roles, "name": before.name}
+    changed = [
+        f"{was[what] or '–'} → {told[what] or '–'}"
+        for what in was
+        if told.get(what, was[what]) != was[what]
+    ]
+    if changed:
+        deeds.tell(f"{before.login}: {'; '.join(changed)}")
+
+
+def _end_setup(connection: Connection) -> bool:
+    """True where the link was good still."""
+    ended = connection.execute(SETTING.delete().where(SETTING.c.key == "setup"))
+    return bool(ended.rowcount)
+
+
 def _update(connection: Connection, login: str, told: dict[str, Any], force: bool) -> None:
     before = next((user for user in all_users(connection) if user.login == login), None)
     if before is None:
         raise Unknown
     if told:
         connection.execute(update(USER).where(USER.c.login == login).values(**told))
+        tell(before, told)
     if not force and _looks_after(before) and not any(map(_looks_after, all_users(connection))):
         raise LastAdministrator
 

@@ -202,7 +202,7 @@ async def log_in(visit: Here) -> Response:
         error = visit._("The page had been open for long. Log in once more.")
         return _login(visit, 403, login=login, next=there, error=error)
     patience = visit.site.patience
-    await patience.wait(login.lower())
+    await patience.wait(store.login_of(login))  # however it is written
     user = await anyio.to_thread.run_sync(
         store.check, visit.site.engine, login, fields.get("password", ""), limiter=CHECKS
     )
@@ -210,7 +210,7 @@ async def log_in(visit: Here) -> Response:
         measures.LOGINS.add()
         error = visit._("The login name or the password is not right.")
         return _login(visit, 401, login=login, next=there, error=error)
-    patience.forgive(login.lower())
+    patience.forgive(store.login_of(login))
     provider = visit.site.provider
     if provider and provider.known_as.only and not _in_an_emergency(user):
         error = visit._("This account logs in with {name}.", name=provider.known_as.name)
@@ -275,12 +275,14 @@ async def set_up(visit: Here) -> Response:
         return _setup(visit, 422, error=visit._("Fill in login name and name."), **typed)
     try:
         with deeds.doing("/stab/oppstart", name, clock()):
-            await visit.ask(store.set_user, engine, login, name, fields.get("password", ""))
+            password = fields.get("password", "")
+            await visit.ask(store.set_user, engine, login, name, password, first=True)
     except store.Weak as weak:
         return _setup(visit, 422, error=weakness(visit, weak), **typed)
     except store.NameTaken:
         return _setup(visit, 422, error=visit._(NAME_TAKEN), **typed)
-    await visit.ask(store.set_setting, engine, "setup", None)
+    except store.Unknown:  # another had the link as well, and was sooner
+        return visit.page("staff/setup_used.html", 403)
     user = await visit.ask(store.get_user, engine, store.login_of(login))
     if user is None:
         raise HTTPException(500)

@@ -1,5 +1,6 @@
 """Logging in and staying so; what is asked of a staff form; the way in for the command line."""
 
+import asyncio
 import json
 import time
 from base64 import b64encode
@@ -175,6 +176,40 @@ async def test_the_setup_link_works_once(house: House, web: Web) -> None:
     assert (await web.get("/stab")).status_code == 200
     assert (await web.get(path)).status_code == 403
     assert staff.setting(house.engine, "setup") is None
+
+
+async def test_the_setup_link_is_good_for_one(house: House, web: Web) -> None:
+    """Two who have it press at the same moment; and where an administrator was made otherwise, a
+    link that lies about in a log is worth nothing."""
+    token = auth.new_setup_link(house.engine)
+    path = f"/stab/oppstart?token={token}"
+    async with house.web() as other:
+        both = await asyncio.gather(
+            web.form(path, token=token, login="ola", name="Ola Nord", password=PASSWORD),
+            other.form(path, token=token, login="per", name="Per Sør", password=PASSWORD),
+        )
+    assert sorted(answer.status_code for answer in both) == [303, 403]
+    assert len(staff.users(house.engine)) == 2
+    token = auth.new_setup_link(house.engine)
+    staff.add(house.engine, "rita", "Rita Rev", [Role.AUDITOR], 0)
+    assert auth.setup_holds(house.engine, token)
+    staff.add(house.engine, "anne", "Anne Adm", [Role.ADMINISTRATOR], 0)
+    assert not auth.setup_holds(house.engine, token)
+
+
+async def test_a_name_is_one_name_however_it_is_written(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else each way to write it had its own first attempts."""
+    tried: list[str] = []
+
+    async def wait(_: auth.Patience, login: str) -> None:
+        tried.append(login)
+
+    monkeypatch.setattr(auth.Patience, "wait", wait)
+    for login in ("kari", " KARI", "ｋari", "ＫＡＲＩ"):
+        assert (await web.log_in(login, "galt passord")).status_code == 401
+    assert tried == ["kari"] * 4
 
 
 async def test_a_setup_link_that_nobody_made_does_nothing(house: House, web: Web) -> None:

@@ -191,8 +191,23 @@ def test_a_command_at_the_machine_is_told(
     told = tannhjul("user", "add", "ola", "--name", "Ola", "--data", tmp_path)
     assert told.status == 0
     (deed,) = deeds.of(engine)
-    assert (deed.what, deed.detail) == ("tannhjul user add", "ola")
+    assert deed.what == "tannhjul user add"
+    assert deed.detail == "ola: leader editor publisher administrator; Ola"
     assert "kommandolinjen" in deed.actor
+
+
+async def test_whose_rights_and_name_it_was_when(house: House, staff_web: Web) -> None:
+    """V322: nobody is somebody else for an hour, or may more, and the log keeps still about it."""
+    staff.set_user(house.engine, "ola", "Ola Nord", "riktig hest batteri", [Role.EDITOR])
+    one = "/stab/kontoer/konto"
+    fields = {"login": "ola", "name": "Per Sør", "role.editor": "1", "role.publisher": "1"}
+    assert (await staff_web.form(f"{one}?login=ola", **fields)).status_code == 303
+    back = {"login": "ola", "name": "Ola Nord", "role.editor": "1"}
+    assert (await staff_web.form(f"{one}?login=ola", **back)).status_code == 303
+    assert [deed.detail for deed in deeds.of(house.engine)[-2:]] == [
+        "ola: editor → editor publisher; Ola Nord → Per Sør",
+        "ola: editor publisher → editor; Per Sør → Ola Nord",
+    ]
 
 
 async def test_who_may_not_is_told_whom_to_ask(house: House, evening: Evening) -> None:
