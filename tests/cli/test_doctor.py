@@ -9,7 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import ifaddr
@@ -18,7 +21,10 @@ from sqlalchemy import Engine
 
 from app.certificates import Authority
 from app.cli.common import BACKED_UP
-from app.cli.doctor import disk, machine
+from app.cli.doctor import disk, hall, machine
+from app.cli.doctor.case import Case
+from app.i18n import translator
+from app.settings import Settings
 from app.store import workshops
 from app.store.database import open_database
 from tests.cli.test_network import plugged
@@ -130,6 +136,24 @@ def test_a_port_that_somebody_else_has(data: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         assert wrong(doctor(data, "--port", port)) == {"port"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is one loopback address")
+def test_a_tannhjul_that_listens_on_one_address(data: Path) -> None:
+    """V261: it is asked where it is, and not taken for another program."""
+
+    class Healthy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"ok": true}')
+
+    with HTTPServer(("127.0.0.2", 0), Healthy) as there:
+        Thread(target=there.serve_forever, daemon=True).start()
+        given = Settings(_env_file=None, data=data, host="127.0.0.2", port=there.server_port)
+        (told,) = hall.port(Case(given, datetime.now(UTC), translator("nb")))
+        there.shutdown()
+    assert "Tannhjul" in told.words
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from app import network
 from app.cli.doctor.case import Case, Finding
+from app.cli.greeting import ANY
 from app.network import Kind, Way
 
 PATIENCE = 1.0
@@ -104,17 +105,17 @@ def shown(case: Case) -> Iterator[Finding]:
 def port(case: Case) -> Iterator[Finding]:
     """Whether the port is free, or a Tannhjul answers on it, and then also from the network."""
     _ = case._
-    number = case.settings.port
-    if answers("127.0.0.1", number):
+    host, number = case.settings.host, case.settings.port
+    if answers("127.0.0.1" if host in ANY else host, number):
         yield from _running(case, number)
-    elif _taken(case.settings.host, number):
+    elif _taken(host, number):
         yield Finding(
             "port",
             False,
             _("Another program uses port {port}.", port=number),
             _("Close it, or choose another port with --port."),
         )
-    elif case.settings.host in _ALONE and not case.settings.address:
+    elif host in _ALONE and not case.settings.address:
         yield Finding(
             "port",
             True,
