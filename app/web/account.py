@@ -6,7 +6,6 @@ Their name is an administrator's to change: the log and the two consents go by i
 
 from typing import Any
 
-import anyio
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -16,11 +15,11 @@ from app.store import deeds, sessions
 from app.store import staff as store
 from app.store.tables import StaffUser
 from app.web.login import (
-    CHECKS,
     Anybody,
     AnybodysForm,
     let_in,
     local,
+    shows_password,
     typed_in,
     weakness,
 )
@@ -57,16 +56,12 @@ async def _page(visit: Visit, who: StaffUser, status: int = 200, **data: Any) ->
 
 @router.post("/konto/passord", name="new_password")
 async def change_password(visit: Here, form: AnybodysForm) -> Response:
-    """The old one is asked for again: a laptop may stand open."""
+    """The old one is asked for again."""
     who, there = form.who, form.text("next")
-    await visit.site.patience.wait(who.login)
-    shown = await anyio.to_thread.run_sync(
-        store.check, visit.site.engine, who.login, form.fields.get("old", ""), limiter=CHECKS
-    )
+    shown = await shows_password(visit, who, form.fields.get("old", ""))
     if shown is None:
         errors = {"old": visit._("That is not the password that you have now.")}
         return await _page(visit, who, 422, errors=errors, next=there)
-    visit.site.patience.forgive(who.login)
     try:
         await visit.ask(
             store.change_password, visit.site.engine, shown, form.fields.get("password", "")

@@ -24,8 +24,9 @@ from app.signon.provider import Provider
 from app.signon.registration import Unusable, registration
 from app.store import deeds, signon
 from app.store.signon import Person
+from app.store.staff import has_password
 from app.store.tables import StaffUser
-from app.web.login import Staff, StaffForm, let_in, local
+from app.web.login import Staff, StaffForm, let_in, local, shows_password
 from app.web.visit import Here, Visit
 
 Begun: TypeAlias = Mapping[str, Any]
@@ -148,16 +149,32 @@ def _ask_to_join(visit: Visit, found: Person, login: str) -> Response:
 @router.get("/koble", name="sso_join")
 async def join_page(visit: Here, who: Staff) -> Response:
     """Whom the provider says that you are there: somebody else may have logged in there before."""
-    provider = _provider(visit)
-    return visit.page("staff/sso_join.html", found=_shown(visit, who), provider=provider.known_as)
+    return _join_page(visit, who)
+
+
+def _join_page(visit: Visit, who: StaffUser, status: int = 200, error: str = "") -> Response:
+    return visit.page(
+        "staff/sso_join.html",
+        status,
+        who=who,
+        by_password=has_password(who),
+        found=_shown(visit, who),
+        provider=_provider(visit).known_as,
+        error=error,
+    )
 
 
 @router.post("/koble")
 async def join_them(visit: Here, form: StaffForm) -> Response:
+    """For whoever shows their password here: else an open laptop were an account to take. One that
+    has none is joined already, and stays theirs."""
     _provider(visit)
     found = _shown(visit, form.who)
     if found is None:
         return _refused(visit, Failed(Why.STALE, "nothing to join"))
+    if await shows_password(visit, form.who, form.fields.get("password", "")) is None:
+        error = visit._("That is not the password that you have now.")
+        return _join_page(visit, form.who, 422, error)
     form.deed.detail = form.who.login
     try:
         await visit.ask(signon.join, visit.site.engine, form.who.login, found["subject"])

@@ -609,7 +609,10 @@ async def test_an_account_is_joined_by_who_is_logged_in_on_both_sides(
     token = re.search(r'name="csrf" value="([^"]+)"', page.text)
     assert token
     assert (await web.send_form("/stab/sso/koble", {"csrf": "x"}, origin=HOST)).status_code == 403
-    await web.send_form("/stab/sso/koble", {"csrf": token[1]}, origin=HOST)
+    guessed = {"csrf": token[1], "password": "galt passord"}
+    assert (await web.send_form("/stab/sso/koble", guessed, origin=HOST)).status_code == 422
+    assert account(house.engine, "kari").subject is None, "not by whoever finds the laptop open"
+    await web.send_form("/stab/sso/koble", {"csrf": token[1], "password": PASSWORD}, origin=HOST)
     assert account(house.engine, "kari").subject == f"entra {TENANT} ola-1"
     assert deeds.of(house.engine)[-1].what == "/stab/sso/koble"
     provider.who = OLA | {"roles": ["administrator"]}
@@ -637,6 +640,21 @@ async def test_nothing_is_joined_for_who_logged_out_meanwhile(house: SignOn, web
     assert (page.status_code, "begun in another browser" in page.text) == (403, True)
 
 
+async def test_an_account_without_a_password_stays_theirs(
+    house: SignOn, web: Web, provider: Identities
+) -> None:
+    """V217: whoever finds it open does not join it with somebody else."""
+    await sign_on(web)
+    provider.who = OLA | {"oid": "per-2", "sub": "s-2", "name": "Per Ansatt"}
+    page = await sign_on(web, join="true")
+    assert "have no password here" in page.text
+    token = re.search(r'name="csrf" value="([^"]+)"', page.text)
+    assert token
+    told = await web.send_form("/stab/sso/koble", {"csrf": token[1], "password": ""}, origin=HOST)
+    assert told.status_code == 422
+    assert account(house.engine, "ola").subject == f"entra {TENANT} ola-1"
+
+
 async def test_a_person_has_one_account(house: SignOn, web: Web) -> None:
     """V217."""
     async with house.web() as ola:
@@ -645,7 +663,8 @@ async def test_a_person_has_one_account(house: SignOn, web: Web) -> None:
     page = await sign_on(web, join="true")
     token = re.search(r'name="csrf" value="([^"]+)"', page.text)
     assert token
-    gone = await web.send_form("/stab/sso/koble", {"csrf": token[1]}, origin=HOST)
+    said_yes = {"csrf": token[1], "password": PASSWORD}
+    gone = await web.send_form("/stab/sso/koble", said_yes, origin=HOST)
     page = await web.get(gone.headers["Location"])
     assert (page.status_code, "already joined" in page.text) == (403, True)
     with pytest.raises(Joined):
