@@ -34,6 +34,7 @@ def innsyn(args: argparse.Namespace) -> None:
     told = access.collect(engine, args.name, found)
     try:
         args.out.touch(mode=0o600)
+        args.out.chmod(0o600)  # it may have been there, for others to read
         args.out.write_bytes(form(told, clock(), translator(args.language)))
     except OSError as error:
         raise Stop(f"{args.out} cannot be written: {error.strerror}") from None

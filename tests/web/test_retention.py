@@ -268,6 +268,7 @@ async def test_the_command_gives_access_too(
     assert run(monkeypatch, house.engine, "innsyn", "anne", "--json") == 0
     listed = json.loads(capsys.readouterr().out)
     (mine,) = [line["id"] for line in listed if line["about"] == "Sp"]
+    out.touch(0o644)
     assert run(monkeypatch, house.engine, "innsyn", "anne", "--only", mine, "--out", str(out)) == 0
     assert [line["party"] for line in json.loads(out.read_text())["roster"]] == ["Sp"]
     assert out.stat().st_mode & 0o077 == 0
