@@ -347,7 +347,7 @@ class Rooms:
         finally:
             del self._opening[workshop]
         if room is not None:
-            log.info("opened workshop %s", workshop)
+            log.info("opened workshop %s", workshop[:8])  # the whole is the key of its log
             self._open[workshop] = room
             room.over.add_done_callback(lambda _: self._forget(room))
             self._let_go(room)

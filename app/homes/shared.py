@@ -72,14 +72,14 @@ class SharedRooms(Rooms):
         loaded = await asyncio.to_thread(workshops.load, self.engine, workshop)
         if loaded is None:
             return None
-        log.info("workshop %s lives here now", workshop)
+        log.info("workshop %s lives here now", workshop[:8])
         home = self._homes[workshop] = Home(workshop, loaded, self._writer, epoch)
         home.over.add_done_callback(lambda _: self._move_out(home))
         return home
 
     def _move_out(self, home: Home) -> None:
         if self._homes.pop(home.id, None) is home:
-            log.info("workshop %s lives here no more", home.id)
+            log.info("workshop %s lives here no more", home.id[:8])
             self._thread.submit(self._claims.give_up, home.id)
 
     async def _watch(self) -> None:
