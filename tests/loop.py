@@ -112,7 +112,7 @@ class Office:
             base_url=url, headers={"Origin": url, "Accept-Language": "nb"},
             follow_redirects=True, trust_env=False, timeout=60,
         )  # fmt: skip
-        self.live = "ws" + url.removeprefix("http") + "/live"
+        self.url, self.live = url, "ws" + url.removeprefix("http") + "/live"
 
     async def __aenter__(self) -> Self:
         return self
@@ -166,7 +166,7 @@ class Office:
 
     def _address(self) -> Address:
         cookies = "; ".join(f"{one.name}={one.value}" for one in self.web.cookies.jar)
-        return Address(self.live, lambda: {"Cookie": cookies})
+        return Address(self.live, lambda: {"Cookie": cookies, "Origin": self.url})
 
     def control(self, code: str) -> Control:
         return Control(self._address(), code)

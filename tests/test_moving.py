@@ -439,7 +439,7 @@ def test_what_cannot_be_done_is_told_in_one_line(
     assert "no workshop or plan process «NOSUCH»" in unknown
     assert "No such file" in refused(home, "backup", tmp_path / "nowhere" / "file")
     assert "No such file" in refused(home, "restore", file)
-    assert "it is no file" in refused(home, "backup", home.data)
+    assert "it is no file" in refused(home, "export", row.code, home.data)
     assert not file.exists()
     done(home, "backup", file)
     assert "«tannhjul restore» takes it" in refused(nowhere, "import", file)

@@ -76,7 +76,7 @@ def backup(args: argparse.Namespace) -> None:
         *_open(counts),
     ]
     words += [f"Deleted, as they were too old: {', '.join(map(str, expired))}."] if expired else []
-    _tell(args, words, **_figures(counts), expired=expired)
+    _tell(args, words, **_figures(counts), **({"expired": expired} if folder else {}))
 
 
 def restore(args: argparse.Namespace) -> None:
