@@ -22,7 +22,7 @@ from tests.live.test_socket import SEATS, written
 def serving(data: Path, port: int, output: Path) -> Iterator[None]:
     """`tannhjul serve`, all it writes in a file."""
     command = [sys.executable, "-m", "app.cli", "serve", "--port", str(port), "--data", str(data)]
-    told = {**os.environ, "PYTHONUNBUFFERED": "1", "TANNHJUL_LOG_LEVEL": "debug"}
+    told = {**os.environ, "PYTHONUNBUFFERED": "1", "TANNHJUL_LOG_LEVEL": "info"}
     with (
         output.open("wb") as sink,
         subprocess.Popen(command, stdout=sink, stderr=subprocess.STDOUT, env=told) as server,
