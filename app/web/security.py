@@ -30,11 +30,11 @@ _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
 
 DENIED = (
     "camera", "microphone", "display-capture", "geolocation", "accelerometer", "gyroscope",
-    "magnetometer", "midi", "bluetooth", "usb", "serial", "hid", "payment", "idle-detection",
+    "magnetometer", "midi", "usb", "serial", "hid", "payment", "idle-detection",
     "xr-spatial-tracking",
 )  # fmt: skip
 """What no page of ours may use, nor anything that one day is shown in a page: first of all what
-sees and hears the hall."""
+sees and hears the hall. Chromium complains of names it does not know, "bluetooth" among them."""
 
 HEADERS: Mapping[str, str] = {
     "Permissions-Policy": ", ".join(f"{what}=()" for what in DENIED),
