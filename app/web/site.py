@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from functools import lru_cache
 from typing import TypeAlias
 
 from fastapi import Depends, FastAPI
@@ -80,6 +81,7 @@ def build(rooms: Rooms, settings: Settings, lifespan: Lifespan) -> FastAPI:
         assets,
         auth.Porter(rooms.engine),
         auth.Patience(),
+        lru_cache(4_000, typed=True)(app.url_path_for),
         signon.set_up(settings),
     )
     for module in (

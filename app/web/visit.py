@@ -60,6 +60,9 @@ class Site:
     assets: Assets
     porter: auth.Porter
     patience: auth.Patience
+    path: Callable[..., object]
+    """The path of a route by its name and parts, remembered: the search goes through every route,
+    and a page has a hundred links."""
     provider: Provider | None = None
     """Of identities, where single sign-on is set up."""
     made: Made = field(default_factory=Made)
@@ -139,7 +142,7 @@ class Visit:
 
     def url(self, name: str, /, query: Mapping[str, object] | None = None, **parts: object) -> str:
         """The path of a route, in the language that was chosen on this page."""
-        path = self.base + str(self.request.app.url_path_for(name, **parts)).lstrip("/")
+        path = self.base + str(self.site.path(name, **parts)).lstrip("/")
         asked = {**({"lang": self.chosen} if self.chosen else {}), **(query or {})}
         return f"{path}?{urlencode(asked)}" if asked else path
 
