@@ -111,10 +111,15 @@ def anybody(visit: Here) -> StaffUser:
     return user
 
 
-def governing(who: Annotated[StaffUser, Depends(staff)]) -> StaffUser:
-    """An administrator. Raises what `staff` does."""
-    if not who.may(Right.GOVERN):
-        raise NotAllowed(Right.GOVERN)
+def reading(*rights: Right) -> Callable[[StaffUser], StaffUser]:
+    """A dependency: who is logged in and has one of the rights, for what not all of the staff need
+    to see. It raises what `staff` does."""
+
+    def who(user: Annotated[StaffUser, Depends(staff)]) -> StaffUser:
+        if not user.may(*rights):
+            raise NotAllowed(*rights)
+        return user
+
     return who
 
 
@@ -158,7 +163,8 @@ def carrying_out(visit: Visit, user: StaffUser) -> AbstractContextManager[Doing]
 
 Anybody = Annotated[StaffUser, Depends(anybody)]
 Staff = Annotated[StaffUser, Depends(staff)]
-Governing = Annotated[StaffUser, Depends(governing)]
+Preparing = Annotated[StaffUser, Depends(reading(Right.PREPARE, Right.LEAD))]
+Governing = Annotated[StaffUser, Depends(reading(Right.GOVERN))]
 
 AnybodysForm = Annotated[Sent, Depends(sent())]
 StaffForm = Annotated[Sent, Depends(sent(Right.SEE))]

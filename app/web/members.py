@@ -22,7 +22,7 @@ from app.roster.sheets import LARGEST, TOO_LARGE
 from app.store import roster, workshops
 from app.store.tables import Member, WorkshopRow
 from app.store.workshops import Conflict
-from app.web.login import Prepares, Sent, Staff
+from app.web.login import Prepares, Preparing, Sent, Staff
 from app.web.plan.upload import PreparesFile, Upload
 from app.web.visit import Here, Visit
 
@@ -123,7 +123,7 @@ def _said(one: Person, field: str) -> bool:
 
 
 @router.get("/{code}/medlemmer.{kind}", name="members_out")
-async def export(visit: Here, who: Staff, code: str, kind: str) -> Response:
+async def export(visit: Here, who: Preparing, code: str, kind: str) -> Response:
     row, _ = await visit.workshop(code)
     members = await visit.ask(roster.members, visit.site.engine, row.id)
     table = writer.table([person(member) for member in _listed(members)])
@@ -263,7 +263,7 @@ def _taken_in(members: Sequence[Member], found: Read, workshop: str, *, keep: bo
 
 
 @router.get("/{code}/medlem/{member}", name="member")
-async def member_page(visit: Here, who: Staff, code: str, member: str) -> Response:
+async def member_page(visit: Here, who: Preparing, code: str, member: str) -> Response:
     """`ny` for somebody new."""
     row, _ = await visit.workshop(code)
     members = await visit.ask(roster.members, visit.site.engine, row.id)

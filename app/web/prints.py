@@ -12,7 +12,7 @@ from app.publish import pdf, times
 from app.store import roster, seatings, workshops
 from app.store.tables import Member
 from app.web.join import qr
-from app.web.login import Staff
+from app.web.login import Preparing, Staff
 from app.web.notice import attachment
 from app.web.visit import Here
 
@@ -22,7 +22,7 @@ PDF = "application/pdf"
 
 
 @router.get("/{code}/bordkort.pdf", name="cards")
-async def cards(visit: Here, who: Staff, code: str) -> Response:
+async def cards(visit: Here, who: Preparing, code: str) -> Response:
     """One card a table: its name, its code, and the code as a QR. No people's names."""
     row, room = await visit.workshop(code)
     codes = await visit.ask(workshops.codes, visit.site.engine, row.id)
