@@ -105,6 +105,8 @@ def _look_up(demo: Demo) -> None:
 
 NewPage = Callable[..., Awaitable[Page]]
 
+AWAY = ("net::ERR_CONNECTION", "net::ERR_INTERNET_DISCONNECTED")
+
 
 @pytest.fixture
 async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
@@ -128,7 +130,7 @@ async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
             "console",
             lambda message: (
                 wrong.append(message.text)
-                if message.type == "error" and "net::ERR_CONNECTION" not in message.text
+                if message.type == "error" and not any(away in message.text for away in AWAY)
                 else None
             ),
         )

@@ -68,7 +68,7 @@ async def test_a_leader_practises_and_nothing_is_left(demo: Demo, new_page: NewP
 
     await control.get_by_role("button", name="Lukk øvelsen").click()
     await expect(control.get_by_role("button", name="Begynn øvelsen")).to_be_visible()
-    await expect(projector.get_by_text("Dette verkstedet er fjernet")).to_be_visible()
+    await expect(projector.get_by_text("Verkstedet er over, eller tatt bort")).to_be_visible()
     gone = await control.goto(f"{demo.base}/stab/v/{demo.code}/ov/styr")
     assert gone is not None
     assert gone.url.endswith("/ov")
