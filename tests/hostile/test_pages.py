@@ -31,6 +31,7 @@ def test_whatever_is_asked_is_answered_and_nothing_is_broken(
     assert reached["page 2xx"] > 5
     assert reached["file 4xx"] > 2
     assert len([what for what in reached if what.startswith("/stab/")]) > 5
+    assert len([what for what in reached if what.startswith("handled") and reached[what]]) > 12
 
 
 def test_the_documented_interface_is_as_described(whole: Template, tmp_path: Path) -> None:

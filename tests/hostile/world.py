@@ -9,7 +9,7 @@ import re
 import traceback
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copytree
 from typing import Any, NamedTuple, TypeAlias
@@ -22,19 +22,22 @@ from starlette.routing import compile_path
 
 from app import secretary
 from app.core import commands as c
+from app.core.events import Document
+from app.core.roles import ALL_ROUND
 from app.demo.council import council
 from app.demo.workshop import furnish
 from app.homes import rooms_of
 from app.main import Tannhjul
 from app.settings import Settings
-from app.store import processes, staff, workshops
+from app.store import municipality, processes, remarks, staff, workshops
 from app.store.database import migrate, open_database
-from app.store.tables import MinutesRow
+from app.store.tables import MinutesRow, RemarkRow
 from app.web import auth
 from tests.hostile.forms import Form, forms, links
 
 HOST = b"test"
 PASSWORD = "riktig hest batteri"
+PAPER = Document("Saksframlegg", link="https://v.example/sak")
 PATIENCE = 60.0
 """Seconds within which anything is answered, on a machine that does much else."""
 
@@ -45,12 +48,13 @@ Pairs: TypeAlias = list[tuple[bytes, bytes]]
 
 
 class Route(NamedTuple):
-    """`asked`: the names that it reads of a query."""
+    """`asked`: the names that it reads of a query. `handler`: the function behind it, if one is."""
 
     method: str
     path: str
     pattern: re.Pattern[str]
     asked: tuple[str, ...]
+    handler: object
 
 
 class Answer(NamedTuple):
@@ -134,7 +138,7 @@ class World:
         return told
 
     async def log_in(self) -> None:
-        staff.set_user(self.engine, "kari", "Kari Leder", PASSWORD)
+        staff.set_user(self.engine, "kari", "Kari Leder", PASSWORD, ALL_ROUND)
         page = await self.ask("GET", b"/stab/logg-inn")
         self.cookie = _cookie(page)
         form = next(each for each in forms(page.text) if "password" in each.fields)
@@ -146,8 +150,9 @@ class World:
         self.token = next(form.fields["csrf"] for form in forms(desk.text) if "csrf" in form.fields)
 
     async def stay_in(self) -> None:
-        """Log in, where that no longer holds."""
-        if (await self.ask("GET", b"/stab", self.known_as("staff"))).status != 200:
+        """Log in, where that no longer holds, or no longer for all that was held."""
+        user = self.site.porter.user({"type": "http", "headers": self.known_as("staff")})
+        if user is None or user.must_change or set(user.held) != set(ALL_ROUND):
             await self.log_in()
 
     async def send(self, target: str, typed: dict[str, str], who: str = "staff") -> Answer:
@@ -194,7 +199,19 @@ class World:
                 each for each in links(answer.text) if each.startswith("/") and "lang=" not in each
             ]
         known.addresses.pop("", None)
+        for route, action in self._unlinked(known):
+            form = Form("POST", action, False, {"csrf": self.token})
+            known.forms[route] = [(action, form)]
         return known
+
+    def _unlinked(self, known: Known) -> Iterator[tuple[str, str]]:
+        """The forms that stand on no page just now, with an address to send them to."""
+        (row, *_) = workshops.all_workshops(self.engine)
+        for each in self.routes:
+            if each.method == "POST" and each.path not in known.forms:
+                action = each.path.replace("{code}", row.code).replace("{what}", "verksted")
+                if "{" not in action and action.startswith(("/stab/v/", "/stab/ko")):
+                    yield each.path, action
 
     def _doors(self) -> Iterator[str]:
         """The route of every page, where a code is all that it needs."""
@@ -208,6 +225,8 @@ class World:
                 codes = workshops.codes(self.engine, row.id)
                 code = {"b": codes[1], "skjerm": codes[None]}.get(path.split("/")[1], row.code)
                 code = kept.code if "plan/{" in path else code
+                if path.startswith("/utkast/"):
+                    code = remarks.address(self.engine, row.id) or code
                 if "{" not in (door := path.replace("{code}", code)):
                     yield door
 
@@ -246,7 +265,7 @@ def _routes(some: Iterable[Any]) -> Iterator[Route]:
         for method in sorted(getattr(route, "methods", None) or ()):
             reads = getattr(getattr(route, "dependant", None), "query_params", ())
             asked = tuple(each.alias for each in reads)
-            yield Route(method, route.path, compile_path(route.path)[0], asked)
+            yield Route(method, route.path, compile_path(route.path)[0], asked, route.endpoint)
         yield from _routes(inside.routes) if inside else ()
 
 
@@ -275,7 +294,8 @@ class Template:
 
 
 async def template(folder: Path) -> Template:
-    """The demonstration council's two workshops, the first published, and one to be prepared."""
+    """The demonstration council's two workshops: the first published, its draft shared again and
+    remarked upon; the second with a notice that is to be published anew. Two must consent."""
     folder.mkdir()
     engine = open_database(f"sqlite:///{folder / 'tannhjul.db'}")
     migrate(engine)
@@ -287,9 +307,14 @@ async def template(folder: Path) -> Template:
     for row in workshops.all_workshops(world.engine):
         room = await rooms.room(row.id)
         assert room is not None
-        if row.ended and not world.published():
-            told = await secretary.draft(room, world.engine)
-            await secretary.publish(room, world.engine, told, leader.name)
+        if row.ended:
+            await secretary.share_draft(room, world.engine, leader.name, on=True)
+            said = RemarkRow(id="r1", workshop=row.id, at=1, name="Lyng", about="", text="Ja.")
+            remarks.add(world.engine, said)
+        else:
+            told = replace(room.state.notice, contact="Sekretariatet", documents=(PAPER,))
+            await room.do(c.WriteNotice(told, room.state.notice), leader)
+    municipality.save(world.engine, replace(municipality.load(world.engine), consents=2, by="x"))
     await world.log_in()
     known = await world.look_around()
     world.close()
