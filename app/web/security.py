@@ -26,7 +26,7 @@ _FILES = re.compile(
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # A host as browsers send it; nothing in it can end a directive of the policy.
-_HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9a-fA-F:.]+\](:\d{1,5})?")
+_HOST = re.compile(r"([A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\])(:(?P<port>\d{1,5}))?")
 
 DENIED = (
     "camera", "microphone", "display-capture", "geolocation", "accelerometer", "gyroscope",
@@ -51,7 +51,7 @@ def policy(host: str, within: str = "'none'") -> str:
     `within`: whose pages may show it in a frame. Older Safari does not count a websocket to the
     same host as 'self', so it is named.
     """
-    live = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    live = f" ws://{host} wss://{host}" if _is_host(host) else ""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
         f"img-src 'self' data:; connect-src 'self'{live}; frame-src 'self'; media-src 'none'; "
@@ -101,9 +101,14 @@ class Guarded:
                 message = {**message, "body": b""}
             await send(message)
 
-        fit = not host or _HOST.fullmatch(host)
+        fit = not host or _is_host(host)
         app = self._app if fit else PlainTextResponse("400: Host", 400)
         await app(inner, limited, with_headers)
+
+
+def _is_host(host: str) -> bool:
+    found = _HOST.fullmatch(host)
+    return found is not None and int(found["port"] or 0) < 1 << 16
 
 
 async def same_origin(request: Request) -> None:  # async: what is not is sent to a thread

@@ -106,7 +106,18 @@ async def test_no_page_that_is_kept_for_others_takes_an_address_from_who_asks(
 
 
 @pytest.mark.parametrize(
-    "host", [b"a b", b"a,b", b'"><script>', b"[::1", b"test@x", b"test/x", b"\xff", b"test:x"]
+    "host",
+    [
+        b"a b",
+        b"a,b",
+        b'"><script>',
+        b"[::1",
+        b"test@x",
+        b"test/x",
+        b"\xff",
+        b"test:x",
+        b"test:65536",
+    ],
 )
 async def test_a_host_that_is_none_is_not_answered(
     whole: Template, tmp_path: Path, host: bytes

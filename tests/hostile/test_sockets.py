@@ -1,7 +1,7 @@
 """Sockets that are opened from elsewhere, outlive a login, come too fast, or too many."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import orjson
@@ -15,7 +15,7 @@ from app.core.roles import ALL_ROUND, Somebody, rights
 from app.live import limits, socket
 from app.live.origin import is_ours
 from app.live.socket import Live
-from app.rooms import Rooms
+from app.rooms import Home, Room, Rooms
 from app.store.database import migrate, open_database
 from tests.core.given import NOON
 from tests.live.server import Hall, furnish
@@ -92,12 +92,18 @@ def staff() -> dict[str, Somebody]:
 @pytest.fixture
 async def live(
     engine: Engine, staff: dict[str, Somebody], monkeypatch: pytest.MonkeyPatch
-) -> "Live":
+) -> AsyncIterator["Live"]:
     monkeypatch.setattr("app.live.hall.GONE_AFTER", 0.01)  # leaves no timers behind
-    return Live(
-        Rooms(engine),
-        lambda scope: staff.get(dict(scope["headers"]).get(b"cookie", b"").decode()),
-    )
+    rooms = Rooms(engine)
+    yield Live(rooms, lambda scope: staff.get(dict(scope["headers"]).get(b"cookie", b"").decode()))
+    while working := [task for task in map(_work, rooms._open.values()) if task]:
+        await asyncio.gather(*working)  # a flood is stored to its end
+    rooms.close()
+
+
+def _work(room: Room) -> asyncio.Task[None] | None:
+    assert isinstance(room, Home)
+    return None if room._task is None or room._task.done() else room._task
 
 
 def seat(number: int) -> str:
