@@ -53,17 +53,20 @@ class Log:
 @contextmanager
 def listening() -> Iterator[Log]:
     """All that is logged meanwhile, by anybody, from the lowest level on."""
-    log, root, level = Log(), logging.getLogger(), logging.getLogger().level
+    log, root, ours = Log(), logging.getLogger(), logging.getLogger(logs.OURS)
+    levels = root.level, ours.level  # a command that was run in this process has set it
     kinds = ((log.text, logs.AsText()), (log.json, logs.AsJson()))
     handlers = [logging.StreamHandler(stream) for stream, _ in kinds]
     for handler, (_, formatter) in zip(handlers, kinds, strict=True):
         handler.setFormatter(formatter)
         root.addHandler(handler)
     root.setLevel(logging.DEBUG)
+    ours.setLevel(logging.DEBUG)
     try:
         yield log
     finally:
-        root.setLevel(level)
+        root.setLevel(levels[0])
+        ours.setLevel(levels[1])
         for handler in handlers:
             root.removeHandler(handler)
 

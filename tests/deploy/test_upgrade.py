@@ -163,11 +163,10 @@ def test_what_was_before_is_kept_and_can_be_restored(place: Place, tmp_path: Pat
         assert {table.name for table, _ in moving.everything(connection)} <= found <= {*TABLES}
 
 
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)  # SQLite is one process's
 def test_two_that_start_at_once(place: Place, tmp_path: Path) -> None:
     """V285: one of them upgrades; the other finds it done, and makes no backup of another shape."""
     engine = place()
-    if engine.dialect.name == "sqlite":
-        pytest.skip("the data directory is one process's")
     lay(engine)
     together = Barrier(2)
 
