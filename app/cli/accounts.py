@@ -7,7 +7,7 @@ import os
 
 from sqlalchemy import Engine
 
-from app.cli.common import Stop, by_command, database
+from app.cli.common import Stop, beside_a_server, by_command
 from app.core.passwords import LONGEST, SHORTEST, Weakness
 from app.rooms import clock
 from app.settings import Settings
@@ -22,7 +22,7 @@ WEAK = {
 
 
 def user(args: argparse.Namespace) -> None:
-    engine = database(args)
+    engine = beside_a_server(args, make=args.do == "add")
     if args.do == "list":
         _list(engine, args.json)
         return

@@ -15,7 +15,15 @@ from app.core.events import Trouble
 from app.rooms import clock
 from app.settings import Settings
 from app.store import deeds
-from app.store.database import InUse, NewerDatabase, hold, open_database, trouble
+from app.store.database import (
+    InUse,
+    NewerDatabase,
+    hold,
+    open_database,
+    revision,
+    revisions,
+    trouble,
+)
 from app.store.deeds import Doing
 from app.store.upgrading import FOLDER, bring_up_to_date
 
@@ -69,6 +77,26 @@ def database(args: argparse.Namespace) -> Engine:
         raise Stop(why(error, args)) from None
     if kept:
         print(f"Upgraded; all as it was before is in {kept}.", file=sys.stderr)
+    return engine
+
+
+def beside_a_server(args: argparse.Namespace, *, make: bool = False) -> Engine:
+    """The database as it is, made where it may be: a server may be on it, so it is not migrated.
+
+    Raises `Stop`.
+    """
+    settings = Settings(data=args.data, database=args.database)
+    there = settings.database or (settings.data / "tannhjul.db").exists()
+    engine = open_database(settings.database_url)
+    found = revision(engine) if there else None
+    if found is None and make:
+        return database(args)
+    if found is None:
+        raise Stop(f"there is no data in {'the database' if settings.database else settings.data}")
+    if found not in revisions():
+        raise Stop("the data was written by a newer Tannhjul: upgrade first")
+    if found != revisions()[0]:
+        raise Stop("the data was written by an older Tannhjul: run «tannhjul serve» once first")
     return engine
 
 

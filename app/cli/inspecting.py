@@ -4,7 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from app.cli.common import Stop, by_command, database
+from app.cli.common import Stop, beside_a_server, by_command
 from app.i18n import translator
 from app.publish.access import FORMS
 from app.rooms import clock
@@ -14,7 +14,7 @@ from app.store.access import Line
 
 def innsyn(args: argparse.Namespace) -> None:
     """Show what there is under the name; with `--out`, write all of it where it is one person's."""
-    engine = database(args)
+    engine = beside_a_server(args)
     found = access.lines(engine, args.name)
     if args.only:
         ids = set(args.only.split(","))

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app import secretary
-from app.cli.common import Stop, database
+from app.cli.common import Stop, beside_a_server
 from app.core.evolve import replay
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
@@ -34,7 +34,7 @@ PUBLISHED = ("arkivmelding", "zip")
 def minutes(args: argparse.Namespace) -> None:
     if args.draft and args.format in PUBLISHED:
         raise Stop(f"a draft is not archived: «{args.format}» is for published minutes")
-    engine = database(args)
+    engine = beside_a_server(args)
     row = workshops.find(engine, args.workshop)
     if row is None:
         raise Stop(f"no workshop «{args.workshop}»")

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.cli.common import BACKED_UP, Stop, alone, by_command, database, why
+from app.cli.common import BACKED_UP, Stop, alone, beside_a_server, by_command, database, why
 from app.settings import Settings
 from app.store import backups, moving, processes, workshops
-from app.store.database import InUse, open_database, revision, revisions
+from app.store.database import InUse, open_database
 from app.store.moving import Taken
 from app.store.portable import Unreadable, opened, save
 from app.store.sets import BOX, SHEET
@@ -27,7 +27,7 @@ from app.store.whole import refuse_company, replacing, snapshot
 
 def export(args: argparse.Namespace) -> None:
     with _in_words(args):
-        engine = _beside_a_server(args)
+        engine = beside_a_server(args)
         with snapshot(engine) as connection:
             codes, chosen = _chosen(engine, connection, args)
             counts = save(args.file, "workshop", moving.of_these(connection, codes))
@@ -49,7 +49,7 @@ def import_(args: argparse.Namespace) -> None:
                         save(kept, "workshop", moving.of_these(connection, others))
                 found = moving.bring_in(engine, file, overwrite=True)
         else:
-            found = moving.bring_in(_beside_a_server(args, make=True), file)
+            found = moving.bring_in(beside_a_server(args, make=True), file)
     new, same, other = (sorted(each.values()) for each in (found.new, found.same, found.other))
     words = [f"Imported {', '.join(new)}."] if new else []
     words += [f"Replaced {', '.join(other)}; what was here is in {kept}."] if other else []
@@ -65,7 +65,7 @@ def backup(args: argparse.Namespace) -> None:
     with _in_words(args):
         if folder:
             args.file = backups.fresh(folder, now)
-        with snapshot(_beside_a_server(args)) as connection:
+        with snapshot(beside_a_server(args)) as connection:
             counts = save(args.file, "backup", moving.everything(connection))
         with suppress(OSError):  # only `tannhjul doctor` looks at it
             (args.data / BACKED_UP).touch()
@@ -101,23 +101,6 @@ def restore(args: argparse.Namespace) -> None:
 
 
 # ---------------------------------------------------------------- databases
-
-
-def _beside_a_server(args: argparse.Namespace, *, make: bool = False) -> Engine:
-    """The database as it is, made where it may be: a server may be on it, so it is not migrated."""
-    settings = Settings(data=args.data, database=args.database)
-    there = settings.database or (settings.data / "tannhjul.db").exists()
-    engine = open_database(settings.database_url)
-    found = revision(engine) if there else None
-    if found is None and make:
-        return database(args)
-    if found is None:
-        raise Stop(f"there is no data in {'the database' if settings.database else settings.data}")
-    if found not in revisions():
-        raise Stop("the data was written by a newer Tannhjul: upgrade first")
-    if found != revisions()[0]:
-        raise Stop("the data was written by an older Tannhjul: run «tannhjul serve» once first")
-    return engine
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from app.cli.common import Stop, by_command, database
+from app.cli.common import Stop, beside_a_server, by_command
 from app.i18n import translator
 from app.posting.client import Failed
 from app.posting.post import Done, Posting, post, posting
@@ -13,7 +13,7 @@ from app.store import workshops
 
 
 def einnsyn(args: argparse.Namespace) -> None:
-    settings, engine = Settings(), database(args)
+    settings, engine = Settings(), beside_a_server(args)
     row = workshops.find(engine, args.workshop)
     if row is None or row.rehearsal:
         raise Stop(f"no workshop «{args.workshop}»")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from app.cli.common import Stop, database, most_open_files
+from app.cli.common import Stop, beside_a_server, most_open_files
 from app.core.rehearsal import Verdict
 from app.rehearse.notes import Unreadable, texts
 from app.rehearse.report import STEPS, figures
@@ -67,6 +67,6 @@ def _stage(args: argparse.Namespace) -> Iterator[Server]:
         server.log_in(args.user, os.environ.get("TANNHJUL_PASSWORD") or getpass.getpass())
         yield server
     elif args.database or (args.data / "tannhjul.db").exists():
-        yield Server(args.url, partial(auth.operator_token, database(args)))
+        yield Server(args.url, partial(auth.operator_token, beside_a_server(args)))
     else:
         raise Stop(f"no data in {args.data}: give --data or --user, so that the server knows us")

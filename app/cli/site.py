@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.types import Message
 
-from app.cli.common import Stop, database
+from app.cli.common import Stop, beside_a_server
 from app.rooms import Rooms
 from app.settings import Settings
 from app.web import site as pages
@@ -40,7 +40,7 @@ def site(args: argparse.Namespace) -> None:
     made = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         made.chmod(0o755)
-        asyncio.run(_write(database(args), settings, made))
+        asyncio.run(_write(beside_a_server(args), settings, made))
         after = _sums(made)
         for name in after.keys() & before.keys():
             if after[name] == before[name]:  # with the time that it had: who copies sees no change
