@@ -17,6 +17,7 @@ from app.core.redaction import behind_as, is_gone, words
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
+from app.core.words import whole
 
 REOPENED_AT_ONCE = 60
 """How many statements a hall may be asked about. It takes in a dozen."""
@@ -92,7 +93,7 @@ def _text(state: Workshop, contribution: str) -> str:
     if note is not None:
         return note.text
     question, _, table = contribution.rpartition(".")
-    said = state.statements.get((question, int(table))) if table.isdecimal() else None
+    said = state.statements.get((question, whole(table) or 0))
     return said.text if said else ""
 
 

@@ -31,6 +31,12 @@ def clean(text: str) -> str:
     return text if any(map(_visible, text)) else ""
 
 
+def whole(text: str) -> int | None:
+    """A whole number as somebody typed it, not negative; None for all else, and for one of more
+    than nine digits: nothing here is counted so far, and Python reads no number of thousands."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else None
+
+
 def _is_clean(text: str) -> bool:
     """A line as most people type it, found out in a fraction of the time."""
     steady = text.isprintable() and "  " not in text and text == text.strip()

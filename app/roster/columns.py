@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from app.core.words import whole
 from app.roster.people import (
     ACCESS,
     CHAIR,
@@ -188,9 +189,10 @@ def full_time(text: str, heading: str) -> bool | None:
 
 def first_term(text: str, heading: str) -> bool | None:
     if folded(heading) in {"antall perioder", "tal på periodar", "terms"}:
-        if not text.isdecimal():
+        terms = whole(text)
+        if terms is None:
             raise NotUnderstood
-        return int(text) <= 1
+        return terms <= 1
     return yes_no(text)
 
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.core.words import clean
+from app.core.words import clean, whole
 from app.i18n import N_, Translator
 from app.roster import columns, parties, writer
 from app.roster.changes import Change, compare
@@ -366,7 +366,7 @@ def _typed(form: Sent) -> Person:
         committee=text.get("committee", ""),
         host=form.text("host") == "yes",
         needs=" ".join(need for need in ("access", "quiet") if form.text(f"needs.{need}")),
-        deputy_no=int(order) if order.isdecimal() and 0 < int(order[:4]) < 1_000 else None,
+        deputy_no=number if (number := whole(order)) and number < 1_000 else None,
         email=text.get("email", ""),
         more={key[5:]: value for key, value in text.items() if key.startswith("more.") and value},
     )

@@ -10,7 +10,7 @@ from app import secretary
 from app.core import commands as c
 from app.core.frozen import digest
 from app.core.rules import Code, Refused
-from app.core.words import clean
+from app.core.words import clean, whole
 from app.i18n import N_
 from app.store import documents, remarks
 from app.store.tables import RemarkRow
@@ -120,7 +120,7 @@ async def publish(visit: Here, form: Publishes, code: str) -> Response:
         error = visit._(REFUSED[Code.EMPTY])
     if error:
         return await page(visit, code, 422, error=error, reason=reason)
-    seen = int(after) if after.isdecimal() else len(room.state.published)
+    seen = number if (number := whole(after)) is not None else len(room.state.published)
     try:
         await secretary.publish(room, visit.site.engine, draft, form.who.name, reason, seen)
     except Refused as refused:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.events import Table
+from app.core.words import whole
 from app.store import seatings, workshops
 from app.store.seatings import Seating
 from app.store.workshops import Conflict
@@ -39,7 +40,7 @@ def _page(hall: Hall, number: int, chosen: str = "", status: int = 200, **data: 
 async def act(visit: Here, form: Prepares, code: str) -> Response:
     """One change, by whoever saw the seating as it is; another sees it as it has become."""
     hall = await hall_of(visit, code)
-    number = int(form.text("r")) - 1 if form.text("r").isdecimal() else 0
+    number = (whole(form.text("r")) or 1) - 1
     if form.text("rev") != str(hall.rev):
         return _too_late(hall, form, number)
     do = form.text("do")

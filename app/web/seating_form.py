@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.core.words import whole
 from app.store.seatings import Place, Rules, Seating
 from app.store.tables import Member
 from app.web import usher
@@ -48,23 +49,23 @@ def asked_for(hall: Hall, form: Sent) -> tuple[dict[str, Any], dict[str, str], S
     }
     errors: dict[str, str] = {}
 
-    def whole(name: str, most: int) -> int:
-        text = typed[name]
-        if text.isdecimal() and 1 <= int(text[:4]) <= most:
-            return int(text)
+    def counted(name: str, most: int) -> int:
+        number = whole(typed[name])
+        if number and number <= most:
+            return number
         errors[name] = _("Write a whole number from 1 to {most}.", most=most)
         return 1
 
     most = min(MOST_TABLES, max(len(members), 1))
     by_size = bool(typed["size"])
-    count = -(-len(members) // whole("size", 100)) if by_size else whole("tables", most)
+    count = -(-len(members) // counted("size", 100)) if by_size else counted("tables", most)
     if hall.started and count != len(hall.room.state.tables):
         errors["tables"] = _(
             "The workshop has started with {n} tables, and they stay.",
             n=len(hall.room.state.tables),
         )
-    rounds = whole("rounds", MOST_ROUNDS)
-    most_same = whole("max_same_party", 100) if typed["max_same_party"] else None
+    rounds = counted("rounds", MOST_ROUNDS)
+    most_same = counted("max_same_party", 100) if typed["max_same_party"] else None
     together, unknown = named_groups(typed["together"], members)
     apart, unknown_apart = named_groups(typed["apart"], members)
     fixed, unread = named_places(typed["fixed"], members, count)
@@ -152,8 +153,9 @@ def named_places(
     for line in filter(None, map(str.strip, text.splitlines())):
         name, _, table = line.rpartition(":")
         one, digits = find(name.strip(), members), "".join(c for c in table if c.isdecimal())
-        if one and digits and 1 <= int(digits[:4]) <= count:
-            fixed[one] = int(digits)
+        number = whole(digits)
+        if one and number and number <= count:
+            fixed[one] = number
         else:
             unknown.append(line)
     return fixed, unknown

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.receipts import fingerprint, root
-from app.core.words import clean
+from app.core.words import clean, whole
 
 WORD = (
     "Satsingsområder\u00a0:\r\n\r\n\uf0b7\tFlere \u201cvarme\u201d bolig\u00ad er\u2028"
@@ -63,3 +63,13 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(once) == once
     assert unicodedata.is_normalized("NFC", once)
     once.encode()
+
+
+@given(st.text(max_size=12) | st.integers(0).map(str))
+@example("9" * 5_000)
+@example("-1")
+@example("٣")
+def test_a_number_that_is_typed_is_read_or_is_none(typed: str) -> None:
+    """V220: of thousands of digits too, where Python itself gives up."""
+    number = whole(typed)
+    assert number == (int(typed) if typed.isdecimal() and len(typed) <= 9 else None)

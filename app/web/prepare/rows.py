@@ -12,7 +12,7 @@ from typing import TypeAlias
 from app.core.events import PLACES, Kind, Method, Mode, Question, Step
 from app.core.programme import LONGEST_STEP, MOST_PLACES
 from app.core.rules import ABOUT_A_QUESTION
-from app.core.words import clean
+from app.core.words import clean, whole
 from app.i18n import N_, Translator
 from app.text.bank import bank, programme, templates
 from app.web.prepare import typed
@@ -76,12 +76,12 @@ def sent(form: Mapping[str, str]) -> Rows:
 
 def _rows(form: Mapping[str, str], letter: str, parts: Iterable[str]) -> Iterator[Row]:
     numbers = {
-        int(pieces[1])
+        number
         for name in form
         if (pieces := name.split("."))[0] == letter
         and len(pieces) == 3
         and pieces[1].isascii()
-        and pieces[1].isdecimal()
+        and (number := whole(pieces[1])) is not None
     }
     for no in sorted(numbers):
         row = {part: form.get(f"{letter}.{no}.{part}", "") for part in parts}
@@ -100,7 +100,7 @@ def after(rows: Rows, press: str, language: str, _: Translator) -> Rows:
     `forget 1`, `pick ID` (a question of the bank), `take ID` (a template, where nothing is written
     yet). What it does not know changes nothing."""
     what, _space, which = press.partition(" ")
-    at = int(which) if which.isascii() and which.isdecimal() else -1
+    at = number if (number := whole(which)) is not None else -1
     steps, asked = list(rows.steps), list(rows.questions)
     focus = told = ""
     bereft: tuple[int, ...] = ()
