@@ -117,19 +117,29 @@ async def publish(
         consents = (name, *others) if others else ()
         return replace(draft, consents=consents, corrects=corrects, log=log)
 
+    def same(version: int) -> Minutes | None:
+        """The draft as it was published before, if that is what this version is."""
+        found = room.state.published[version - 1]
+        minutes = numbered(version, found.consents, found.log)
+        return minutes if digest(minutes) == found.digest else None
+
     version = len(there)
     stands = version > 0 and version not in room.state.withdrawn
-    last = there[-1] if stands else None
-    if last and digest(numbered(version, last.consents, last.log)) == last.digest:
-        others, head = last.consents, last.log  # in the log, and used up
-    else:
-        head = chain.head(await asyncio.to_thread(stafflog.lines, engine, room.id))
+    minutes = same(version) if stands else None
+    if minutes is None:
         if there and not reason:
             raise Refused(Code.EMPTY)
         version = min(len(there), len(there) if after is None else after) + 1
-    minutes = numbered(version, others, head)
-    asked = c.PublishMinutes(version, digest(minutes), mark, needed, others, seen(state), head)
-    await room.do(asked, c.Staff(name))
+        log = chain.head(await asyncio.to_thread(stafflog.lines, engine, room.id))
+        minutes = numbered(version, others, log)
+    who, asked = c.Staff(name), (mark, needed, minutes.consents[1:], seen(state), minutes.log)
+    try:
+        await room.do(c.PublishMinutes(version, digest(minutes), *asked), who)
+    except Refused:  # of two at once the log is longer for the second
+        meanwhile = same(version) if len(room.state.published) == version else None
+        if meanwhile is None:
+            raise
+        minutes = meanwhile
     row = MinutesRow(
         workshop=room.id,
         version=version,
