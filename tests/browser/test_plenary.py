@@ -108,6 +108,7 @@ async def argued(control: Page, projector: Page, first: Page, second: Page) -> N
     await there.get_by_role("button", name="Send likevel").click()
     await expect(first.get_by_text(AGAINST)).to_be_visible()
 
+    await expect(control.get_by_text("2 argumenter om Bord 1")).to_be_visible()  # and moves it
     await control.get_by_text("Legg et innspill fra salen under Bord 1").click()
     row = control.get_by_role("group", name=NOTE)
     await row.get_by_role("button", name="Mot", exact=True).click()
