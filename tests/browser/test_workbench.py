@@ -127,6 +127,7 @@ async def test_everything_is_accounted_for_by_keyboard_alone(demo: Demo, new_pag
     await first.locator("#contributions").focus()
     await keys.press("Control+z")
     await told(first, re.compile("^Angret: en formulering "))
+    await second.wait_for_timeout(700)  # until its screen has what was taken back
     await second.keyboard.press("Control+z")
     await told(second, re.compile("^Angret: en formulering "))
     linked = "hva som er knyttet til formuleringer"
