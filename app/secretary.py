@@ -130,7 +130,7 @@ async def publish(
         if there and not reason:
             raise Refused(Code.EMPTY)
         version = min(len(there), len(there) if after is None else after) + 1
-        log = chain.head(await asyncio.to_thread(stafflog.lines, engine, room.id))
+        log = chain.head((await asyncio.to_thread(stafflog.read, engine, room.id)).lines)
         minutes = numbered(version, others, log)
     who, asked = c.Staff(name), (mark, needed, minutes.consents[1:], seen(state), minutes.log)
     try:

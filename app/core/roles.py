@@ -97,11 +97,6 @@ def rights(roles: Iterable[Role]) -> frozenset[Right]:
     return frozenset().union(*(RIGHTS[role] for role in roles))
 
 
-def holding(right: Right) -> tuple[Role, ...]:
-    """The roles that have the right."""
-    return tuple(role for role in Role if right in RIGHTS[role])
-
-
 @dataclass(frozen=True, slots=True)
 class Somebody:
     """One of the staff at a screen: the name that stands in the log, and what they may do."""

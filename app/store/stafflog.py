@@ -1,5 +1,9 @@
 """Both halves of a workshop's staff log as the chain they are: what was done in it and beside."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from sqlalchemy import Engine, select
 
 from app.core import chain
@@ -9,18 +13,34 @@ from app.store.deeds import DEED
 from app.store.workshops import ACT
 
 
-def lines(engine: Engine, workshop: str) -> list[Line]:
-    """Every line with its sum, as of one moment. The key is the workshop's id, which is shown to
-    nobody and goes with it wherever it is moved."""
+@dataclass(frozen=True, slots=True)
+class StaffLog:
+    """`acts`: what was done in the workshop, as rows (seq, at, actor, kind, body); `deeds`: what
+    was done beside it. Both oldest first, as of one moment."""
+
+    workshop: str
+    acts: Sequence[Any]
+    deeds: Sequence[Any]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line with its sum. The key is the workshop's id, which is shown to nobody and goes
+        with it wherever it is moved."""
+        key = self.workshop
+        return [
+            *(
+                chain.line(key, chain.ACT, row.seq, row.at, row.actor, row.kind, row.body)
+                for row in self.acts
+            ),
+            *(
+                chain.line(key, chain.DEED, row.no, row.at, row.actor, row.what, row.detail)
+                for row in self.deeds
+            ),
+        ]
+
+
+def read(engine: Engine, workshop: str) -> StaffLog:
     with reading(engine) as connection:
-        acts = connection.execute(select(ACT).where(ACT.c.workshop == workshop)).all()
-        deeds = connection.execute(select(DEED).where(DEED.c.owner == workshop)).all()
-    in_it = [
-        chain.line(workshop, chain.ACT, row.seq, row.at, row.actor, row.kind, row.body)
-        for row in acts
-    ]
-    beside = [
-        chain.line(workshop, chain.DEED, row.no, row.at, row.actor, row.what, row.detail)
-        for row in deeds
-    ]
-    return in_it + beside
+        acts = select(ACT).where(ACT.c.workshop == workshop).order_by(ACT.c.seq)
+        deeds = select(DEED).where(DEED.c.owner == workshop).order_by(DEED.c.no)
+        return StaffLog(workshop, connection.execute(acts).all(), connection.execute(deeds).all())

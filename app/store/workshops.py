@@ -177,14 +177,6 @@ def load(engine: Engine, workshop: str) -> Loaded | None:
         return Loaded(acts, sets.read(connection, workshop), rows[-1].seq if rows else 0)
 
 
-def staff_log(engine: Engine, workshop: str) -> Sequence[Any]:
-    """The acts as rows (seq, at, actor, kind, body), oldest first."""
-    with engine.connect() as connection:
-        return connection.execute(
-            select(ACT).where(ACT.c.workshop == workshop).order_by(ACT.c.seq)
-        ).all()
-
-
 def notices(engine: Engine, workshop: str) -> tuple[NoticePublished, ...]:
     """Every notice of the meeting that was published, oldest first."""
     mine = (ACT.c.workshop == workshop) & (ACT.c.kind == NoticePublished.__name__)

@@ -1,8 +1,6 @@
 """The staff log for everybody to read, and what it takes to check that nobody has altered it."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -13,42 +11,27 @@ from app.core.chain import Line
 from app.core.events import LogHead, MinutesPublished
 from app.core.state import Workshop
 from app.i18n import Translator
-from app.rooms import Room
 from app.store import deeds as stored
 from app.store import processes, stafflog, workshops
-from app.store.tables import DeedRow, WorkshopRow
+from app.store.stafflog import StaffLog
 from app.web import acts, deeds
 from app.web.acts import Entry
 from app.web.formats import open_workshop
 from app.web.login import Staff
-from app.web.visit import Here, HereInPublic, Visit
+from app.web.visit import Here, HereInPublic
 
 router = APIRouter(include_in_schema=False)
 
 PAGE = 200
 
 
-async def told(
-    visit: Visit, row: WorkshopRow, room: Room, *, whole: bool = False
+def told(
+    log: StaffLog, state: Workshop, _: Translator, *, whole: bool = False
 ) -> list[tuple[Entry, int]]:
     """What the staff did in the workshop and beside it, the newest first; what was done several
     times on end is told once, with how often. `whole`: as the staff see it."""
-    engine = visit.site.engine
-    done = await visit.ask(workshops.staff_log, engine, row.id)
-    beside = await visit.ask(stored.of, engine, row.id)
-    return _entries(done, beside, room.state, visit._, whole=whole)
-
-
-def _entries(
-    done: Sequence[Any],
-    beside: Sequence[DeedRow],
-    state: Workshop,
-    _: Translator,
-    *,
-    whole: bool,
-) -> list[tuple[Entry, int]]:
-    entries = [acts.entry(act, state, _) for act in done]
-    entries += [each for deed in beside if (each := deeds.entry(deed, _, whole=whole))]
+    entries = [acts.entry(act, state, _) for act in log.acts]
+    entries += [each for deed in log.deeds if (each := deeds.entry(deed, _, whole=whole))]
     entries.sort(key=lambda each: each.at)  # at the same moment in the order it was done
     return deeds.without_echoes(entries[::-1])
 
@@ -58,13 +41,14 @@ async def log(visit: HereInPublic, code: str) -> Response:
     """What the administration did, by whom and when, and whether the log is what it was."""
     row = await open_workshop(visit, code)
     _, room = await visit.workshop(code)
-    lines = await visit.ask(stafflog.lines, visit.site.engine, row.id)
+    found = await visit.ask(stafflog.read, visit.site.engine, row.id)
+    lines = found.lines
     return visit.public(
         visit.page(
             "public/log.html",
             row=row,
             plan=room.state.plan,
-            log=await told(visit, row, room),
+            log=told(found, room.state, visit._),
             head=chain.head(lines),
             published=[(each, _holds(lines, each.log)) for each in _anchored(room.state)],
         )
@@ -76,9 +60,9 @@ async def log_json(visit: HereInPublic, code: str) -> Response:
     """The same for `tannhjul verify --log`: each line with its sum, in the order of the chain."""
     row = await open_workshop(visit, code)
     _, room = await visit.workshop(code)
-    engine = visit.site.engine
-    done = {each.seq: each for each in await visit.ask(workshops.staff_log, engine, row.id)}
-    beside = {each.no: each for each in await visit.ask(stored.of, engine, row.id)}
+    found = await visit.ask(stafflog.read, visit.site.engine, row.id)
+    done = {each.seq: each for each in found.acts}
+    beside = {each.no: each for each in found.deeds}
 
     def shown(line: Line) -> dict[str, object]:
         if line.log == chain.ACT:
@@ -98,12 +82,11 @@ async def log_json(visit: HereInPublic, code: str) -> Response:
             "sum": line.sum,
         }
 
-    lines = chain.ordered(await visit.ask(stafflog.lines, engine, row.id))
-    known = [each for each in lines if each.no in (done if each.log == chain.ACT else beside)]
-    head = chain.head(known)
+    lines = chain.ordered(found.lines)
+    head = chain.head(lines)
     body = {
         "workshop": row.code,
-        "lines": [shown(each) for each in known],
+        "lines": [shown(each) for each in lines],
         "acts": head.acts,
         "deeds": head.deeds,
         "head": head.head,

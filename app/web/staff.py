@@ -10,7 +10,7 @@ from app.core.minutes import edited_since
 from app.core.roles import Right
 from app.publish import times
 from app.rooms import Room
-from app.store import documents, processes, roster, seatings, workshops
+from app.store import documents, processes, roster, seatings, stafflog, workshops
 from app.store.tables import WorkshopRow
 from app.web import announcing, log
 from app.web.login import Staff
@@ -40,6 +40,7 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
     members = await visit.ask(roster.members, engine, row.id)
     stands = await visit.ask(documents.standing, engine, row.id)
     seated = bool((await visit.ask(seatings.load, engine, row.id))[0].rounds)
+    done = await visit.ask(stafflog.read, engine, row.id)
     return visit.page(
         "staff/workshop.html",
         row=row,
@@ -52,7 +53,7 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
         behind=announcing.behind(room.state, visit._),
         seated=seated,
         ready=await checklist(visit, row, room.state, members, seated),
-        log=await log.told(visit, row, room, whole=True),
+        log=log.told(done, room.state, visit._, whole=True),
     )
 
 

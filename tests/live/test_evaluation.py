@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from app.core.events import LINE
-from app.store import workshops
+from app.store import stafflog
 from tests.core.test_evaluation import LAID, OPENED
 from tests.live.server import Hall
 from tests.live.test_knowledge import FIVE, seen
@@ -55,5 +55,5 @@ async def test_a_hall_evaluates(hall: Callable[..., Hall]) -> None:
     assert len(kept) == 5
     box = state(here.engine, here.workshop).boxes["minutt"]
     assert (box.ballots, box.profiles) == ({}, ())
-    acts = [row.kind for row in workshops.staff_log(here.engine, here.workshop)]
+    acts = [row.kind for row in stafflog.read(here.engine, here.workshop).acts]
     assert acts.count("RoundSealed") == 1

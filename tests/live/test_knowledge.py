@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from app.core.receipts import fingerprint
-from app.store import workshops
+from app.store import stafflog
 from tests.core.test_knowledge import LAID, OPENED, SURPRISED
 from tests.live.screen import Screen
 from tests.live.server import Hall
@@ -68,7 +68,7 @@ async def test_a_hall_reacts(hall: Callable[..., Hall]) -> None:
     assert state(here.engine, here.workshop).settled
     mine = kept[reaction(10)["id"]]
     assert fingerprint(mine.id, mine.text) == fingerprint(reaction(10)["id"], "Så mange?")
-    acts = [row.kind for row in workshops.staff_log(here.engine, here.workshop)]
+    acts = [row.kind for row in stafflog.read(here.engine, here.workshop).acts]
     assert acts.count("RoundSealed") == 1
 
 

@@ -28,7 +28,7 @@ from app.core.edits import (
 from app.core.events import Act, Fact, Kind, Saying
 from app.core.evolve import replay
 from app.core.notice import compose
-from app.store import deeds, documents, log, remarks, roster, workshops
+from app.store import deeds, documents, log, remarks, roster, stafflog, workshops
 from app.store import tables as t
 from app.store.database import writing
 from app.store.sets import BOX, NOTE, SHEET, table_of
@@ -141,7 +141,7 @@ def test_the_log_keeps_who_when_and_in_what_order(engine: Engine, workshop: str)
     first, second = e.StepSkipped("a"), e.StepSkipped("b")
     write(engine, workshop, first)
     workshops.write(engine, [workshops.Batch(workshop, 1, [("Per", NOON + 5, second)], [second])])
-    rows = workshops.staff_log(engine, workshop)
+    rows = stafflog.read(engine, workshop).acts
     assert [(row.seq, row.actor, row.at, row.kind) for row in rows] == [
         (1, "Kari", NOON, "StepSkipped"),
         (2, "Per", NOON + 5, "StepSkipped"),

@@ -180,7 +180,7 @@ async def test_an_altered_line_shows(
         assert (answer.status, answer.json["log_ok"]) == (1, False)
         with writing(house.engine) as connection:
             connection.execute(update(table).where(mine).values({column: before}))
-    assert stafflog.lines(house.engine, evening.room.id)
+    assert stafflog.read(house.engine, evening.room.id).lines
 
 
 def test_a_command_at_the_machine_is_told(
