@@ -66,6 +66,7 @@ async def test_quiet_alarms_and_a_cut(demo: Demo, new_page: NewPage) -> None:
     for tablet in tablets:
         await tablet.get_by_role("button", name="Jeg er med").click()
     await go_to(control, WRITING)
+    await expect(control.locator(".now h2")).to_have_text(WRITING)  # its time begins here
     alarms = control.get_by_role("region", name="Verdt å se på")
     await expect(alarms).to_have_text("")
     await control.clock.run_for(100_000)

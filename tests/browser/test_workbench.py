@@ -75,6 +75,7 @@ async def test_everything_is_accounted_for_by_keyboard_alone(demo: Demo, new_pag
     await expect(theme.locator("b")).to_have_text(re.compile(r"^0 "))
     await keys.press("Control+z")
     await told(first, "Angret: et tema (1 endring).")
+    await expect(second.locator(".theme", has_text="Prøvetema")).to_have_count(0)
     await second.keyboard.press("z")
     await told(second, re.compile("^Du har ikke noe mer å angre"))
 
@@ -127,9 +128,13 @@ async def test_everything_is_accounted_for_by_keyboard_alone(demo: Demo, new_pag
     await first.locator("#contributions").focus()
     await keys.press("Control+z")
     await told(first, re.compile("^Angret: en formulering "))
-    await second.wait_for_timeout(700)  # until its screen has what was taken back
+    # Whoever takes back what another has gone on from is told so: the screen is to have it first.
+    await expect(second.locator(".statement .words", has_text="Vi lar være")).to_be_visible()
     await second.keyboard.press("Control+z")
     await told(second, re.compile("^Angret: en formulering "))
+    await expect(
+        first.locator(".statement .words").get_by_text("Vi prøver først, og ser", exact=True)
+    ).to_be_visible()
     linked = "hva som er knyttet til formuleringer"
     same, aside = "hva som er det samme", "hva som er lagt til side"
     for what in (same, aside, f"en formulering, {linked}", f"{linked}, {aside}, {same}"):
