@@ -46,7 +46,7 @@ STEPS = {
     "verify": "Har vi forstått dere: alle svarer, noen retter, og bordene foreslår ord.",
     "write": "Skriving: alle skriver, noen mister nettet midt i en setning.",
     "talk": "Bordsamtale: bordene leser, skriver sammen og blir enige.",
-    "plenary": "Plenum: bordenes svar på storskjermen, argumenter, og en felles formulering.",
+    "plenary": "Plenum: bordenes svar på storskjermen, argumenter og en felles ordlyd.",
     "storm": "Nå mister alle nettet samtidig …",
     "prioritise": "Prioritering: alle fordeler prikker, poeng eller karakterer og ombestemmer seg.",
     "round": "Ny runde: noen tar med seg nettbrettet til et annet bord.",

@@ -66,13 +66,13 @@ async def side_by_side(control: Page, projector: Page) -> None:
     for table in (1, 2):
         await control.get_by_label(f"Legg Bord {table} ved siden av andre").check()
     await look(control, "control-plenary-1-ticked")
-    await control.get_by_role("button", name="Vis de 2 som er krysset av, side ved side").click()
+    await control.get_by_role("button", name="Vis de 2 som er krysset av, side om side").click()
     for table in (1, 2):
         await expect(projector.get_by_text(ANSWERS[table])).to_be_visible()
     await look(projector, "projector-plenary-1-two")
     for table in (1, 2, 3, 4):
         await control.get_by_label(f"Legg Bord {table} ved siden av andre").check()
-    await control.get_by_role("button", name="Vis de 4 som er krysset av, side ved side").click()
+    await control.get_by_role("button", name="Vis de 4 som er krysset av, side om side").click()
     await expect(projector.locator(".shown > section")).to_have_count(4)
     await look(projector, "projector-plenary-1-four")
     dissent = projector.locator(".dissent .words")

@@ -233,7 +233,7 @@ async def test_from_the_tablet_to_the_phone_and_into_the_minutes(
     await publish(demo, control)
     for phone in phones:
         await phone.reload()
-        await expect(phone.get_by_text("Lista stemmer: alle 4 innspill")).to_be_visible()
+        await expect(phone.get_by_text("Lista stemmer: Alle 4 innspill")).to_be_visible()
         asked.append(wire.told())
     assert asked[2] == asked[3]
     for said in asked:

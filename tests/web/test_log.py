@@ -175,7 +175,7 @@ async def test_an_altered_line_shows(
             )
             connection.execute(update(table).where(mine).values({column: 5}))
         await keep()
-        assert "noe i den er endret" in (await web.get(f"/v/{evening.code}/logg")).text
+        assert "Noe i den er endret" in (await web.get(f"/v/{evening.code}/logg")).text
         answer = tannhjul("verify", minutes, "--log", log, "--json")
         assert (answer.status, answer.json["log_ok"]) == (1, False)
         with writing(house.engine) as connection:
