@@ -38,7 +38,7 @@ export function Alarms({ view }: { view: ControlView }) {
 
   return (
     <section id="alarms" tabIndex={-1} class="alarms" aria-label={_("Worth a look")}>
-      <p class="unseen" role="status">
+      <p class="ds-sr-only" role="status">
         {alarms.map(({ words }) => words).join(" ")}
       </p>
       {alarms.map((alarm) => (

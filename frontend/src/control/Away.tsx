@@ -7,7 +7,7 @@ export function Away({ href, children }: { href: string; children: string }) {
     <a class="ds-link" href={href} target="_blank" rel="noopener">
       {children}
       <span aria-hidden="true"> ↗</span>
-      <span class="unseen"> {_("(opens in a new window)")}</span>
+      <span class="ds-sr-only"> {_("(opens in a new window)")}</span>
     </a>
   );
 }

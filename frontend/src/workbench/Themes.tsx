@@ -82,7 +82,7 @@ function Theme({ theme, keys, all, left, open, turn }: ThemeProps) {
         <span>{theme.name}</span>
         <b>
           {all}
-          <span class="unseen"> {ngettext("contribution", "contributions", all)}</span>
+          <span class="ds-sr-only"> {ngettext("contribution", "contributions", all)}</span>
         </b>
         {left > 0 && <small>{ngettext("{n} without an end", "{n} without an end", left)}</small>}
       </button>
