@@ -9,7 +9,7 @@ import time
 
 from sqlalchemy import Engine, select
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.store import retention, scrubbing
 from app.store.deeds import doing
 from app.store.sets import BOX, SHEET

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from app.core import commands as c
-from app.core import events as e
-from app.core.events import Kind, Measure, Method, Parking, Reaction, Side, Step
+from app.core.asides import LINE, PARKING, aside, common, correction, rewording
 from app.core.rules import Refused, hashed
 from app.core.tally import DOTS, HIGHEST, is_graded, options
+from app.core.things import Kind, Measure, Method, Parking, Reaction, Side, Step
 from app.i18n import N_, Translator
 from app.rooms import NotStored, Room
 
@@ -124,7 +124,7 @@ def _commands(person: _Person, step: Step, key: str) -> Iterator[c.Command]:
         case Kind.KNOWLEDGE:
             for k, known in enumerate(person.room.state.knowledge):
                 reaction = list(Reaction)[(person.no // 2 + k) % len(Reaction)]
-                yield person.note(e.aside(known.id, reaction), k)
+                yield person.note(aside(known.id, reaction), k)
         case Kind.WRITE:
             yield person.note(question)
             yield person.note(question, 1)
@@ -140,7 +140,7 @@ def _commands(person: _Person, step: Step, key: str) -> Iterator[c.Command]:
             measures = enumerate(Measure)
             grades = {each.value: 2 + (person.no + i) % (HIGHEST - 1) for i, each in measures}
             yield c.CastBallot(step.id, hashed(key), 0, grades)
-            yield person.note(e.LINE)
+            yield person.note(LINE)
 
 
 def _talk(person: _Person, step: Step, question: str) -> Iterator[c.Command]:
@@ -167,12 +167,12 @@ def _plenary(person: _Person, question: str) -> Iterator[c.Command]:
     state, table = person.room.state, person.tablet.table
     if heard := [f"{q}.{no}" for q, no in state.opened_statements if q == question]:
         side = list(Side)[person.no % len(Side)]
-        yield person.note(e.aside(heard[person.no % len(heard)], side))
+        yield person.note(aside(heard[person.no % len(heard)], side))
     if person.no == 0:
-        yield person.note(e.aside(e.PARKING, Parking.CHAIR))
+        yield person.note(aside(PARKING, Parking.CHAIR))
     if not person.first:
         return
-    yield from _statement(person, e.common(question))
+    yield from _statement(person, common(question))
     if version := len(state.wordings.get(question, ())):
         stand = state.stands.get((question, table))
         dissent = "" if person.no else person.words(4)
@@ -192,9 +192,9 @@ def _verify(person: _Person, step: Step, key: str) -> Iterator[c.Command]:
     yield c.CastBallot(step.id, hashed(key), 0, marks)
     mine = met[person.no % len(met)]
     if person.no % 3 == 0:
-        yield person.note(e.correction(mine))
+        yield person.note(correction(mine))
     if person.first:
-        yield from _statement(person, e.rewording(mine))
+        yield from _statement(person, rewording(mine))
 
 
 def _marks(person: _Person, step: Step) -> dict[str, int]:

@@ -22,11 +22,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import commands as c
 from app.core.decide import decide
-from app.core.events import Act, Fact, Millis, Passing, StorageTroubled, Trouble
+from app.core.events import Act, Fact, Passing, StorageTroubled
 from app.core.evolve import evolve, replay
 from app.core.issuing import newest
 from app.core.rules import Code, Refused, hashed
 from app.core.state import Workshop
+from app.core.things import Millis, Trouble
 from app.doors import Doors
 from app.store import retention, workshops
 from app.store.database import trouble

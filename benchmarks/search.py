@@ -15,10 +15,10 @@ from time import perf_counter
 
 from sqlalchemy import Engine
 
-from app.core.events import Details
 from app.core.frozen import digest, to_json
 from app.core.minutes import Case, Contribution, Minutes
 from app.core.receipts import fingerprint
+from app.core.things import Details
 from app.core.understood import Synthesised, Understanding
 from app.store import documents, workshops
 from app.store.database import migrate, open_database

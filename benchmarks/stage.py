@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy import Engine
 
 from app.core import events as e
-from app.core.events import Kind, Plan, Question, Step, Table
+from app.core.things import Kind, Plan, Question, Step, Table
 from app.store import workshops
 from app.store.database import migrate, open_database
 from app.store.workshops import Batch

@@ -22,8 +22,8 @@ from time import perf_counter, sleep
 from playwright.async_api import Page, async_playwright
 
 from app.core import commands as c
-from app.core.events import Kind, Plan, Question, Step, Table
 from app.core.rules import hashed
+from app.core.things import Kind, Plan, Question, Step, Table
 from app.rooms import Rooms
 from app.store import staff, workshops
 from app.store.database import migrate, open_database

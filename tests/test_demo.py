@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from app.core.edits import Bearing, Fate
-from app.core.events import Kind
 from app.core.synthesis import dispositions
+from app.core.things import Kind
 from app.demo.council import council
 from app.demo.synthesis import WRITTEN
 from app.demo.workshop import furnish

@@ -10,8 +10,8 @@ import pytest
 
 from app import cli, measures
 from app.cli.logs import event
-from app.core.events import Trouble
 from app.core.roles import RIGHTS, Right
+from app.core.things import Trouble
 from app.settings import Settings
 from tests.web.test_rights import open_addresses, staffs_addresses
 

@@ -10,8 +10,9 @@ import pytest
 from app import imagined
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import LINE
 from app.core.edits import Reopened
-from app.core.events import Kind, Method, Step
+from app.core.things import Kind, Knowledge, Method, Plan, Question, Step, Table
 from app.i18n import translator
 from app.rooms import Room, Rooms
 from app.store import workshops
@@ -19,7 +20,7 @@ from app.store.database import migrate, open_database
 from tests.core.given import LEADER
 
 NB = translator("nb")
-TABLES = tuple(e.Table(no, f"Bord {no}", 6) for no in (1, 2, 3, 4))
+TABLES = tuple(Table(no, f"Bord {no}", 6) for no in (1, 2, 3, 4))
 STEPS = (
     Step("regler", Kind.RULES, 5),
     Step("kunnskap", Kind.KNOWLEDGE, 5),
@@ -43,14 +44,14 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
     room = await rooms.room(workshops.create(engine))
     assert room is not None
     now = time.time_ns() // 1_000_000
-    plan = e.Plan("Øvelse", "Vik", "Rådet", "Salen", now, now + 9_000_000, rehearsal=True)
-    knowledge = tuple(e.Knowledge(f"k{no}", f"Utsagn {no}") for no in range(3))
+    plan = Plan("Øvelse", "Vik", "Rådet", "Salen", now, now + 9_000_000, rehearsal=True)
+    knowledge = tuple(Knowledge(f"k{no}", f"Utsagn {no}") for no in range(3))
     for command in (
         c.PlanWorkshop(plan),
         c.LayTables(TABLES),
         c.LayKnowledge(knowledge),
         c.ReopenStatements("FORRIG", 1, tuple(Reopened(f"s{no}", 1, "Ja") for no in range(3))),
-        c.LayProgramme((e.Question("q", "Hvor skal vi vokse?"),), STEPS),
+        c.LayProgramme((Question("q", "Hvor skal vi vokse?"),), STEPS),
     ):
         await room.do(command, LEADER)
     yield room
@@ -101,7 +102,7 @@ async def test_every_kind_of_step(room: Room) -> None:
         counted = room.state.boxes[step].counted
         assert counted is not None
         assert counted.ballots == imagined.PEOPLE, step
-    assert len(room.state.notes_on(e.LINE)) == imagined.PEOPLE
+    assert len(room.state.notes_on(LINE)) == imagined.PEOPLE
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ async def test_they_stop_when_the_hall_moves_on(room: Room) -> None:
 
 async def test_no_more_at_a_table_than_it_has_seats(room: Room) -> None:
     """J4: and none at a table that is disbanded."""
-    small = (e.Table(1, "Bord 1", 2), e.Table(2, "Bord 2", 30), e.Table(3, "Bord 3", 1))
+    small = (Table(1, "Bord 1", 2), Table(2, "Bord 2", 30), Table(3, "Bord 3", 1))
     await room.do(c.LayTables(small), LEADER)
     await room.do(c.OpenStep("regler"), LEADER)
     await room.do(c.DisbandTable(3), LEADER)

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.core.events import Reaction, Reason
 from app.core.frozen import digest
 from app.core.minutes import Case, Met, Why
 from app.core.receipts import fingerprint, root
+from app.core.things import Reaction, Reason
 from app.publish.data import document
 from tests.command import Answer, tannhjul
 from tests.publish.documents import ISSUE, minutes, note

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
-from app.core.events import Trouble
+from app.core.things import Trouble
 from app.rooms import clock
 from app.settings import Settings
 from app.store import deeds

@@ -2,5 +2,5 @@
 
     command ──► decide(state, command, actor, now) ──► facts ──► evolve(state, fact) ──► views
 
-Read `events.py` first: it lists everything that can happen.
+Read `things.py` and `events.py` first: what there is, and everything that can happen.
 """

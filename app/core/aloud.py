@@ -1,22 +1,13 @@
 """The parts of views that are about what is said aloud: the tables' statements, the arguments under
 them, the wording in common, and what is parked. As those in `parts.py`."""
 
-from app.core.events import (
-    ARGUMENTS,
-    MASK,
-    PARKING,
-    Kind,
-    Parking,
-    Side,
-    about_question,
-    aside,
-    round_of,
-)
-from app.core.events import common as common_of
+from app.core.asides import ARGUMENTS, PARKING, about_question, aside, round_of
+from app.core.asides import common as common_of
 from app.core.redaction import stand_of, wording_of, words
 from app.core.seen import Argument, Common, Floor, OwnStatement, Parked, Said, Stance, Wording
 from app.core.standing import NOTES_SHOWN, card_of, own_said, said_by
 from app.core.state import Workshop
+from app.core.things import MASK, Kind, Parking, Side
 
 
 def shown(state: Workshop) -> tuple[Said, ...]:

@@ -5,14 +5,15 @@ As those in `parts.py`. Nothing here tells where in the hall something was writt
 
 from collections.abc import Mapping
 
+from app.core.asides import ARGUMENTS, CORRECTIONS, REACTIONS, round_of
 from app.core.edits import Bearing, Fate
-from app.core.events import ARGUMENTS, CORRECTIONS, MASK, REACTIONS, Statement, round_of
 from app.core.outcome import behind
 from app.core.redaction import why_gone, worded_as, words
 from app.core.seen import Contributed, Ending, ThemeSeen, UnderstoodSeen, Undoable
 from app.core.standing import said_by
 from app.core.state import Workshop
 from app.core.synthesis import can_take_back, dispositions, material
+from app.core.things import MASK, Statement
 from app.core.verification import answers, counted, holds, version, words_of
 
 _SORTS = {ARGUMENTS: "argument", CORRECTIONS: "correction", REACTIONS: "reaction"}

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from app.core.events import LogHead, Millis
+from app.core.events import LogHead
+from app.core.things import Millis
 
 ACT, DEED = "act", "deed"
 """What was done in the workshop, and what was done beside it: two logs, each with its numbers."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.core.edits import Edits, Reopened
-from app.core.events import (
+from app.core.events import LogHead, NoteHidden
+from app.core.things import (
     Details,
     Knowledge,
-    LogHead,
     Millis,
-    NoteHidden,
     Notice,
     Plan,
     Question,

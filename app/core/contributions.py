@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.core.discussion import Reasoned, TableStatement, asides
-from app.core.events import Reason
 from app.core.minutes import Contribution, Minutes, Why
+from app.core.things import Reason
 from app.core.understood import Corrected, all_corrections
 
 

@@ -9,11 +9,22 @@ from dataclasses import replace
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Kind, Millis, Note, Step
+from app.core.asides import (
+    ARGUMENTS,
+    EVALUATION,
+    PARKING,
+    REACTIONS,
+    about_question,
+    common,
+    rewording,
+    round_of,
+)
+from app.core.events import Fact
 from app.core.knowledge import require_room
 from app.core.rules import ASIDE_IN, LIFTS, TAKES_WORDS, Code, Refused, require_open
 from app.core.state import Box, Mark, Workshop
 from app.core.tally import markable, require_fair
+from app.core.things import Kind, Millis, Note, Statement, Step
 from app.core.words import NOTE_LIMIT, STATEMENT_LIMIT, clean
 
 # ---------------------------------------------------------------- notes
@@ -39,8 +50,8 @@ def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> I
                 return
             raise Refused(Code.OTHER_TEXT)
     asked = state.asked(cmd.question)
-    round_ = e.round_of(cmd.question)
-    if not text and round_ != e.REACTIONS:  # a reaction needs no words
+    round_ = round_of(cmd.question)
+    if not text and round_ != REACTIONS:  # a reaction needs no words
         raise Refused(Code.EMPTY)
     if len(text) > NOTE_LIMIT:
         raise Refused(Code.TOO_LONG)
@@ -48,7 +59,7 @@ def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> I
         raise Refused(Code.UNKNOWN_QUESTION)
     kept = note or Note(cmd.id, cmd.question, text, who.table, cmd.key, cmd.rev, cmd.shared)
     step = _require_season(state, cmd, kept, now)
-    if note is None and round_ in {e.REACTIONS, e.EVALUATION}:
+    if note is None and round_ in {REACTIONS, EVALUATION}:
         require_room(state, cmd.question, who.table)
     yield e.NoteKept(replace(kept, text=text, rev=cmd.rev))
     seat = state.seats.get(who.seat)
@@ -58,15 +69,15 @@ def keep_note(state: Workshop, cmd: c.KeepNote, who: c.Tablet, now: Millis) -> I
 
 def _require_season(state: Workshop, cmd: c.Command, note: Note, now: Millis) -> Step:
     """The step, which is the one that this note is written in; raises `Refused` where it is not."""
-    round_ = e.round_of(note.question)
-    if round_ == e.PARKING and state.current and state.ended is None and not note.shared:
+    round_ = round_of(note.question)
+    if round_ == PARKING and state.current and state.ended is None and not note.shared:
         return state.current  # at any time, between the steps too
     step = require_open(state, cmd, now)
     if round_ in ASIDE_IN:
         here = step.kind in ASIDE_IN[round_] and not note.shared
-        if round_ == e.ARGUMENTS:
+        if round_ == ARGUMENTS:
             about = note.question.rpartition(".")[0]
-            here &= step.question == e.about_question(about) and state.heard(about)
+            here &= step.question == about_question(about) and state.heard(about)
     else:
         here = step.question == note.question and step.kind in TAKES_WORDS
         here &= note.shared == (step.kind is Kind.TALK)
@@ -159,16 +170,16 @@ def write_statement(
     step = require_open(state, cmd, now)
     about = step.question
     if step.kind is Kind.PLENARY and about is not None:  # there a table proposes what all could say
-        about = e.common(about)
+        about = common(about)
     if step.kind is Kind.VERIFY:  # and there, what was meant
-        about = cmd.question if cmd.question in map(e.rewording, state.met) else None
+        about = cmd.question if cmd.question in map(rewording, state.met) else None
     if cmd.question != about:
         raise Refused(Code.CLOSED)
     if state.pens.get(who.table) != who.seat:
         raise Refused(Code.NO_PEN)
     if old is not None and cmd.rev <= old.rev:
         raise Refused(Code.STALE)
-    yield e.StatementKept(e.Statement(cmd.question, who.table, text, dissent, cmd.rev))
+    yield e.StatementKept(Statement(cmd.question, who.table, text, dissent, cmd.rev))
 
 
 def mark_table(state: Workshop, cmd: c.MarkTable, who: c.Tablet, now: Millis) -> Iterator[Fact]:

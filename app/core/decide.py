@@ -17,9 +17,10 @@ from app.core import (
     verification,
 )
 from app.core import events as e
-from app.core.events import Fact, Millis
+from app.core.events import Fact
 from app.core.rules import ASKED_BY, OPEN_IN, Code, Refused
 from app.core.state import Box, Workshop
+from app.core.things import Millis
 
 
 def decide(state: Workshop, command: c.Command, actor: c.Actor, now: Millis) -> list[Fact]:

@@ -4,19 +4,7 @@ common with all its versions, and what was parked. As `minutes.py`, which it is 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.core.events import (
-    MASK,
-    PARKING,
-    Note,
-    Parking,
-    Reason,
-    Side,
-    Stand,
-    Statement,
-    about_question,
-    aside,
-    common,
-)
+from app.core.asides import PARKING, about_question, aside, common
 from app.core.receipts import fingerprint
 from app.core.redaction import (
     dissent_from,
@@ -28,6 +16,7 @@ from app.core.redaction import (
     words,
 )
 from app.core.state import Workshop
+from app.core.things import MASK, Note, Parking, Reason, Side, Stand, Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor
 
-from app.core.events import LINE, Kind, Measure, Reason
+from app.core.asides import LINE
 from app.core.outcome import evaluated
 from app.core.redaction import told
 from app.core.state import Workshop
+from app.core.things import Kind, Measure, Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.core.asides import REACTIONS, aside, round_of
 from app.core.edits import Done, Theme, Understood
 from app.core.events import (
-    REACTIONS,
     ArgumentLaid,
     AttendanceTaken,
     BallotKept,
@@ -26,7 +26,6 @@ from app.core.events import (
     GraceGiven,
     HelpGiven,
     KnowledgeLaid,
-    Millis,
     MinutesConsented,
     MinutesPublished,
     MinutesWithdrawn,
@@ -40,10 +39,8 @@ from app.core.events import (
     PenMoved,
     PlacePointed,
     ProfilesKept,
-    Question,
     QuestionAsked,
     QuestionDropped,
-    Reaction,
     RoundSealed,
     StandKept,
     StatementKept,
@@ -68,10 +65,9 @@ from app.core.events import (
     WordsLeft,
     WorkshopEnded,
     WorkshopPlanned,
-    aside,
-    round_of,
 )
 from app.core.state import Ballot, Box, Clock, Floor, Mark, Move, Seat, Workshop
+from app.core.things import Millis, Question, Reaction
 
 
 def evolve(state: Workshop, fact: Fact) -> Workshop:

@@ -13,7 +13,7 @@ from typing import Any
 from app.core.discussion import Answer, Cut, InCommon, LaidAside, Reasoned, TableStatement
 from app.core.edits import Bearing, Fate, Unused
 from app.core.evaluation import Evaluated, Line, Measured
-from app.core.events import Details, LogHead, Measure, Parking, Reaction, Side
+from app.core.events import LogHead
 from app.core.floor import Shared
 from app.core.minutes import (
     Attendee,
@@ -29,6 +29,7 @@ from app.core.minutes import (
     Ranked,
     Why,
 )
+from app.core.things import Details, Measure, Parking, Reaction, Side
 from app.core.understood import (
     Backing,
     Corrected,

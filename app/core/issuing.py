@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Millis
+from app.core.events import Fact
 from app.core.frozen import digest
 from app.core.minutes import compose
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
+from app.core.things import Millis
 
 
 def share_draft(state: Workshop, cmd: c.ShareDraft, who: c.Staff, now: Millis) -> Iterator[Fact]:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Knowledge, Millis, Note, Reaction, aside
+from app.core.asides import aside
+from app.core.events import Fact
 from app.core.rules import Code, Refused
 from app.core.seen import Reactions
 from app.core.state import Workshop
+from app.core.things import Knowledge, Millis, Note, Reaction
 
 STATEMENTS = 40
 """How many a workshop may have. A hall takes in a dozen."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.core.asides import common
 from app.core.discussion import (
     InCommon,
     LaidAside,
@@ -20,19 +21,7 @@ from app.core.discussion import (
     said_at_tables,
 )
 from app.core.evaluation import Evaluated, evaluation, line_marks
-from app.core.events import (
-    Details,
-    Kind,
-    Knowledge,
-    LogHead,
-    Method,
-    Millis,
-    Question,
-    Reaction,
-    Reason,
-    Step,
-    common,
-)
+from app.core.events import LogHead
 from app.core.floor import Shared, shared
 from app.core.knowledge import in_use, notes_on, reactions
 from app.core.outcome import result
@@ -43,6 +32,17 @@ from app.core.seen import Dots, Listed
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
 from app.core.tally import MOST, options
+from app.core.things import (
+    Details,
+    Kind,
+    Knowledge,
+    Method,
+    Millis,
+    Question,
+    Reaction,
+    Reason,
+    Step,
+)
 from app.core.understood import (
     Synthesised,
     Verification,

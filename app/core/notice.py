@@ -15,20 +15,11 @@ from hashlib import sha256
 from typing import Any
 
 from app.core import commands as c
-from app.core.events import (
-    AgendaItem,
-    Announcement,
-    Fact,
-    Item,
-    Millis,
-    Notice,
-    NoticePublished,
-    NoticeWritten,
-    Plan,
-)
+from app.core.events import Fact, NoticePublished, NoticeWritten
 from app.core.programme import questions
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
+from app.core.things import AgendaItem, Announcement, Item, Millis, Notice, Plan
 
 MOST_DOCUMENTS = 40
 

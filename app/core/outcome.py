@@ -4,9 +4,9 @@ evaluation. As those in `parts.py`."""
 from collections.abc import Iterable
 from dataclasses import replace
 
+from app.core.asides import CORRECTIONS, about_question, rewording, round_of
+from app.core.asides import common as common_of
 from app.core.edits import Reopened
-from app.core.events import CORRECTIONS, Kind, Measure, Step, about_question, rewording, round_of
-from app.core.events import common as common_of
 from app.core.redaction import behind_as, behind_seen_as, seen_as, why_gone, words
 from app.core.seen import (
     BehindSeen,
@@ -36,6 +36,7 @@ from app.core.shares import (
 from app.core.standing import card_of, own_said, said_by
 from app.core.state import Box, Workshop
 from app.core.tally import MOST, is_graded, options
+from app.core.things import Kind, Measure, Step
 
 # ---------------------------------------------------------------- prioritising
 

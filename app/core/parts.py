@@ -7,17 +7,7 @@ why a part may be kept for as long as those fields are the same.
 from collections.abc import Mapping
 from hashlib import sha256
 
-from app.core.events import (
-    PARKING,
-    REACTIONS,
-    Kind,
-    Note,
-    Question,
-    Reaction,
-    Step,
-    is_aside,
-    round_of,
-)
+from app.core.asides import PARKING, REACTIONS, is_aside, round_of
 from app.core.knowledge import notes_on, reactions
 from app.core.programme import questions as asked
 from app.core.redaction import stand_of, words
@@ -36,6 +26,7 @@ from app.core.seen import (
 )
 from app.core.standing import Presence, Standing, card_of
 from app.core.state import Workshop
+from app.core.things import Kind, Note, Question, Reaction, Step
 
 
 def tag(seat: str) -> str:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from math import ceil
 
 from app.core.draft import Money, Place, Result
-from app.core.events import Knowledge, Millis
+from app.core.things import Knowledge, Millis
 
 LANGUAGES = ("nb", "nn", "en", "se")
 """What a plan process may be written in."""

@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Kind, Millis
+from app.core.asides import PARKING, about_question, round_of
+from app.core.events import Fact
 from app.core.rules import Code, Refused, require_open
 from app.core.state import Workshop
+from app.core.things import Kind, Millis, Stand
 from app.core.words import STATEMENT_LIMIT, clean
 
 WORDS_ON_PARKED = 300
@@ -63,7 +65,7 @@ def give_floor(state: Workshop, cmd: c.GiveFloor, who: c.Staff, now: Millis) -> 
 
 
 def lay_argument(state: Workshop, cmd: c.LayArgument, who: c.Staff, now: Millis) -> Iterator[Fact]:
-    question = e.about_question(cmd.about)
+    question = about_question(cmd.about)
     laid = e.ArgumentLaid(cmd.about, cmd.side, cmd.note)
     if (laid in state.laid) == cmd.on:
         return
@@ -80,7 +82,7 @@ def settle_parked(
     state: Workshop, cmd: c.SettleParked, who: c.Staff, now: Millis
 ) -> Iterator[Fact]:
     note, words = state.find_note(cmd.note), clean(cmd.words)
-    if note is None or note.withdrawn or e.round_of(note.question) != e.PARKING:
+    if note is None or note.withdrawn or round_of(note.question) != PARKING:
         raise Refused(Code.UNKNOWN_NOTE)
     if len(words) > WORDS_ON_PARKED:
         raise Refused(Code.TOO_LONG)
@@ -123,7 +125,7 @@ def write_wording(
 def take_stand(state: Workshop, cmd: c.TakeStand, who: c.Tablet, now: Millis) -> Iterator[Fact]:
     dissent = clean(cmd.dissent)
     old = state.stands.get((cmd.question, who.table))
-    new = e.Stand(cmd.question, who.table, cmd.version, cmd.stands, dissent, cmd.rev)
+    new = Stand(cmd.question, who.table, cmd.version, cmd.stands, dissent, cmd.rev)
     if old is not None and replace(old, rev=new.rev) == new:
         return
     if len(dissent) > STATEMENT_LIMIT:

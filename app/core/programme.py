@@ -8,9 +8,11 @@ from hashlib import sha256
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Kind, Millis, Mode, Question, Step, is_aside
+from app.core.asides import common, is_aside
+from app.core.events import Fact
 from app.core.rules import ABOUT_A_QUESTION, Code, Refused
 from app.core.state import Workshop
+from app.core.things import Kind, Millis, Mode, Question, Step
 
 LONGEST_STEP = 600
 """Minutes."""
@@ -120,7 +122,7 @@ def answered(state: Workshop, question: str) -> bool:
     """Whether somebody has said something on the question: then its words stand (P3)."""
     said = {asked for asked, _ in state.statements}
     return bool(state.notes_on(question) or state.wordings.get(question)) or not said.isdisjoint(
-        {question, e.common(question)}
+        {question, common(question)}
     )
 
 

@@ -13,11 +13,13 @@ from typing import Any, TypedDict
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import about_question, common
 from app.core.edits import Behind, Reopened
-from app.core.events import MASK, Fact, Millis, Note, NoteHidden, Reason, Span, WordsLeft
+from app.core.events import Fact, NoteHidden, WordsLeft
 from app.core.receipts import fingerprint
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
+from app.core.things import MASK, Millis, Note, Reason, Span
 from app.core.words import clean
 
 BASIS_LIMIT = 300
@@ -65,9 +67,9 @@ def wording_of(question: str, version: int) -> str:
 
 def worded_as(state: Workshop, about: str) -> str:
     """What an argument is about: a table's statement, or the latest wording in common."""
-    question = e.about_question(about)
+    question = about_question(about)
     versions = len(state.wordings.get(question, ()))
-    return wording_of(question, versions) if about == e.common(question) else about
+    return wording_of(question, versions) if about == common(question) else about
 
 
 def behind_as(one: Behind) -> str:

@@ -5,17 +5,9 @@ from enum import StrEnum
 from hashlib import sha256
 
 from app.core import commands as c
-from app.core.events import (
-    ARGUMENTS,
-    CORRECTIONS,
-    EVALUATION,
-    PARKING,
-    REACTIONS,
-    Kind,
-    Millis,
-    Step,
-)
+from app.core.asides import ARGUMENTS, CORRECTIONS, EVALUATION, PARKING, REACTIONS
 from app.core.state import Workshop
+from app.core.things import Kind, Millis, Step
 
 #: Who may ask. No councillor's command is open to the staff, in any role: `privacy.md`, rule 12.
 ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from app.core.edits import Bearing, Fate, Unused
-from app.core.events import (
+from app.core.shares import Tie
+from app.core.things import (
     Card,
     Kind,
     Measure,
@@ -22,7 +23,6 @@ from app.core.events import (
     Side,
     Trouble,
 )
-from app.core.shares import Tie
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,16 @@ from dataclasses import replace
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Kind, Millis
+from app.core.asides import (
+    ARGUMENTS,
+    CORRECTIONS,
+    EVALUATION,
+    PARKING,
+    REACTIONS,
+    is_aside,
+    round_of,
+)
+from app.core.events import Fact
 from app.core.knowledge import in_use, unsealed
 from app.core.programme import (
     LONGEST_STEP,
@@ -18,6 +27,7 @@ from app.core.programme import (
 from app.core.rules import ABOUT_A_QUESTION, GRACE, TAKES_WORDS, Code, Refused
 from app.core.state import Box, Workshop
 from app.core.tally import count
+from app.core.things import Kind, Millis
 
 # ---------------------------------------------------------------- the staff prepare
 
@@ -51,7 +61,7 @@ def lay_tables(state: Workshop, cmd: c.LayTables, who: c.Staff, now: Millis) -> 
 def ask_question(state: Workshop, cmd: c.AskQuestion, who: c.Staff, now: Millis) -> Iterator[Fact]:
     if not cmd.question.text.strip():
         raise Refused(Code.EMPTY)
-    if cmd.question.about or e.is_aside(cmd.question.id):
+    if cmd.question.about or is_aside(cmd.question.id):
         raise Refused(Code.BAD_PLAN)  # nobody asks those
     if answered(state, cmd.question.id) and cmd.question != state.questions.get(cmd.question.id):
         raise Refused(Code.CLOSED)
@@ -112,7 +122,7 @@ def open_step(state: Workshop, cmd: c.OpenStep, who: c.Staff, now: Millis) -> It
     yield e.StepOpened(step.id, now, now + step.minutes * 60_000 if timed else None)
 
 
-_BESIDE = {Kind.VERIFY: e.CORRECTIONS, Kind.EVALUATE: e.EVALUATION}
+_BESIDE = {Kind.VERIFY: CORRECTIONS, Kind.EVALUATE: EVALUATION}
 """The words that are given beside ballots. Once they are seen, who adds to them would stand out."""
 
 
@@ -127,9 +137,9 @@ def _close(state: Workshop, now: Millis) -> Iterator[Fact]:
     if _in_use(box) or _unsealed_rounds(state) & beside:
         yield from _count(state, step.id)  # for good; with nothing given it may be opened again
     if step.kind is Kind.KNOWLEDGE and in_use(state):
-        yield e.RoundSealed(e.REACTIONS)  # for good: what is shown now would tell who adds to it
+        yield e.RoundSealed(REACTIONS)  # for good: what is shown now would tell who adds to it
     if step.kind is Kind.PLENARY:
-        yield from _seal_asides(state, {e.ARGUMENTS, e.PARKING})
+        yield from _seal_asides(state, {ARGUMENTS, PARKING})
     yield from _seal_asides(state, beside)
     if step.kind is Kind.WRITE:
         # Once the next question is written, nobody goes back to read "our own" notes of this one.
@@ -162,14 +172,12 @@ def _seal_asides(state: Workshop, rounds: Collection[str]) -> Iterator[Fact]:
 
 
 def _unsealed_rounds(state: Workshop) -> set[str]:
-    return {e.round_of(question) for question in state.notes if unsealed(state, question)}
+    return {round_of(question) for question in state.notes if unsealed(state, question)}
 
 
 def _seal_all(state: Workshop) -> Iterator[Fact]:
     yield from _seal(state, [question.id for question in questions(state)])
-    yield from _seal_asides(
-        state, {e.REACTIONS, e.ARGUMENTS, e.CORRECTIONS, e.PARKING, e.EVALUATION}
-    )
+    yield from _seal_asides(state, {REACTIONS, ARGUMENTS, CORRECTIONS, PARKING, EVALUATION})
 
 
 def close_step(state: Workshop, cmd: c.CloseStep, who: c.Staff, now: Millis) -> Iterator[Fact]:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from app.core.events import Card, Kind, Note, Statement
 from app.core.redaction import dissent_from, said_at, seen_as, why_gone, words
 from app.core.seen import OwnStatement, Said
 from app.core.state import Workshop
+from app.core.things import Card, Kind, Note, Statement
 
 Cards: TypeAlias = dict[str, Card]
 

@@ -7,28 +7,36 @@ a view cheaply whether anything moved.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.core.edits import Reopened, Synthesis
-from app.core.events import (
+from app.core.asides import (
     CORRECTIONS,
     EVALUATION,
     LINE,
     PARKING,
     WHOLE,
+    about_question,
+    common,
+    round_of,
+)
+from app.core.edits import Reopened, Synthesis
+from app.core.events import (
     ArgumentLaid,
     AttendanceTaken,
     BallotsCounted,
-    Details,
     DirectionTaken,
-    Kind,
-    Knowledge,
-    Millis,
     MinutesConsented,
     MinutesPublished,
     MinutesWithdrawn,
-    Note,
     NoteHidden,
-    Notice,
     NoticePublished,
+    StatementsReopened,
+)
+from app.core.things import (
+    Details,
+    Kind,
+    Knowledge,
+    Millis,
+    Note,
+    Notice,
     Parking,
     Plan,
     Profile,
@@ -37,13 +45,9 @@ from app.core.events import (
     Span,
     Stand,
     Statement,
-    StatementsReopened,
     Step,
     Table,
     Trouble,
-    about_question,
-    common,
-    round_of,
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import EVALUATION, PARKING, REACTIONS, rewording, round_of
 from app.core.edits import (
     AsideEdit,
     Edit,
@@ -25,11 +26,12 @@ from app.core.edits import (
     Understood,
     turned,
 )
-from app.core.events import Fact, Millis
+from app.core.events import Fact
 from app.core.knowledge import reactions
 from app.core.redaction import is_gone
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
+from app.core.things import Millis
 from app.core.words import STATEMENT_LIMIT, clean
 
 NAME_LIMIT = 60
@@ -64,7 +66,7 @@ def material(state: Workshop) -> dict[str, str]:
         for note in notes.values()
         if note.text and not note.withdrawn
     }
-    reworded = {e.rewording(id_) for id_ in state.met}
+    reworded = {rewording(id_) for id_ in state.met}
     said = {
         f"{question}.{table}": question
         for (question, table), statement in state.statements.items()
@@ -74,10 +76,10 @@ def material(state: Workshop) -> dict[str, str]:
 
 
 def _counts(state: Workshop, question: str) -> bool:
-    round_ = e.round_of(question)
-    if round_ == e.REACTIONS:
+    round_ = round_of(question)
+    if round_ == REACTIONS:
         return reactions(state, state.questions[question].about).shown
-    return round_ not in {e.PARKING, e.EVALUATION}
+    return round_ not in {PARKING, EVALUATION}
 
 
 def dispositions(state: Workshop) -> dict[str, Disposition]:

@@ -5,22 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from app.core.asides import common
 from app.core.edits import Answer
-from app.core.events import (
-    BallotsCounted,
-    Fact,
-    Kind,
-    Measure,
-    Method,
-    ProfilesKept,
-    Reason,
-    Step,
-    common,
-)
+from app.core.events import BallotsCounted, Fact, ProfilesKept
 from app.core.programme import questions
 from app.core.redaction import dissent_from, said_at, why_gone, wording_of, words
 from app.core.rules import Code, Refused
 from app.core.state import Box, Workshop
+from app.core.things import Kind, Measure, Method, Reason, Step
 
 DOTS = 5
 """How many dots a councillor may place, at most one on each option (`synthesis.md`)."""

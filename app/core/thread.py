@@ -11,9 +11,9 @@ from enum import StrEnum
 from app.core.contributions import Said, contributions
 from app.core.draft import Carried, Funding, Money, Place, Result
 from app.core.edits import Bearing, Fate
-from app.core.events import Reason
 from app.core.minutes import Minutes
 from app.core.planning import PlanProcess
+from app.core.things import Reason
 from app.core.understood import Understanding, Verified
 
 

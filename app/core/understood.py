@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.core import verification
+from app.core.asides import WHOLE, correction, rewording
 from app.core.discussion import TableStatement, said_at_tables
 from app.core.edits import Bearing, Behind, Fate, Unused
-from app.core.events import WHOLE, Kind, Reason, correction, rewording
 from app.core.programme import questions
 from app.core.receipts import fingerprint
 from app.core.redaction import behind_as, hiding, is_gone, told, words
 from app.core.state import Workshop
 from app.core.synthesis import Disposition, dispositions, material
+from app.core.things import Kind, Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from dataclasses import replace
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import CORRECTIONS, WHOLE, rewording, round_of
 from app.core.edits import Answer, Behind, Reopened
-from app.core.events import BallotsCounted, Fact, Kind, Millis
+from app.core.events import BallotsCounted, Fact
 from app.core.redaction import behind_as, is_gone, words
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
+from app.core.things import Kind, Millis
 from app.core.words import whole
 
 REOPENED_AT_ONCE = 60
@@ -155,7 +157,7 @@ def lay(state: Workshop, cmd: c.ReopenStatements, who: c.Staff, now: Millis) -> 
     if _met(state):
         raise Refused(Code.CLOSED)  # somebody has met these very words
     ids = {each.id for each in cmd.statements}
-    if not len(ids) == len(cmd.statements) <= REOPENED_AT_ONCE or e.WHOLE in ids:
+    if not len(ids) == len(cmd.statements) <= REOPENED_AT_ONCE or WHOLE in ids:
         raise Refused(Code.BAD_PLAN)
     if not all(each.id and each.text and each.version > 0 for each in cmd.statements):
         raise Refused(Code.EMPTY)
@@ -170,11 +172,11 @@ def _met(state: Workshop) -> bool:
         return False
     steps = [step.id for step in state.steps if step.kind is Kind.VERIFY]
     boxes = (state.boxes[step] for step in steps if step in state.boxes)
-    reworded = {e.rewording(id_) for id_ in state.met}
+    reworded = {rewording(id_) for id_ in state.met}
     return (
         not state.visited.isdisjoint(steps)
         or any(box.counted or any(one.marks for one in box.ballots.values()) for box in boxes)
-        or any(e.round_of(question) == e.CORRECTIONS for question in state.notes)
+        or any(round_of(question) == CORRECTIONS for question in state.notes)
         or any(question in reworded for question, _ in state.statements)
     )
 

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.evaluation import evaluation
-from app.core.events import (
+from app.core.asides import (
     ARGUMENTS,
     CORRECTIONS,
     EVALUATION,
     PARKING,
     REACTIONS,
-    Span,
     common,
     rewording,
     round_of,
 )
+from app.core.evaluation import evaluation
 from app.core.knowledge import reactions
 from app.core.programme import questions
 from app.core.receipts import fingerprint
 from app.core.redaction import behind_as, dissent_from, said_at, stand_of, wording_of
 from app.core.state import Workshop
+from app.core.things import Span
 
 
 class Sort(StrEnum):

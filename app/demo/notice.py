@@ -1,8 +1,8 @@
 """The notice of a demonstration workshop: published a fortnight before, with nothing missing."""
 
 from app.core import commands as c
-from app.core.events import Ground, Millis, Notice
 from app.core.notice import compose, digest
+from app.core.things import Ground, Millis, Notice
 from app.publish import times
 from app.rooms import Room
 

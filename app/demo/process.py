@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from app.core.events import Knowledge
 from app.core.planning import (
     Exhibit,
     Followed,
@@ -22,6 +21,7 @@ from app.core.planning import (
     Stage,
     Standing,
 )
+from app.core.things import Knowledge
 from app.demo.council import Council
 from app.demo.picture import bar_chart
 from app.store import files, processes

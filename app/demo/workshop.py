@@ -11,20 +11,9 @@ from pathlib import Path
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import (
-    LINE,
-    Details,
-    Kind,
-    Measure,
-    Mode,
-    Plan,
-    Question,
-    Reaction,
-    Step,
-    Table,
-    aside,
-)
+from app.core.asides import LINE, aside
 from app.core.rules import hashed
+from app.core.things import Details, Kind, Measure, Mode, Plan, Question, Reaction, Step, Table
 from app.demo import process
 from app.demo.council import Council, roster
 from app.demo.notice import announce

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.core import commands as c
 from app.core.edits import Edit
-from app.core.events import PLACES, Kind, Method, Millis, Reason, Side, Step
 from app.core.rules import Code, hashed
 from app.core.seen import ControlView, ProjectorView, TabletView, WorkbenchView
+from app.core.things import PLACES, Kind, Method, Millis, Reason, Side, Step
 
 SynthesisEdit: TypeAlias = Annotated[Edit, Field(discriminator="register")]
 

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine
 
-from app.core.events import Millis
 from app.core.frozen import from_json
+from app.core.things import Millis
 from app.posting.client import Client, Did, Failed, Why
 from app.posting.meeting import MEETING, Piece, Source, identity, pieces
 from app.settings import Settings

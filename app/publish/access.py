@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.i18n import N_, Translator
 from app.publish import html, times, word
 from app.publish.paper import Block, Facts, Item, Items, Paper, Paragraph, Run, Section, own, plain

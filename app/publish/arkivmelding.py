@@ -14,8 +14,8 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 from lxml.builder import ElementMaker  # type: ignore[import-untyped]
 
-from app.core.events import Millis
 from app.core.minutes import Minutes
+from app.core.things import Millis
 from app.i18n import Translator
 from app.publish import times
 from app.publish.fit import fit

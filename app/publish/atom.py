@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.publish import times
 from app.publish.fit import fit
 

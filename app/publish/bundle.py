@@ -9,9 +9,9 @@ from dataclasses import replace
 from textwrap import fill
 from typing import Any
 
-from app.core.events import Reason
 from app.core.frozen import to_json
 from app.core.minutes import Minutes
+from app.core.things import Reason
 from app.i18n import N_, Translator
 from app.publish import arkivmelding, notice, pdf, schema, times
 from app.publish.arkivmelding import MESSAGE, File, Kind, Record

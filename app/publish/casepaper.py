@@ -6,8 +6,8 @@ It says what the pages say, and links to them.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from app.core.draft import Place
-from app.core.events import MASK, Millis
 from app.core.planning import PlanProcess
+from app.core.things import MASK, Millis
 from app.core.thread import Thread, Threads, Voice
 from app.i18n import Translator
 from app.publish import thread as words

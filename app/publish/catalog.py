@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import quote
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.i18n import LANGUAGES, N_, Translator, translator
 from app.publish import times
 from app.publish.rdf import Address, Term, Text, Thing, Value

@@ -11,8 +11,8 @@ from functools import partial
 from itertools import groupby
 from typing import TypeAlias
 
-from app.core.events import MASK
 from app.core.minutes import Minutes
+from app.core.things import MASK
 from app.i18n import Translator, translator
 from app.publish import times
 from app.publish.issue import Issue

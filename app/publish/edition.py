@@ -4,8 +4,9 @@ is the same bytes wherever it is asked for."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.events import Millis, NoticePublished
+from app.core.events import NoticePublished
 from app.core.minutes import Minutes
+from app.core.things import Millis
 from app.i18n import Translator, translator
 from app.publish import data, html, pdf, tables, word
 from app.publish.issue import Issue

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.events import Millis
+from app.core.things import Millis
 
 
 @dataclass(frozen=True, slots=True)

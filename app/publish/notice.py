@@ -12,8 +12,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from app.core.events import AgendaItem, Announcement, Document, NoticePublished, Translation
+from app.core.events import NoticePublished
 from app.core.notice import changes
+from app.core.things import AgendaItem, Announcement, Document, Translation
 from app.i18n import N_, Translator
 from app.publish import pdf, times
 

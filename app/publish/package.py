@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.publish import times
 
 _ANYBODY_READS = 0o644 << 16

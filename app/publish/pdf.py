@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.publish import printed
 from app.publish.paper import Paper
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from babel.lists import format_list
 
-from app.core.events import Method
 from app.core.minutes import Chosen, Prioritisation
+from app.core.things import Method
 from app.i18n import N_, Translator
 
 GRADES = (

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from app.core.discussion import LaidAside, Reasoned, TableStatement
 from app.core.evaluation import Line
-from app.core.events import MASK, Method, Parking, Reason
 from app.core.minutes import Contribution, Minutes, Why
+from app.core.things import MASK, Method, Parking, Reason
 from app.core.understood import Corrected, all_corrections
 from app.i18n import N_, Translator
 from app.publish.minutes.evaluation import MEASURES

@@ -14,8 +14,8 @@ from typing import Literal, TypeAlias
 
 from app.core.discussion import Reasoned, asides
 from app.core.edits import Answer, Bearing, Fate, Unused
-from app.core.events import Reason
 from app.core.minutes import Minutes, Why
+from app.core.things import Reason
 from app.core.understood import Corrected, End, Understanding, all_corrections
 from app.i18n import N_, Translator
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Hashable, Iterator, Sequence
 from typing import Any
 
-from app.core.events import MASK
 from app.core.frozen import to_json
 from app.core.minutes import Minutes
 from app.core.redaction import joined, masked
+from app.core.things import MASK
 
 ENOUGH = 12
 """From so many characters a text that is hidden is known wherever it stands. A shorter one may be

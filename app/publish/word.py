@@ -18,7 +18,7 @@ from docx.document import Document as Word
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.i18n import translator
 from app.publish.fit import fit
 from app.publish.ooxml import Element, contents, field, gallery, paragraph, renewed, tabled, words

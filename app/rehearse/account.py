@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from app.core.events import ARGUMENTS, PARKING, Reaction, aside, round_of
+from app.core.asides import ARGUMENTS, PARKING, aside, round_of
 from app.core.rehearsal import Quantiles
+from app.core.things import Reaction
 from app.rehearse.screens import Control, Screen
 from app.rehearse.tablet import Note, Tablet
 

@@ -7,17 +7,9 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeAlias
 
+from app.core.asides import CORRECTIONS, EVALUATION, LINE, WHOLE, correction, rewording
 from app.core.edits import Answer
-from app.core.events import (
-    CORRECTIONS,
-    EVALUATION,
-    LINE,
-    WHOLE,
-    Measure,
-    Method,
-    correction,
-    rewording,
-)
+from app.core.things import Measure, Method
 from app.rehearse.account import shows
 from app.rehearse.hall import SETTLED, Hall
 from app.rehearse.notes import CHANGED

@@ -3,7 +3,8 @@ wording, version by version, on which each table takes its stand."""
 
 from contextlib import suppress
 
-from app.core.events import PARKING, Parking, Side, aside, common, round_of
+from app.core.asides import PARKING, aside, common, round_of
+from app.core.things import Parking, Side
 from app.rehearse.account import Wording
 from app.rehearse.hall import Hall
 from app.rehearse.notes import CHANGED

@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from time import monotonic
 
-from app.core.events import Reaction, aside
+from app.core.asides import aside
 from app.core.rehearsal import Done
+from app.core.things import Reaction
 from app.rehearse.ballots import evaluate, prioritise, verify
 from app.rehearse.hall import Hall
 from app.rehearse.notes import CHANGED

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.schema import Table
 
-from app.core.events import Trouble
+from app.core.things import Trouble
 from app.store import deeds
 
 

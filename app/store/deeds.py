@@ -14,7 +14,7 @@ from zlib import crc32
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.core.words import clean
 from app.store import tables as t
 

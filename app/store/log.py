@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.core import events as e
-from app.core.events import Act, Millis
+from app.core.events import Act
+from app.core.things import Millis
 
 # A dataclass with slots stands twice among the subclasses; the later one is the one in use.
 _ADAPTERS: Mapping[str, TypeAdapter[Act]] = {

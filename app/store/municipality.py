@@ -12,7 +12,7 @@ from hashlib import sha256
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.store.database import upsert, writing
 from app.store.staff import SETTING, setting
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select
 from sqlalchemy.sql.expression import ColumnElement
 
-from app.core.events import Millis, NoticePublished
+from app.core.events import NoticePublished
+from app.core.things import Millis
 from app.store import log
 from app.store import tables as t
 from app.store.documents import MINUTES

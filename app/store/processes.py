@@ -8,8 +8,8 @@ from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.sql.expression import ColumnElement
 
-from app.core.events import Millis
 from app.core.planning import PlanProcess, Save, Section, saved
+from app.core.things import Millis
 from app.store import tables as t
 from app.store.database import writing
 from app.store.sets import table_of

@@ -14,14 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.core.events import (
-    AttendanceTaken,
-    Millis,
-    NoticePublished,
-    StepOpened,
-    WorkshopEnded,
-)
+from app.core.events import AttendanceTaken, NoticePublished, StepOpened, WorkshopEnded
 from app.core.planning import Section
+from app.core.things import Millis
 from app.store import processes, scrubbing
 from app.store import tables as t
 from app.store.database import writing

@@ -12,7 +12,7 @@ from contextlib import closing
 from sqlalchemy import Connection, Engine, delete
 from sqlalchemy.exc import OperationalError
 
-from app.core.events import Trouble
+from app.core.things import Trouble
 from app.store.database import begin_new_log, forget_traces, trouble, upsert, writing
 from app.store.deeds import DEED
 from app.store.processes import PROCESS

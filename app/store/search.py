@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, delete, func, insert, literal, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from app.core.events import Announcement, NoticePublished
+from app.core.events import NoticePublished
+from app.core.things import Announcement
 from app.store import log
 from app.store import tables as t
 from app.store.database import writing

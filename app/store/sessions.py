@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from sqlalchemy import Engine, delete, insert, select
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.store import tables as t
 from app.store.database import writing
 from app.store.staff import SESSION, USER

@@ -19,7 +19,9 @@ from sqlalchemy import Connection, delete, insert, select, tuple_
 from sqlalchemy.sql.schema import Table
 
 from app.core import events as e
+from app.core.asides import round_of
 from app.core.events import Fact
+from app.core.things import Note, Stand, Statement
 from app.store import tables as t
 from app.store.database import upsert
 
@@ -69,7 +71,7 @@ def read(connection: Connection, workshop: str) -> list[Fact]:
 
     facts: list[Fact] = []
     for n in rows(NOTE):
-        note = e.Note(n.id, n.question, n.text, None, None, 0, n.shared, n.lifted)
+        note = Note(n.id, n.question, n.text, None, None, 0, n.shared, n.lifted)
         facts.append(e.NoteKept(note))
     for sheet in rows(SHEET):
         facts += [
@@ -77,10 +79,10 @@ def read(connection: Connection, workshop: str) -> list[Fact]:
             for line in orjson.loads(sheet.body)
         ]
     for s in rows(STATEMENT):
-        facts.append(e.StatementKept(e.Statement(s.question, s.table_no, s.text, s.dissent, s.rev)))
+        facts.append(e.StatementKept(Statement(s.question, s.table_no, s.text, s.dissent, s.rev)))
     for each in rows(STAND):
         stand = (each.question, each.table_no, each.version, each.stands, each.dissent, each.rev)
-        facts.append(e.StandKept(e.Stand(*stand)))
+        facts.append(e.StandKept(Stand(*stand)))
     for m in rows(MARK):
         facts.append(e.TableMarked(m.step, m.table_no, m.ready, m.help))
     for box in rows(BOX):
@@ -102,16 +104,16 @@ def _marks(stored: Mapping[str, int] | Sequence[str]) -> dict[str, int]:
 # ---------------------------------------------------------------- notes
 
 
-def _line(n: e.Note) -> Line:
+def _line(n: Note) -> Line:
     """On a sheet of asides the line ends with the question."""
     line = [n.id, n.text, n.key, n.rev, n.shared, n.lifted, n.withdrawn]
-    return line if e.round_of(n.question) == n.question else [*line, n.question]
+    return line if round_of(n.question) == n.question else [*line, n.question]
 
 
-def _note(round_: str, table: int | None, line: Line) -> e.Note:
+def _note(round_: str, table: int | None, line: Line) -> Note:
     note, text, key, rev, shared, lifted, withdrawn, *question = line
     asked = question[0] if question else round_
-    return e.Note(note, asked, text, table, key, rev, shared, lifted, withdrawn)
+    return Note(note, asked, text, table, key, rev, shared, lifted, withdrawn)
 
 
 def _keep_notes(connection: Connection, workshop: str, facts: list[e.NoteKept]) -> None:
@@ -122,7 +124,7 @@ def _keep_notes(connection: Connection, workshop: str, facts: list[e.NoteKept]) 
         if n.table is None:
             sealed.append(_sealed_row(workshop, n))
         else:
-            changed.setdefault((e.round_of(n.question), n.table), {})[n.id] = _line(n)
+            changed.setdefault((round_of(n.question), n.table), {})[n.id] = _line(n)
     if changed:
         there = (SHEET.c.workshop == workshop) & tuple_(SHEET.c.question, SHEET.c.table_no).in_(
             list(changed)
@@ -140,7 +142,7 @@ def _keep_notes(connection: Connection, workshop: str, facts: list[e.NoteKept]) 
         connection.execute(upsert(connection.engine, NOTE), sealed)
 
 
-def _sealed_row(workshop: str, n: e.Note) -> Row:
+def _sealed_row(workshop: str, n: Note) -> Row:
     return {
         "workshop": workshop,
         "id": n.id,
@@ -159,7 +161,7 @@ def _seal(connection: Connection, workshop: str, facts: list[e.RoundSealed]) -> 
     for round_ in {fact.question for fact in facts}:
         sheets = (SHEET.c.workshop == workshop) & (SHEET.c.question == round_)
         asked = connection.execute(select(NOTE.c.question).distinct().where(mine)).scalars()
-        notes = mine & NOTE.c.question.in_([each for each in asked if e.round_of(each) == round_])
+        notes = mine & NOTE.c.question.in_([each for each in asked if round_of(each) == round_])
         rows = [dict(row) for row in connection.execute(select(NOTE).where(notes)).mappings()]
         if rows:
             traces = Traces.RELAID

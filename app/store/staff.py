@@ -12,9 +12,9 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.core.events import Millis
 from app.core.passwords import Weakness, normal, weakness
 from app.core.roles import ALL_ROUND, Right, Role
+from app.core.things import Millis
 from app.core.words import clean
 from app.store import deeds
 from app.store import tables as t

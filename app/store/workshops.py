@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.core.events import Act, Fact, Millis, NoticePublished
+from app.core.events import Act, Fact, NoticePublished
+from app.core.things import Millis
 from app.store import homes, log, sets
 from app.store import tables as t
 from app.store.database import forget_traces, in_turn, reading, writing

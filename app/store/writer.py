@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import measures
-from app.core.events import Trouble
+from app.core.things import Trouble
 from app.store import workshops
 from app.store.database import begin_new_log, forget_traces, trouble
 from app.store.sets import Traces

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.core.events import Kind, Mode, Question, Step
+from app.core.things import Kind, Mode, Question, Step
 
 HERE = Path(__file__).parent
 

@@ -5,31 +5,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core import events as e
+from app.core.asides import ARGUMENTS, CORRECTIONS, EVALUATION, PARKING, REACTIONS
 from app.core.state import Workshop
+from app.core.things import Kind, Millis, Side
 from app.i18n import N_, Translator
 from app.publish.minutes.teller import REASONS
 from app.store import log
 
 #: What a step is called where it has no title of its own.
-KINDS: Mapping[e.Kind, str] = {
-    e.Kind.RULES: N_("Ground rules"),
-    e.Kind.INTRO: N_("From the front"),
-    e.Kind.KNOWLEDGE: N_("The knowledge base"),
-    e.Kind.WRITE: N_("Writing alone"),
-    e.Kind.TALK: N_("Table talk"),
-    e.Kind.PLENARY: N_("Plenary"),
-    e.Kind.PRIORITISE: N_("Prioritising"),
-    e.Kind.ROUND: N_("New neighbours"),
-    e.Kind.VERIFY: N_("Verification"),
-    e.Kind.EVALUATE: N_("Evaluation"),
-    e.Kind.PAUSE: N_("Break"),
-    e.Kind.END: N_("The end"),
+KINDS: Mapping[Kind, str] = {
+    Kind.RULES: N_("Ground rules"),
+    Kind.INTRO: N_("From the front"),
+    Kind.KNOWLEDGE: N_("The knowledge base"),
+    Kind.WRITE: N_("Writing alone"),
+    Kind.TALK: N_("Table talk"),
+    Kind.PLENARY: N_("Plenary"),
+    Kind.PRIORITISE: N_("Prioritising"),
+    Kind.ROUND: N_("New neighbours"),
+    Kind.VERIFY: N_("Verification"),
+    Kind.EVALUATE: N_("Evaluation"),
+    Kind.PAUSE: N_("Break"),
+    Kind.END: N_("The end"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    at: e.Millis
+    at: Millis
     actor: str
     words: str
 
@@ -112,13 +114,11 @@ def _sealed(fact: e.RoundSealed, state: Workshop, _: Translator) -> str:
 
 
 _SEALED = {
-    e.REACTIONS: N_(
-        "Sealed the reactions to the knowledge base: no table stands with them any more"
-    ),
-    e.ARGUMENTS: N_("Sealed the arguments: no table stands with them any more"),
-    e.PARKING: N_("Sealed what was parked: no table stands with it any more"),
-    e.CORRECTIONS: N_("Sealed the corrections: no table stands with them any more"),
-    e.EVALUATION: N_("Sealed the lines of the evaluation: no table stands with them any more"),
+    REACTIONS: N_("Sealed the reactions to the knowledge base: no table stands with them any more"),
+    ARGUMENTS: N_("Sealed the arguments: no table stands with them any more"),
+    PARKING: N_("Sealed what was parked: no table stands with it any more"),
+    CORRECTIONS: N_("Sealed the corrections: no table stands with them any more"),
+    EVALUATION: N_("Sealed the lines of the evaluation: no table stands with them any more"),
 }
 
 
@@ -149,7 +149,7 @@ def _floor(fact: e.FloorGiven, state: Workshop, _: Translator) -> str:
 def _argument(fact: e.ArgumentLaid, state: Workshop, _: Translator) -> str:
     if not fact.on:
         return _("Took away a note that was laid under a statement")
-    if fact.side is e.Side.FOR:
+    if fact.side is Side.FOR:
         return _("Laid a note under a statement as an argument for it")
     return _("Laid a note under a statement as an argument against it")
 
@@ -161,13 +161,13 @@ def _disbanded(fact: e.TableDisbanded, state: Workshop, _: Translator) -> str:
 
 def _counted(fact: e.BallotsCounted, state: Workshop, _: Translator) -> str:
     step = state.find_step(fact.step)
-    if step is not None and step.kind is e.Kind.EVALUATE:
+    if step is not None and step.kind is Kind.EVALUATE:
         return _.ngettext(
             "Counted the evaluation of {n} councillor",
             "Counted the evaluation of {n} councillors",
             fact.ballots,
         )
-    if step is not None and step.kind is e.Kind.VERIFY:
+    if step is not None and step.kind is Kind.VERIFY:
         return _.ngettext(
             "Counted the answers of {n} councillor",
             "Counted the answers of {n} councillors",

@@ -15,10 +15,10 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.core import commands as c
-from app.core.events import Ground, Notice, Translation
 from app.core.notice import FROM_THE_PLAN, MUST, Gap, changes, compose, digest, gaps
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
+from app.core.things import Ground, Notice, Translation
 from app.core.words import clean
 from app.i18n import N_, Translator
 from app.publish import notice

@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.edits import Reopened
-from app.core.events import Kind, Knowledge, Method, Plan, Question, Step, Table
 from app.core.rehearsal import Report
 from app.core.roles import Right
 from app.core.rules import ABOUT_A_QUESTION
+from app.core.things import Kind, Knowledge, Method, Plan, Question, Step, Table
 from app.rooms import Room, clock
 from app.store import deeds, staff, workshops
 from app.web.auth import OPERATOR

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 
-from app.core.events import Details
+from app.core.things import Details
 from app.core.words import clean
 from app.i18n import N_, Translator
 from app.publish.wording import ANSWERED

@@ -14,9 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core import commands as c
-from app.core.events import WHOLE, Kind, Question, correction
+from app.core.asides import WHOLE, correction
 from app.core.rules import Code, Refused, accepts, hall_is_left, hashed
 from app.core.state import Workshop
+from app.core.things import Kind, Question
 from app.core.words import NOTE_LIMIT
 from app.i18n import N_
 from app.rooms import Room, clock

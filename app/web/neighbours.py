@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from app.core.events import Kind
+from app.core.things import Kind
 from app.rooms import Room
 from app.store import roster, seatings
 from app.store.seatings import Round

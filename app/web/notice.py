@@ -8,10 +8,11 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.core.events import Announcement, Document, Millis, NoticePublished
+from app.core.events import NoticePublished
 from app.core.issuing import newest as newest_minutes
 from app.core.state import Workshop
 from app.core.synthesis import material, unaccounted
+from app.core.things import Announcement, Document, Millis
 from app.i18n import Translator
 from app.publish import calendar, notice
 from app.rooms import Room

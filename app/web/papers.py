@@ -8,9 +8,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.core import commands as c
-from app.core.events import Document
 from app.core.notice import MOST_DOCUMENTS
 from app.core.rules import Code, Refused
+from app.core.things import Document
 from app.core.words import clean
 from app.i18n import Translator
 from app.publish.notice import size

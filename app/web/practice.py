@@ -16,9 +16,9 @@ from starlette.responses import Response
 
 from app import imagined
 from app.core import commands as c
-from app.core.events import Plan, Table
 from app.core.programme import questions
 from app.core.state import Workshop
+from app.core.things import Plan, Table
 from app.core.verification import without_hidden
 from app.i18n import translator
 from app.rooms import Room, clock

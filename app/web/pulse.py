@@ -6,7 +6,7 @@ import time
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import measures
-from app.core.events import Trouble
+from app.core.things import Trouble
 from app.rooms import Rooms
 from app.store.database import trouble
 

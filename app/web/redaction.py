@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Reason, Span
 from app.core.redaction import BASIS_LIMIT, joined
 from app.core.rules import Refused
 from app.core.state import Workshop
+from app.core.things import Reason, Span
 from app.core.weighing import Piece, pieces
 from app.core.words import clean
 from app.i18n import N_, translator

@@ -14,10 +14,10 @@ from starlette.responses import Response
 
 from app.core import commands as c
 from app.core.edits import Reopened
-from app.core.events import Kind, Millis
 from app.core.redaction import hidden_behind
 from app.core.rules import Code, Refused
 from app.core.synthesis import unaccounted
+from app.core.things import Kind, Millis
 from app.core.verification import REOPENED_AT_ONCE, reopening, words_of
 from app.i18n import N_
 from app.rooms import Room

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.core import commands as c
-from app.core.events import Table
+from app.core.things import Table
 from app.core.words import whole
 from app.store import seatings, workshops
 from app.store.seatings import Seating

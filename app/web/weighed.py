@@ -7,8 +7,9 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 
-from app.core.events import NoteHidden, Reason, Span
+from app.core.events import NoteHidden
 from app.core.state import Workshop
+from app.core.things import Reason, Span
 from app.core.weighing import Piece, Sort, is_hidden, pieces, undecided
 from app.i18n import N_, Translator
 from app.rooms import Room

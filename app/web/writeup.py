@@ -12,10 +12,10 @@ from starlette.responses import Response
 from app import secretary
 from app.core import commands as c
 from app.core.evaluation import evaluation
-from app.core.events import Details, Kind
 from app.core.minutes import Check, Minutes, checks
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
+from app.core.things import Details, Kind
 from app.core.verification import words_of
 from app.i18n import N_, translator
 from app.publish import html, notice

@@ -17,9 +17,21 @@ from sqlalchemy import Engine
 from websockets.asyncio.client import connect
 
 from app.core import events as e
+from app.core.asides import LINE, PARKING, WHOLE, aside, correction, rewording
 from app.core.edits import Answer, Reopened
-from app.core.events import Kind
 from app.core.rules import hashed
+from app.core.things import (
+    Kind,
+    Knowledge,
+    Measure,
+    Parking,
+    Plan,
+    Question,
+    Reaction,
+    Side,
+    Step,
+    Table,
+)
 from app.store import workshops
 from app.web import auth
 from tests.core.given import NOON
@@ -31,24 +43,24 @@ MOMENTS = (
     "mid-prioritising", "after sealing", "mid-evaluating", "after the workshop",
 )  # fmt: skip
 
-STATEMENTS = tuple(e.Knowledge(f"k{no}", f"Utsagn nummer {no}") for no in range(4))
-REACTIONS = [e.aside(known.id, kind) for known in STATEMENTS for kind in e.Reaction]
-PARKED = [e.aside(e.PARKING, kind) for kind in e.Parking]
+STATEMENTS = tuple(Knowledge(f"k{no}", f"Utsagn nummer {no}") for no in range(4))
+REACTIONS = [aside(known.id, kind) for known in STATEMENTS for kind in Reaction]
+PARKED = [aside(PARKING, kind) for kind in Parking]
 REOPENED = tuple(Reopened(f"r{no}", 1, f"Slik forsto vi dere: {no}") for no in range(6))
-CORRECTED = [e.correction(each) for each in (*(one.id for one in REOPENED), e.WHOLE)]
+CORRECTED = [correction(each) for each in (*(one.id for one in REOPENED), WHOLE)]
 EACH = 2
 """Reactions of a device, in an order of its own: else one would tell them by what they are to."""
 
 STEPS = (
-    e.Step("kunnskap", Kind.KNOWLEDGE, 7),
-    e.Step("forstatt", Kind.VERIFY, 7),
-    e.Step("skriv", Kind.WRITE, 7, "vekst"),
-    e.Step("bord", Kind.TALK, 20, "vekst"),
-    e.Step("plenum", Kind.PLENARY, 15, "vekst"),
-    e.Step("dotter", Kind.PRIORITISE, 10),
-    e.Step("skriv-igjen", Kind.WRITE, 7, "kutt"),
-    e.Step("evaluering", Kind.EVALUATE, 2),
-    e.Step("slutt", Kind.END, 0),
+    Step("kunnskap", Kind.KNOWLEDGE, 7),
+    Step("forstatt", Kind.VERIFY, 7),
+    Step("skriv", Kind.WRITE, 7, "vekst"),
+    Step("bord", Kind.TALK, 20, "vekst"),
+    Step("plenum", Kind.PLENARY, 15, "vekst"),
+    Step("dotter", Kind.PRIORITISE, 10),
+    Step("skriv-igjen", Kind.WRITE, 7, "kutt"),
+    Step("evaluering", Kind.EVALUATE, 2),
+    Step("slutt", Kind.END, 0),
 )
 WORDS = ("flere", "busser", "på", "kveldstid", "ny", "skole", "ved", "elva", "trygg", "vei", "til")
 
@@ -123,12 +135,12 @@ def furnish(engine: Engine, tables: int, seats: int) -> tuple[str, dict[int | No
     """A planned workshop; its public code and the codes of its tables."""
     code = workshops.new_code(6)
     workshop = workshops.create(engine, code)
-    plan = e.Plan("Attakk", "Vikøya", "Kommunestyret", "Kinosalen", NOON, NOON + 1, threshold=3)
+    plan = Plan("Attakk", "Vikøya", "Kommunestyret", "Kinosalen", NOON, NOON + 1, threshold=3)
     facts: list[e.Fact] = [
         e.WorkshopPlanned(plan),
-        e.TablesLaid(tuple(e.Table(no, f"Bord {no}", seats) for no in range(1, tables + 1))),
-        e.QuestionAsked(e.Question("vekst", "Hvor skal vi vokse?")),
-        e.QuestionAsked(e.Question("kutt", "Hva skjermer vi?")),
+        e.TablesLaid(tuple(Table(no, f"Bord {no}", seats) for no in range(1, tables + 1))),
+        e.QuestionAsked(Question("vekst", "Hvor skal vi vokse?")),
+        e.QuestionAsked(Question("kutt", "Hva skjermer vi?")),
         e.KnowledgeLaid(STATEMENTS),
         e.StatementsReopened("FORRIG", 1, REOPENED),
     ]
@@ -238,7 +250,7 @@ class Play:
                 await self._withdraw(tablet, await self._note(tablet, asked, "rettelser"))
         writers = {tablet.device.table: tablet for tablet in reversed(self._hall)}
         for table, tablet in sorted(writers.items()):
-            about = e.rewording(self._rng.choice(REOPENED).id)
+            about = rewording(self._rng.choice(REOPENED).id)
             text = f"Bord {table} mente {self._words()}."
             await tablet.must("pen", do="take")
             await tablet.must("statement", question=about, text=text, dissent="", rev=1)
@@ -285,7 +297,7 @@ class Play:
     async def _argue(self) -> None:
         """Also after somebody went back: what is sealed a second time lies beside the first."""
         tables = sorted({device.table for device in self.truth.devices})
-        sides = [e.aside(f"vekst.{table}", side) for table in tables for side in e.Side]
+        sides = [aside(f"vekst.{table}", side) for table in tables for side in Side]
         await self._lead("open_step", step="plenum")
         for table in tables:
             await self._lead("show", question="vekst", table=table)
@@ -304,7 +316,7 @@ class Play:
                 self._sealed("plenum", "parkert")
                 await self._lead("open_step", step="plenum")
         for laid in self._rng.sample([s for s in self.truth.said if s.group == "skriv"], 5):
-            side = self._rng.choice(list(e.Side))
+            side = self._rng.choice(list(Side))
             await self._lead("argument", about="vekst.1", side=side, id=laid.tokens[0], on=True)
         for said in self._rng.sample([s for s in self.truth.said if s.group == "parkert"], 3):
             await self._lead("settle", id=said.tokens[0], words="Tas opp med ordføreren.")
@@ -323,7 +335,7 @@ class Play:
         return dict.fromkeys(self._rng.sample(options, self._rng.choice((3, 4, 5))), 1)
 
     def _grades(self) -> dict[str, int]:
-        return {measure.value: self._rng.randint(1, 5) for measure in e.Measure}
+        return {measure.value: self._rng.randint(1, 5) for measure in Measure}
 
     async def _fill_in(
         self, step: str, group: str, moment: str, marks: Callable[[], dict[str, int]]
@@ -373,7 +385,7 @@ class Play:
     async def _evaluate(self) -> None:
         await self._lead("open_step", step="evaluering")
         for tablet in self._hall:
-            await self._note(tablet, e.LINE, "evaluering")
+            await self._note(tablet, LINE, "evaluering")
         await self._fill_in("evaluering", "grades", "mid-evaluating", self._grades)
 
     async def _end(self) -> None:

@@ -22,6 +22,7 @@ from app import rooms
 from app.cli import main
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import ARGUMENTS, CORRECTIONS, EVALUATION, PARKING, round_of
 from app.store import sets
 
 NONE = "none"
@@ -70,7 +71,7 @@ def after_each(do: Callable[[Connection, str], None]) -> None:
                 thing = fact.key
             if thing in seat_of and thing not in sent:
                 sent.append(thing)
-                if not wanted or e.round_of(about[thing]) in wanted:
+                if not wanted or round_of(about[thing]) in wanted:
                     do(connection, thing)
         return result
 
@@ -180,15 +181,15 @@ PLANTS: dict[str, Callable[[], None]] = {
         "id TEXT PRIMARY KEY, created_at TEXT", lambda _: datetime.now(UTC).isoformat()
     ),
     "device": device,
-    "device of arguments": of(e.ARGUMENTS, device),
-    "device of lines": of(e.EVALUATION, device),
-    "device of corrections": of(e.CORRECTIONS, device),
+    "device of arguments": of(ARGUMENTS, device),
+    "device of lines": of(EVALUATION, device),
+    "device of corrections": of(CORRECTIONS, device),
     "hand": keeping("id TEXT PRIMARY KEY, hand TEXT", hand),
     "place": place,
     "place of grades": of("evaluering", place),
     "place of answers": of("forstatt", place),
     "table": table,
-    "table of what is parked": of(e.PARKING, table),
+    "table of what is parked": of(PARKING, table),
     "list by hand": list_by_hand,
     "small sheets": small_sheets,
     "no shuffle": no_shuffle,

@@ -11,8 +11,9 @@ from playwright.async_api import Page, expect
 from sqlalchemy import Engine
 
 from app.core import events as e
-from app.core.events import Fact, Kind, Method
+from app.core.events import Fact
 from app.core.state import Workshop
+from app.core.things import Kind, Method, Plan, Question, Step, Table
 from app.rehearse.notes import texts
 from app.rehearse.screens import Control
 from app.rehearse.tablet import Tablet
@@ -32,22 +33,22 @@ DISBANDED, LEAVING = 7, (3, 4)
 THOUSAND = 1_000
 
 QUESTIONS = (
-    e.Question("vekst", "Hvor skal kommunen vokse de neste tolv årene, og hvor skal den ikke?"),
-    e.Question("kutt", "Hva skal vi skjerme når pengene ikke strekker til?"),
+    Question("vekst", "Hvor skal kommunen vokse de neste tolv årene, og hvor skal den ikke?"),
+    Question("kutt", "Hva skal vi skjerme når pengene ikke strekker til?"),
 )
 STEPS = (
-    e.Step("regler", Kind.RULES, 5),
-    e.Step("skriv", Kind.WRITE, 7, "vekst"),
-    e.Step("bord", Kind.TALK, 20, "vekst"),
-    e.Step("plenum", Kind.PLENARY, 30, "vekst"),
-    e.Step("prikker", Kind.PRIORITISE, 10, title="Prikker"),
-    e.Step("poeng", Kind.PRIORITISE, 10, title="Poeng", method=Method.POINTS),
-    e.Step("skala", Kind.PRIORITISE, 10, title="Karakterer", method=Method.SCALE),
-    e.Step("runde", Kind.ROUND, 5),
-    e.Step("skriv-2", Kind.WRITE, 7, "kutt", "Skriving om kutt"),
-    e.Step("bord-2", Kind.TALK, 20, "kutt", "Bordsamtale om kutt"),
-    e.Step("evaluering", Kind.EVALUATE, 2),
-    e.Step("slutt", Kind.END, 0),
+    Step("regler", Kind.RULES, 5),
+    Step("skriv", Kind.WRITE, 7, "vekst"),
+    Step("bord", Kind.TALK, 20, "vekst"),
+    Step("plenum", Kind.PLENARY, 30, "vekst"),
+    Step("prikker", Kind.PRIORITISE, 10, title="Prikker"),
+    Step("poeng", Kind.PRIORITISE, 10, title="Poeng", method=Method.POINTS),
+    Step("skala", Kind.PRIORITISE, 10, title="Karakterer", method=Method.SCALE),
+    Step("runde", Kind.ROUND, 5),
+    Step("skriv-2", Kind.WRITE, 7, "kutt", "Skriving om kutt"),
+    Step("bord-2", Kind.TALK, 20, "kutt", "Bordsamtale om kutt"),
+    Step("evaluering", Kind.EVALUATE, 2),
+    Step("slutt", Kind.END, 0),
 )
 TOO_LONG = "Vi vil vokse langs banen. " * 200
 STATEMENT = "Vi vil vokse langs banen, og la matjorda ligge."
@@ -133,7 +134,7 @@ def furnish(engine: Engine, *facts: Fact) -> tuple[str, str, dict[int | None, st
     code = workshops.new_code(6)
     workshop = workshops.create(engine, code)
     now = clock()
-    plan = e.Plan(
+    plan = Plan(
         "Kommuneplanens samfunnsdel",
         "Drammen",
         "Kommunestyret",
@@ -141,7 +142,7 @@ def furnish(engine: Engine, *facts: Fact) -> tuple[str, str, dict[int | None, st
         now,
         now + 3 * 3_600_000,
     )
-    tables = tuple(e.Table(no, name, AT_A_TABLE) for no, name in enumerate(NAMES, start=1))
+    tables = tuple(Table(no, name, AT_A_TABLE) for no, name in enumerate(NAMES, start=1))
     steps = (
         e.StepPlanned(step, before.id if before else None)
         for step, before in zip(STEPS, (None, *STEPS), strict=False)

@@ -18,9 +18,11 @@ import pytest
 from playwright.async_api import Page, expect
 from sqlalchemy import Engine
 
+from app.core import asides
 from app.core import events as e
-from app.core.events import Kind, Measure, Method, Side
+from app.core.asides import ARGUMENTS, EVALUATION, PARKING, aside, is_aside, round_of
 from app.core.tally import options
+from app.core.things import Kind, Measure, Method, Parking, Side
 from app.rehearse.screens import Address, Control, Refused, Screen
 from app.rehearse.tablet import Tablet
 from app.rooms import clock
@@ -202,10 +204,10 @@ async def plenary(here: Here) -> None:
 
     async def argues(i: int, tablet: Tablet) -> None:
         about, side = f"vekst.{tables[i % len(tables)]}", list(Side)[i % 2]
-        given = await tablet.add(e.aside(about, side), next(here.said))
+        given = await tablet.add(aside(about, side), next(here.said))
         here.book.arguments[given.question, given.text] += 1
         if i % 5 == 0:
-            laid = await tablet.add(e.aside(e.PARKING, list(e.Parking)[i % 2]), next(here.said))
+            laid = await tablet.add(aside(PARKING, list(Parking)[i % 2]), next(here.said))
             here.book.parked[laid.text] += 1
 
     await together(*(argues(i, tablet) for i, tablet in enumerate(here.hall)))
@@ -355,7 +357,7 @@ async def evaluate(here: Here) -> None:
     for grade in (4, 2):
         here.book.marks["evaluering"].append({each.value: grade for each in Measure})
     for tablet in here.hall[::3]:
-        here.book.lines[(await tablet.add(e.LINE, next(here.said))).text] += 1
+        here.book.lines[(await tablet.add(asides.LINE, next(here.said))).text] += 1
     await here.picture("12-evaluation")
     await here.other.lead("close_step", step="evaluering")
     await here.other.until(lambda: here.other.view.parts["evaluation"]["result"] is not None)
@@ -400,14 +402,14 @@ def on_disk(here: Here) -> None:
     """Each thing once, and nothing else; and each act that two people asked for once."""
     state, book = here.state(), here.book
     stands = [note for notes in state.notes.values() for note in notes.values()]
-    asides = [note for note in stands if e.is_aside(note.question)]
+    asides = [note for note in stands if is_aside(note.question)]
     assert Counter((n.question, n.text) for n in stands if n not in asides) == book.notes
-    given = {round_: Counter[str]() for round_ in (e.ARGUMENTS, e.PARKING, e.EVALUATION)}
+    given = {round_: Counter[str]() for round_ in (ARGUMENTS, PARKING, EVALUATION)}
     for note in asides:
-        given[e.round_of(note.question)][note.text] += 1
-    assert given[e.PARKING] == book.parked
-    assert given[e.EVALUATION] == book.lines
-    assert sum(given[e.ARGUMENTS].values()) + len(state.laid) == book.arguments.total()
+        given[round_of(note.question)][note.text] += 1
+    assert given[PARKING] == book.parked
+    assert given[EVALUATION] == book.lines
+    assert sum(given[ARGUMENTS].values()) + len(state.laid) == book.arguments.total()
     assert all(note.table is None and note.key is None for note in stands)
     acts = Counter(repr(act) for act in batches.acts(here.engine, here.workshop))
     assert sum("StepClosed(step='bord'" in act for act in acts.elements()) == 1

@@ -8,11 +8,26 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.decide import decide
 from app.core.edits import Bearing, Edits, LinkEdit, StatementEdit, Understood
-from app.core.events import Fact, Kind, Millis
+from app.core.events import Fact
 from app.core.evolve import evolve, replay
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
+from app.core.things import (
+    Document,
+    Ground,
+    Kind,
+    Millis,
+    Note,
+    Notice,
+    Plan,
+    Profile,
+    Question,
+    Statement,
+    Step,
+    Table,
+    Translation,
+)
 
 T = TypeVar("T")
 
@@ -26,13 +41,13 @@ BENT = c.Tablet("b" * 32, 1)  # at Anna's table
 CARL = c.Tablet("c" * 32, 2)
 DINA = c.Tablet("d" * 32, 3)
 
-PLAN = e.Plan(
+PLAN = Plan(
     "Samfunnsdelen", "Vikøya", "Kommunestyret", "Kinosalen", NOON, NOON + 200 * MINUTE, threshold=3
 )
-TABLES = tuple(e.Table(no, f"Bord {no}", 2) for no in (1, 2, 3))
-QUESTIONS = (e.Question("vekst", "Hvor skal vi vokse?"), e.Question("kutt", "Hva skjermer vi?"))
-NOTICE = e.Notice(
-    ground=e.Ground.LEADER,
+TABLES = tuple(Table(no, f"Bord {no}", 2) for no in (1, 2, 3))
+QUESTIONS = (Question("vekst", "Hvor skal vi vokse?"), Question("kutt", "Hva skjermer vi?"))
+NOTICE = Notice(
+    ground=Ground.LEADER,
     step_free=True,
     hearing_loop=True,
     access="Heis fra inngang B",
@@ -41,27 +56,27 @@ NOTICE = e.Notice(
     contact="politisk sekretariat, postmottak@vikoya.example",
     agenda=("Eventuelt",),
     documents=(
-        e.Document("Utfordringsbildet", "vekst", link="https://vikoya.example/kunnskap"),
-        e.Document("Tall", file="f" * 32, name="tall.pdf", size=9, exempt="Side 4, offl. § 13"),
+        Document("Utfordringsbildet", "vekst", link="https://vikoya.example/kunnskap"),
+        Document("Tall", file="f" * 32, name="tall.pdf", size=9, exempt="Side 4, offl. § 13"),
     ),
     absence="Til sekretariatet",
     absence_by="2030-03-15",
     impartiality="Si fra til sekretariatet i god tid.",
     sent="2030-03-01",
     channel="Kommunens nettsider",
-    translations=(e.Translation("se", "Rabas čoahkkin"),),
+    translations=(Translation("se", "Rabas čoahkkin"),),
 )
 STEPS = (
-    e.Step("regler", Kind.RULES, 5),
-    e.Step("vekst-skriv", Kind.WRITE, 7, "vekst"),
-    e.Step("vekst-bord", Kind.TALK, 20, "vekst"),
-    e.Step("vekst-plenum", Kind.PLENARY, 15, "vekst"),
-    e.Step("pause", Kind.PAUSE, 10),
-    e.Step("kutt-skriv", Kind.WRITE, 7, "kutt"),
-    e.Step("kutt-bord", Kind.TALK, 20, "kutt"),
-    e.Step("kutt-plenum", Kind.PLENARY, 15, "kutt"),
-    e.Step("dotter", Kind.PRIORITISE, 10),
-    e.Step("slutt", Kind.END, 0),
+    Step("regler", Kind.RULES, 5),
+    Step("vekst-skriv", Kind.WRITE, 7, "vekst"),
+    Step("vekst-bord", Kind.TALK, 20, "vekst"),
+    Step("vekst-plenum", Kind.PLENARY, 15, "vekst"),
+    Step("pause", Kind.PAUSE, 10),
+    Step("kutt-skriv", Kind.WRITE, 7, "kutt"),
+    Step("kutt-bord", Kind.TALK, 20, "kutt"),
+    Step("kutt-plenum", Kind.PLENARY, 15, "kutt"),
+    Step("dotter", Kind.PRIORITISE, 10),
+    Step("slutt", Kind.END, 0),
 )
 
 PLANNED: tuple[Fact, ...] = (
@@ -91,28 +106,28 @@ def note(
     question: str = "vekst",
     rev: int = 0,
     shared: bool = False,
-) -> e.Note:
+) -> Note:
     """Note number so-and-so; its key is made from the number."""
-    return e.Note(f"{number:032x}", question, text, table, key_of(number), rev, shared)
+    return Note(f"{number:032x}", question, text, table, key_of(number), rev, shared)
 
 
 def key_of(number: int) -> str:
     return f"key-{number}"
 
 
-def keep(a_note: e.Note, key: str | None = None) -> c.KeepNote:
+def keep(a_note: Note, key: str | None = None) -> c.KeepNote:
     """The command that a tablet sends to have the note as it stands."""
     own = key or a_note.key or ""
     return c.KeepNote(a_note.id, a_note.question, a_note.text, own, a_note.rev, a_note.shared)
 
 
-def dotted(*ballots: tuple[str, ...]) -> tuple[e.Profile, ...]:
+def dotted(*ballots: tuple[str, ...]) -> tuple[Profile, ...]:
     """What is kept of counted ballots with one dot on each of these."""
     return tuple(tuple((choice, 1) for choice in ballot) for ballot in ballots)
 
 
 def said(table: int, text: str = "Vi vil vokse her.", question: str = "vekst") -> e.StatementKept:
-    return e.StatementKept(e.Statement(question, table, text, "", 1))
+    return e.StatementKept(Statement(question, table, text, "", 1))
 
 
 @dataclass(frozen=True)

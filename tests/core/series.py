@@ -9,11 +9,11 @@ from dataclasses import replace
 from app.core.discussion import TableStatement
 from app.core.draft import Carried, Funding, Money, Place, Result
 from app.core.edits import Bearing, Fate
-from app.core.events import Details, Reason
 from app.core.frozen import from_json, to_json
 from app.core.minutes import Attendee, Case, Contribution, Minutes
 from app.core.planning import PlanKind, PlanProcess
 from app.core.receipts import fingerprint
+from app.core.things import Details, Reason
 from app.core.thread import Held
 from app.core.understood import (
     Backing,

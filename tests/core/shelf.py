@@ -4,6 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from app.core import events as e
+from app.core.asides import round_of
 from app.core.events import Act, Fact, Saying
 from app.core.evolve import replay
 from app.core.state import Workshop
@@ -44,7 +45,7 @@ class Shelf:
 
     def _seal(self, question: str) -> None:
         for key, kept in [*self._sets.items()]:
-            if isinstance(kept, e.NoteKept) and e.round_of(kept.note.question) == question:
+            if isinstance(kept, e.NoteKept) and round_of(kept.note.question) == question:
                 if kept.note.withdrawn:
                     del self._sets[key]
                 else:

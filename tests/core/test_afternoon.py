@@ -14,9 +14,9 @@ import pytest
 from app.core import commands as c
 from app.core import events as e
 from app.core import views
+from app.core.asides import LINE, PARKING, WHOLE, aside, common, correction, rewording
 from app.core.decide import decide
 from app.core.edits import AsideEdit, Bearing, Behind, Reopened, SetAside, Unused
-from app.core.events import Kind, Step
 from app.core.evolve import evolve
 from app.core.outcome import result
 from app.core.redaction import contributed, why_gone
@@ -25,6 +25,17 @@ from app.core.seen import View
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
 from app.core.tally import DOTS, options
+from app.core.things import (
+    Kind,
+    Knowledge,
+    Measure,
+    Parking,
+    Question,
+    Reaction,
+    Reason,
+    Side,
+    Step,
+)
 from app.core.views import Audience, InControl, OnProjector, TabletAt, Views, view
 from app.live.feed import Feed
 from tests.core.given import NOON, PLANNED, ROOM, STEPS, kinds, replay_on
@@ -35,8 +46,8 @@ TABLETS = [c.Tablet(f"{0xABCDEF00 + i:032x}", 1 + i // 2) for i in range(6)]
 LAPTOPS = [c.Staff("Kari"), c.Staff("Per")]
 AUDIENCES: list[Audience] = [TabletAt(1), TabletAt(2), TabletAt(3), OnProjector(), InControl()]
 DOTTER = STEPS[8]
-REACTIONS = [e.aside(each, kind) for each in ("boliger", "buss") for kind in e.Reaction]
-KNOWLEDGE = (e.Knowledge("boliger", "Én av fire bor alene."), e.Knowledge("buss", "Få."))
+REACTIONS = [aside(each, kind) for each in ("boliger", "buss") for kind in Reaction]
+KNOWLEDGE = (Knowledge("boliger", "Én av fire bor alene."), Knowledge("buss", "Få."))
 REOPENED = (
     Reopened("s1", 1, "Flere busser", behind=(Behind(f"{70:032x}", Bearing.SUPPORTS, "ord-70"),)),
     Reopened("s2", 2, "Bane til havna", "Bane"),
@@ -58,10 +69,10 @@ ARGUMENT = {"id", "about", "side", "text", "laid", "hidden"}
 PARKED = {"id", "kind", "text", "settled", "hidden"}
 ABOUT = ("vekst.1", "vekst.2", "vekst.common", "kutt.3")
 ASIDES = [
-    *(e.aside(about, side) for about in ABOUT for side in e.Side),
-    *(e.aside(e.PARKING, kind) for kind in e.Parking),
-    *map(e.correction, ("s1", "s2", e.WHOLE)),
-    e.LINE,
+    *(aside(about, side) for about in ABOUT for side in Side),
+    *(aside(PARKING, kind) for kind in Parking),
+    *map(correction, ("s1", "s2", WHOLE)),
+    LINE,
 ]
 LENGTH = 260
 
@@ -182,7 +193,7 @@ class Afternoon:
             *[c.LayKnowledge(KNOWLEDGE)] * 6,
             *[self.lay()] * 2,
             *[c.GiveHelp(some.randint(1, 3))] * 3,
-            *[c.HideNote(f"{some.randrange(40):032x}", some.choice(list(e.Reason)))] * 3,
+            *[c.HideNote(f"{some.randrange(40):032x}", some.choice(list(Reason)))] * 3,
             *[c.UnhideNote(some.choice([*self.state.hidden] or [f"{99:032x}"]))] * 4,
             c.TakeAttendance(40, 3),
             *[c.UndoMove(self.state.before.step if self.state.before else step)] * 3,
@@ -191,7 +202,7 @@ class Afternoon:
             *[c.DisbandTable(some.randint(1, 3), some.random() < 0.4)] * 2,
             *[c.SettleParked(f"{some.randrange(40, 60):032x}", "Ordføreren svarer")] * 6,
             *[c.PointAtPlace("dotter", some.randrange(4))] * 3,
-            c.HideNote(f"{70:032x}", e.Reason.NAME),
+            c.HideNote(f"{70:032x}", Reason.NAME),
         ]
         self.ask(some.choice(asked), laptop)
 
@@ -203,7 +214,7 @@ class Afternoon:
         spans = ((start, start + some.randrange(1, 4)),)
         if some.random() < 0.3:
             return c.LeaveWords(note, spans)
-        return c.HideNote(note, some.choice(list(e.Reason)), "§ 13", some.choice((spans, ())))
+        return c.HideNote(note, some.choice(list(Reason)), "§ 13", some.choice((spans, ())))
 
     def finish(self, _: c.Tablet, laptop: c.Staff) -> None:
         """What comes when the workshop is over, and sometimes before."""
@@ -223,7 +234,7 @@ class Afternoon:
 
     def lay(self) -> c.LayProgramme:
         """The programme with one more question and step, or again without them."""
-        more, asked = Step("ny", Kind.WRITE, 3, "ny"), e.Question("ny", "Og hva ellers?")
+        more, asked = Step("ny", Kind.WRITE, 3, "ny"), Question("ny", "Og hva ellers?")
         steps = tuple(step for step in self.state.steps if step.question != "ny")
         questions = tuple(self.state.questions[id_] for id_ in ("vekst", "kutt"))
         if "ny" in self.state.questions:
@@ -267,7 +278,7 @@ class Afternoon:
         stands = self.random.random() < 0.7
         self.ask(c.TakeStand(question, version, stands, "mindretall", rev), tablet)
         text = self.random.choice(["felles", "felles igjen"])
-        self.ask(c.WriteStatement(e.common(question), text, "", rev), tablet)
+        self.ask(c.WriteStatement(common(question), text, "", rev), tablet)
 
     def word(self, _: c.Tablet, laptop: c.Staff) -> None:
         question, _shared = self.about()
@@ -280,7 +291,7 @@ class Afternoon:
         question, _shared = self.about()
         there = [*self.state.notes_on(question), f"{99:032x}"]
         about = self.random.choice(ABOUT)
-        side, on = self.random.choice(list(e.Side)), self.random.random() < 0.7
+        side, on = self.random.choice(list(Side)), self.random.random() < 0.7
         self.ask(c.LayArgument(about, side, self.random.choice(there), on), laptop)
 
     def floor(self, _: c.Tablet, laptop: c.Staff) -> None:
@@ -300,13 +311,13 @@ class Afternoon:
             marks = {each.id: self.random.choice((1, 1, 1, 1, 2, 3, 4)) for each in there}
             self.ask(c.CastBallot("svar", key, self.random.randrange(3), marks), tablet)
         self.ask(c.TakePen(over=True), tablet)
-        self.ask(c.WriteStatement(e.rewording("s1"), "sagt annerledes", "", 1), tablet)
+        self.ask(c.WriteStatement(rewording("s1"), "sagt annerledes", "", 1), tablet)
 
     def evaluate(self, tablet: c.Tablet, _: c.Staff) -> None:
         keys = frozenset(f"key-e{n}" for n in range(6))
         self.ask(c.IssueBallots("kveld", keys), ROOM)
         for key in self.random.sample(sorted(keys), 3):
-            marks = {each.value: self.random.randint(1, 5) for each in e.Measure}
+            marks = {each.value: self.random.randint(1, 5) for each in Measure}
             self.ask(c.CastBallot("kveld", key, self.random.randrange(3), marks), tablet)
 
     def withdraw(self, tablet: c.Tablet, _: c.Staff) -> None:
@@ -476,7 +487,7 @@ class Afternoon:
             assert all(came[why["statement"]]["shown"] for why in whys.values())
             for found in came.values():
                 if found:
-                    most = max(found[kind] for kind in e.Reaction)
+                    most = max(found[kind] for kind in Reaction)
                     assert found["shown"] == (most >= 3)
                     self.reached["reactions shown" if most else "too few reactions"] += 1
 
@@ -484,8 +495,8 @@ class Afternoon:
         """No line of it to any screen, and no grade before it is counted."""
         step, box = self.state.current, self.state.boxes.get("kveld")
         text = json.dumps([*seen.values()])
-        lines = [note.text for note in self.state.notes_on(e.LINE).values() if not note.withdrawn]
-        others = {n.text for q, ns in self.state.notes.items() if q != e.LINE for n in ns.values()}
+        lines = [note.text for note in self.state.notes_on(LINE).values() if not note.withdrawn]
+        others = {n.text for q, ns in self.state.notes.items() if q != LINE for n in ns.values()}
         assert not any(f'"{line}"' in text for line in lines if line not in others)
         for audience in AUDIENCES:
             shown = seen[audience]["evaluation"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.core import commands as c
 from app.core import events as e
 from app.core.decide import decide
-from app.core.events import Fact, Kind, Step
+from app.core.events import Fact
 from app.core.evolve import replay
 from app.core.floor import Shared, shared
 from app.core.frozen import from_json, to_json
@@ -19,6 +19,7 @@ from app.core.minutes import compose
 from app.core.rules import Code, Refused
 from app.core.seen import Back, ControlView
 from app.core.state import Clock, Workshop
+from app.core.things import Kind, Step
 from app.core.views import InControl, view
 from tests.core.given import (
     LEADER,

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import LINE, Fact, Kind, Measure
+from app.core.asides import EVALUATION, LINE
+from app.core.events import Fact
 from app.core.evolve import replay
 from app.core.programme import mark, questions
 from app.core.rules import Code
 from app.core.seen import Evaluation, Graded
 from app.core.state import Workshop
+from app.core.things import Kind, Measure, Note, Step
 from app.core.views import Audience, InControl, Looking, OnProjector, TabletAt, view
 from tests.core.given import (
     ANNA,
@@ -36,11 +38,11 @@ from tests.core.screens import whole
 
 Marks: TypeAlias = dict[str, int]
 EVERYBODY: list[Audience] = [TabletAt(1), TabletAt(2), OnProjector(), InControl(), Looking()]
-STEP = e.Step("minutt", Kind.EVALUATE, 3)
+STEP = Step("minutt", Kind.EVALUATE, 3)
 LAID: tuple[Fact, ...] = (e.StepPlanned(STEP, "dotter"),)
 OPENED = e.StepOpened("minutt", NOON, NOON + 180_000)
 CLOSED = e.StepClosed("minutt", NOON)
-SEALED = e.RoundSealed(e.EVALUATION)
+SEALED = e.RoundSealed(EVALUATION)
 END = e.StepOpened("slutt", NOON, None)
 ALL_FOUR: Marks = {measure: 4 for measure in Measure}  # noqa: C420  (keys that are any string)
 
@@ -58,7 +60,7 @@ def graded(key: str, marks: Marks, rev: int = 0) -> e.BallotKept:
     return e.BallotKept("minutt", key, rev, marks)
 
 
-def line(number: int, text: str = "Kortere innledning", table: int = 1) -> e.Note:
+def line(number: int, text: str = "Kortere innledning", table: int = 1) -> Note:
     return note(number, text, table, LINE)
 
 

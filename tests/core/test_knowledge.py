@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Kind, Knowledge, Reaction, aside
+from app.core.asides import REACTIONS, aside
+from app.core.events import Fact
 from app.core.evolve import replay
 from app.core.rules import Code
 from app.core.seen import ControlView, Reactions, TabletView
 from app.core.state import Workshop
+from app.core.things import Kind, Knowledge, Question, Reaction, Reason, Step
 from app.core.views import Audience, InControl, OnProjector, TabletAt, view
 from tests.core.given import (
     ANNA,
@@ -37,10 +39,10 @@ HOMES = Knowledge("boliger", "Én av fire bor alene.", "25 %", "Statistikken", (
 BUSES = Knowledge("buss", "Halvparten når jobben på tjue minutter med buss.")
 LAID: tuple[Fact, ...] = (
     e.KnowledgeLaid((HOMES, BUSES)),
-    e.StepPlanned(e.Step("kunnskap", Kind.KNOWLEDGE, 10), "regler"),
+    e.StepPlanned(Step("kunnskap", Kind.KNOWLEDGE, 10), "regler"),
 )
 OPENED = e.StepOpened("kunnskap", NOON, None)
-CLOSED: tuple[Fact, ...] = (e.StepClosed("kunnskap", NOON), e.RoundSealed(e.REACTIONS))
+CLOSED: tuple[Fact, ...] = (e.StepClosed("kunnskap", NOON), e.RoundSealed(REACTIONS))
 SURPRISED = aside("boliger", Reaction.SURPRISED)
 
 
@@ -118,11 +120,11 @@ def test_a_knowledge_base_that_is_none(statements: tuple[Knowledge, ...], code: 
 
 def test_nobody_asks_a_question_that_looks_like_a_reaction() -> None:
     """B8: nor writes about one in any other step."""
-    asking = e.Question("vekst.missing", "Hva mangler?")
+    asking = Question("vekst.missing", "Hva mangler?")
     planned().when(c.AskQuestion(asking)).refused(Code.BAD_PLAN)
-    about = e.Question("ny", "Ny?", about="boliger")
+    about = Question("ny", "Ny?", about="boliger")
     planned().when(c.AskQuestion(about)).refused(Code.BAD_PLAN)
-    step = e.Step("ekstra", Kind.WRITE, 5, SURPRISED)
+    step = Step("ekstra", Kind.WRITE, 5, SURPRISED)
     planned(*LAID).when(c.PlanStep(step, None)).refused(Code.UNKNOWN_QUESTION)
 
 
@@ -223,7 +225,7 @@ def test_the_end_seals_what_is_open() -> None:
     withdrawn = e.NoteKept(replace(note(1, "", question=SURPRISED), withdrawn=True))
     for kept in (reacted(1), withdrawn):
         meeting(kept).when(c.EndWorkshop()).then(
-            e.StepClosed("kunnskap", NOON), e.RoundSealed(e.REACTIONS), e.WorkshopEnded(NOON)
+            e.StepClosed("kunnskap", NOON), e.RoundSealed(REACTIONS), e.WorkshopEnded(NOON)
         )
 
 
@@ -269,9 +271,9 @@ def test_what_came_of_it() -> None:
 
 def test_hidden_words_still_count() -> None:
     """B6, N15."""
-    state = meeting(*ENOUGH, *CLOSED, e.NoteHidden(note(1).id, e.Reason.NAME)).state
+    state = meeting(*ENOUGH, *CLOSED, e.NoteHidden(note(1).id, Reason.NAME)).state
     why = tablet(state).whys[note(1).id]
-    assert (why.text, why.hidden) == ("", e.Reason.NAME)
+    assert (why.text, why.hidden) == ("", Reason.NAME)
     assert known(state, "boliger") == Reactions(shown=True, threshold=3, surprised=3)
 
 
@@ -303,7 +305,7 @@ def test_elsewhere_the_knowledge_is_not_shown() -> None:
 
 def test_somebody_speaks_from_the_front() -> None:
     """B10: the hall rests and nothing is taken."""
-    intro = (e.StepPlanned(e.Step("velkommen", Kind.INTRO, 5, title="Velkommen"), None),)
+    intro = (e.StepPlanned(Step("velkommen", Kind.INTRO, 5, title="Velkommen"), None),)
     here = planned(*intro, e.StepOpened("velkommen", NOON, None))
     here.when(keep(note(1)), ANNA).refused(Code.CLOSED)
     seen = tablet(here.state).now

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from app.core import commands as c
 from app.core import events as e
 from app.core.decide import decide
-from app.core.events import Kind, Mode, Question, Step
 from app.core.evolve import evolve
 from app.core.minutes import compose
 from app.core.programme import Advice, advice, mark, questions
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.tally import options
+from app.core.things import Kind, Knowledge, Mode, Question, Step
 from tests.core.given import (
     LEADER,
     NOON,
@@ -139,7 +139,7 @@ def test_what_could_not_be_followed(
 
 def test_reactions_are_left_alone() -> None:
     """E7: nor is one written about in another step, where the hall would read it at once."""
-    there = planned(e.KnowledgeLaid((e.Knowledge("k1", "Flere bor alene."),)))
+    there = planned(e.KnowledgeLaid((Knowledge("k1", "Flere bor alene."),)))
     there.when(SAME).nothing()
     meeting = Step("kunnskap", Kind.KNOWLEDGE, 5)
     there.when(c.LayProgramme((), (meeting,))).then(

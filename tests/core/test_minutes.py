@@ -6,8 +6,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 from app.core import events as e
+from app.core.asides import EVALUATION, LINE, REACTIONS
 from app.core.evaluation import curves
-from app.core.events import Fact, Kind
+from app.core.events import Fact
 from app.core.evolve import replay
 from app.core.frozen import digest, from_json, to_json
 from app.core.minutes import (
@@ -23,10 +24,25 @@ from app.core.minutes import (
 )
 from app.core.receipts import fingerprint, root
 from app.core.state import Workshop
+from app.core.things import (
+    Details,
+    Kind,
+    Knowledge,
+    Measure,
+    Method,
+    Note,
+    Plan,
+    Question,
+    Reaction,
+    Reason,
+    Statement,
+    Step,
+    Table,
+)
 from tests.core.given import dotted
 from tests.publish.documents import render
 
-PLAN = e.Plan("Hvor går veien?", "Prøve", "kommunestyret", "Salen", 1_000, 9_000, threshold=5)
+PLAN = Plan("Hvor går veien?", "Prøve", "kommunestyret", "Salen", 1_000, 9_000, threshold=5)
 ROSTER = [
     Attendee("Anne", "Ap", "chair", "present"),
     Attendee("Bo", "H", "member", "absent", remark="syk"),
@@ -40,22 +56,22 @@ TEXTS = {"bb": "tett", "aa": "spredt", "dd": "ingenting"}
 
 
 def note(id: str, text: str, question: str = "q1", **more: bool) -> e.NoteKept:  # noqa: A002
-    return e.NoteKept(e.Note(id, question, text, None, None, **more))
+    return e.NoteKept(Note(id, question, text, None, None, **more))
 
 
 def workshop(*sayings: Fact, ended: bool = True, ballots: int = 6) -> Workshop:
     acts: list[Fact] = [
         e.WorkshopPlanned(PLAN),
-        e.TablesLaid((e.Table(1, "Bord 1", 6), e.Table(2, "Bord 2", 6))),
-        e.QuestionAsked(e.Question("q1", "Hvor skal vi vokse?")),
-        e.QuestionAsked(e.Question("q2", "Hva må vike?")),
-        e.StepPlanned(e.Step("p", Kind.PRIORITISE, 5), None),
+        e.TablesLaid((Table(1, "Bord 1", 6), Table(2, "Bord 2", 6))),
+        e.QuestionAsked(Question("q1", "Hvor skal vi vokse?")),
+        e.QuestionAsked(Question("q2", "Hva må vike?")),
+        e.StepPlanned(Step("p", Kind.PRIORITISE, 5), None),
         e.StepOpened("p", 1_100, None),
         e.BallotsCounted("p", ballots, {"q1.2": 4, "q1.1": 2, "aa": 3}),
     ]
     said: Iterable[Fact] = (
-        e.StatementKept(e.Statement("q1", 2, "Ved banen", "Ett medlem: langs kysten", 1)),
-        e.StatementKept(e.Statement("q1", 1, "I sentrum", "", 1)),
+        e.StatementKept(Statement("q1", 2, "Ved banen", "Ett medlem: langs kysten", 1)),
+        e.StatementKept(Statement("q1", 1, "I sentrum", "", 1)),
         note("bb", "tett"),
         note("aa", "spredt", lifted=True),
         note("cc", "", withdrawn=True),
@@ -77,8 +93,8 @@ def test_cases_come_in_the_order_of_the_questions_with_statements_and_dissent() 
 
 def test_a_question_that_the_hall_never_came_to_is_told_as_that() -> None:
     """And what was handled has the tree that it had."""
-    skipped = e.QuestionAsked(e.Question("q3", "Hva koster det?"))
-    planned = e.StepPlanned(e.Step("w", Kind.WRITE, 5, "q3"), "p")
+    skipped = e.QuestionAsked(Question("q3", "Hva koster det?"))
+    planned = e.StepPlanned(Step("w", Kind.WRITE, 5, "q3"), "p")
     here = workshop(skipped, planned, e.StepSkipped("w", True))
     whole = compose(here, ROSTER)
     assert {case.question: case.unhandled for case in whole.cases} == {
@@ -113,11 +129,11 @@ def test_notes_stand_by_their_fingerprints_and_withdrawn_ones_are_gone() -> None
 def test_a_hidden_note_stands_without_id_and_words() -> None:
     """R3: its fingerprint, its reason, and the same root as if it were not hidden."""
     before = compose(workshop(), ROSTER)
-    minutes = compose(workshop(e.NoteHidden("aa", e.Reason.INSULT)), ROSTER)
+    minutes = compose(workshop(e.NoteHidden("aa", Reason.INSULT)), ROSTER)
     assert minutes.notes_root == before.notes_root
     (hidden,) = (n for case in minutes.cases for n in case.notes if n.hidden)
     mark = fingerprint("aa", "spredt")
-    assert hidden == Contribution("", "", True, False, mark, e.Reason.INSULT)
+    assert hidden == Contribution("", "", True, False, mark, Reason.INSULT)
     (ranked,) = (r for p in minutes.prioritisations for r in p.rows if r.hidden)
     assert (ranked.text, ranked.dots) == ("", 3)
     assert "spredt" not in to_json(minutes)
@@ -165,20 +181,20 @@ def test_both_lists_are_told_by_the_numbers_of_their_rows() -> None:
     level = e.ProfilesKept(
         "p", dotted(("q1.1",), ("q1.1",), ("q1.2",), ("q1.2",), ("aa",), ("aa",))
     )
-    step = e.StepPlanned(e.Step("p", Kind.PRIORITISE, 5, places=1), None)
+    step = e.StepPlanned(Step("p", Kind.PRIORITISE, 5, places=1), None)
     (done,) = compose(workshop(level, step), ROSTER).prioritisations
     assert done.most_dots == Chosen((3,), (Level((3, 1, 2), (3,)),), None, ())
 
 
-def step_by(method: e.Method) -> e.StepPlanned:
-    return e.StepPlanned(e.Step("p", Kind.PRIORITISE, 5, method=method), None)
+def step_by(method: Method) -> e.StepPlanned:
+    return e.StepPlanned(Step("p", Kind.PRIORITISE, 5, method=method), None)
 
 
 def test_points_stand_with_both_lists() -> None:
     """X8."""
     spread = ((("aa", 3), ("q1.2", 7)),) * 4 + ((("q1.1", 10),),) * 2
     counted = e.BallotsCounted("p", 6, {"aa": 12, "q1.1": 20, "q1.2": 28})
-    there = workshop(step_by(e.Method.POINTS), counted, e.ProfilesKept("p", spread))
+    there = workshop(step_by(Method.POINTS), counted, e.ProfilesKept("p", spread))
     (done,) = compose(there, ROSTER).prioritisations
     assert (done.method, done.dots) == ("points", 10)
     assert [(row.dots, row.text) for row in done.rows] == [
@@ -193,10 +209,10 @@ def test_grades_stand_with_how_many_gave_each() -> None:
     """D1, D11: in the order of the choices, the common wording for all on its question; of too few
     nothing."""
     worded = e.WordingWritten("q1", 1, "Tett rundt banen.")
-    other = e.StatementKept(e.Statement("q2", 1, "Ingenting må vike", "", 1))
+    other = e.StatementKept(Statement("q2", 1, "Ingenting må vike", "", 1))
     lifted = note("ee", "alt", "q2", lifted=True)
     counted = e.BallotsCounted("p", 6, {}, {"q1.common": (0, 1, 0, 2, 3), "ee": (0, 0, 5, 0, 0)})
-    there = workshop(step_by(e.Method.SCALE), worded, other, lifted, counted)
+    there = workshop(step_by(Method.SCALE), worded, other, lifted, counted)
     whole = compose(there, ROSTER)
     (done,) = whole.prioritisations
     assert (done.method, done.dots, done.most_dots) == ("scale", 5, None)
@@ -258,7 +274,7 @@ def test_the_tree_comes_back_as_it_was_and_its_digest_is_stable() -> None:
 
 
 def test_checks_say_what_is_left_to_do() -> None:
-    state = workshop(e.DetailsRecorded(e.Details(chair="Anne", notice_sent="1. mai")))
+    state = workshop(e.DetailsRecorded(Details(chair="Anne", notice_sent="1. mai")))
     assert checks(state, ROSTER) == {
         Check.ENDED: True,
         Check.ATTENDANCE: False,
@@ -287,14 +303,14 @@ def test_an_older_tree_without_newer_fields_is_still_read() -> None:
 # ---------------------------------------------------------------- the knowledge base
 
 KNOWLEDGE = (
-    e.Knowledge("bolig", "Mange bor alene.", "25 %", "SSB", (11,)),
-    e.Knowledge("b", "Få."),
+    Knowledge("bolig", "Mange bor alene.", "25 %", "SSB", (11,)),
+    Knowledge("b", "Få."),
 )
 
 
 def met(*more: Fact, ended: bool = True) -> Workshop:
     """Five were surprised by the first statement, two of them with words; two met the second."""
-    laid = (e.KnowledgeLaid(KNOWLEDGE), e.RoundSealed(e.REACTIONS))
+    laid = (e.KnowledgeLaid(KNOWLEDGE), e.RoundSealed(REACTIONS))
     given = [note(f"5{n}", "", "bolig.surprised") for n in range(3)]
     given += [note("5a", "Så mange!", "bolig.surprised"), note("5b", "Oi", "bolig.surprised")]
     given += [note("60", "", "b.curious"), note("61", "Hemmelig", "b.curious")]
@@ -322,10 +338,10 @@ def test_the_knowledge_base_with_what_the_hall_made_of_it() -> None:
 
 def test_hidden_words_of_a_reaction() -> None:
     """B9, R3: by fingerprint and reason; the count and the root stand."""
-    minutes = compose(met(e.NoteHidden("5a", e.Reason.NAME)), ROSTER)
+    minutes = compose(met(e.NoteHidden("5a", Reason.NAME)), ROSTER)
     (hidden,) = (why for why in minutes.knowledge[0].words if why.hidden)
-    assert (hidden.id, hidden.text, hidden.hidden) == ("", "", e.Reason.NAME)
-    assert minutes.knowledge[0].counts[e.Reaction.SURPRISED] == 5
+    assert (hidden.id, hidden.text, hidden.hidden) == ("", "", Reason.NAME)
+    assert minutes.knowledge[0].counts[Reaction.SURPRISED] == 5
     assert minutes.notes_root == compose(met(), ROSTER).notes_root
 
 
@@ -341,7 +357,7 @@ def test_a_draft_has_the_statements_and_no_reactions() -> None:
 
 def test_a_knowledge_base_that_the_hall_never_came_to_is_told_as_that() -> None:
     """B9: also once frozen; where the hall met it the tree says nothing of it."""
-    laid = e.KnowledgeLaid((e.Knowledge("k1", "Mange bor alene."),))
+    laid = e.KnowledgeLaid((Knowledge("k1", "Mange bor alene."),))
     passed = compose(workshop(laid), ROSTER)
     assert [one.unhandled for one in passed.knowledge] == [True]
     assert from_json(to_json(passed)) == passed
@@ -356,17 +372,17 @@ def test_minutes_from_before_the_knowledge_step_keep_their_digest() -> None:
 
 # ---------------------------------------------------------------- the evaluation
 
-IN_MINUTES = e.DetailsRecorded(e.Details(evaluation=True))
+IN_MINUTES = e.DetailsRecorded(Details(evaluation=True))
 CAME = (
-    e.StepPlanned(e.Step("v", Kind.EVALUATE, 3), None),
-    e.RoundSealed(e.EVALUATION),
+    e.StepPlanned(Step("v", Kind.EVALUATE, 3), None),
+    e.RoundSealed(EVALUATION),
     e.BallotsCounted("v", 6, {}, {"heard": (0, 1, 0, 2, 3), "role": (1, 4, 0, 0, 0)}),
 )
 LINES = {f"{n}e": f"Linje {n}" for n in range(5)}
 
 
 def given_lines(count: int = 5) -> list[e.NoteKept]:
-    return [note(id_, text, e.LINE) for id_, text in [*LINES.items()][:count]]
+    return [note(id_, text, LINE) for id_, text in [*LINES.items()][:count]]
 
 
 def test_the_evaluation_is_in_the_minutes_where_it_is_wanted() -> None:
@@ -412,11 +428,11 @@ def test_fewer_lines_than_the_threshold_are_not_told() -> None:
 
 def test_a_hidden_line() -> None:
     """Y6, R3: by fingerprint and reason; it counts among those who wrote."""
-    hidden_ = e.NoteHidden("0e", e.Reason.INSULT)
+    hidden_ = e.NoteHidden("0e", Reason.INSULT)
     minutes = compose(workshop(*CAME, IN_MINUTES, *given_lines(), hidden_), ROSTER)
     assert minutes.evaluation is not None
     (hidden,) = (line for line in minutes.evaluation.lines if line.hidden)
-    assert (hidden.id, hidden.text, hidden.hidden) == ("", "", e.Reason.INSULT)
+    assert (hidden.id, hidden.text, hidden.hidden) == ("", "", Reason.INSULT)
     assert len(minutes.evaluation.lines) == 5
     assert "Linje 0" not in to_json(minutes)
     before = compose(workshop(*CAME, IN_MINUTES, *given_lines()), ROSTER)
@@ -437,8 +453,8 @@ def test_the_series_has_a_point_where_there_are_figures() -> None:
     few = (*CAME[:2], e.BallotsCounted("v", 4, {}), IN_MINUTES)
     hidden = compose(workshop(*few), ROSTER).evaluation
     drawn = curves([(1, shown), (2, None), (3, hidden), (4, shown)])
-    assert [(p.number, p.mean, p.answers) for p in drawn[e.Measure.HEARD]] == [
+    assert [(p.number, p.mean, p.answers) for p in drawn[Measure.HEARD]] == [
         (1, 4.2, 6), (2, None, 0), (3, None, 0), (4, 4.2, 6),
     ]  # fmt: skip
-    assert all(point.mean is None for point in drawn[e.Measure.USEFUL])
+    assert all(point.mean is None for point in drawn[Measure.USEFUL])
     assert curves([(1, None), (2, hidden)]) == {}

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Kind
+from app.core.asides import PARKING
 from app.core.rules import Code, Refused, require_way
 from app.core.seen import ControlView, TabletView
 from app.core.state import Workshop
+from app.core.things import Kind, Note, Step, Table
 from app.core.views import InControl, OnProjector, TabletAt, view
 from tests.core.given import (
     ANNA,
@@ -28,8 +29,8 @@ from tests.core.given import (
     said,
 )
 
-CHANGE = e.Step("bytt", Kind.ROUND, 5)
-AGAIN = e.Step("vekst-igjen", Kind.TALK, 20, "vekst")
+CHANGE = Step("bytt", Kind.ROUND, 5)
+AGAIN = Step("vekst-igjen", Kind.TALK, 20, "vekst")
 CHANGING = e.StepOpened("bytt", NOON, None)
 TO_BE_LED = (e.StepPlanned(CHANGE, "vekst-plenum"), e.StepPlanned(AGAIN, "bytt"))
 
@@ -58,7 +59,7 @@ TABLET_AT = {1: ANNA, 2: CARL, 3: DINA}
 
 
 @examples(st.lists(st.sampled_from(WRITTEN), unique_by=lambda each: each.id, min_size=1))
-def test_nobody_inherits_anothers_notes(some: list[e.Note]) -> None:
+def test_nobody_inherits_anothers_notes(some: list[Note]) -> None:
     """Z1: when a round opens, no note has a table or a key; the next people at a table see them
     as the hall's, and their own as their own."""
     state = in_talk()
@@ -81,7 +82,7 @@ def test_a_round_seals_each_kind_once() -> None:
     plenary = planned(*TO_BE_LED, opened("vekst-skriv"), e.NoteKept(note(1)), closed("vekst-skriv"),
                       opened("vekst-plenum"), e.NoteKept(aside))  # fmt: skip
     sealed = [f for f in plenary.when(c.OpenStep("bytt")).facts if isinstance(f, e.RoundSealed)]
-    assert sealed == [e.RoundSealed("vekst"), e.RoundSealed(e.PARKING)]
+    assert sealed == [e.RoundSealed("vekst"), e.RoundSealed(PARKING)]
 
 
 def test_what_was_sealed_is_not_changed_from_the_next_table() -> None:
@@ -119,7 +120,7 @@ def test_the_pen_is_laid_and_the_statement_stands() -> None:
 def test_how_many_may_sit_at_a_table() -> None:
     """Z9: what it is set for; after a round as many as at the largest; and those of a table that is
     disbanded."""
-    uneven = e.TablesLaid(tuple(e.Table(no, f"Bord {no}", no + 3) for no in (1, 2, 3)))
+    uneven = e.TablesLaid(tuple(Table(no, f"Bord {no}", no + 3) for no in (1, 2, 3)))
     gone = e.TableDisbanded(2, on=True)
     assert [at(in_talk(uneven), no).table.seats for no in (1, 3)] == [4, 6]
     assert [at(in_talk(uneven, gone), no).table.seats for no in (1, 3)] == [4 + 5, 6 + 5]
@@ -128,7 +129,7 @@ def test_how_many_may_sit_at_a_table() -> None:
 
 def test_rounds_are_counted() -> None:
     """Z3: by the steps to here, skipped ones aside."""
-    more = e.StepPlanned(e.Step("bytt2", Kind.ROUND, 5, cafe=True), "vekst-igjen")
+    more = e.StepPlanned(Step("bytt2", Kind.ROUND, 5, cafe=True), "vekst-igjen")
     start = planned(*TO_BE_LED, more)
     counted = {
         step: replay_on(start.state, [e.StepOpened(step, NOON, None)]).round

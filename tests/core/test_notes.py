@@ -6,9 +6,9 @@ import pytest
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Reason
 from app.core.rules import GRACE, GRACE_ON_THE_WAY, Code
 from app.core.tally import options
+from app.core.things import Note, Reason
 from app.core.views import InControl, TabletAt, view
 from app.core.words import NOTE_LIMIT
 from tests.core.given import (
@@ -40,7 +40,7 @@ def kept(number: int = 1, **how: object) -> e.NoteKept:
 
 def withdrawn(number: int = 1) -> e.NoteKept:
     n = note(number)
-    return e.NoteKept(e.Note(n.id, n.question, "", n.table, n.key, n.rev, withdrawn=True))
+    return e.NoteKept(Note(n.id, n.question, "", n.table, n.key, n.rev, withdrawn=True))
 
 
 def test_a_note_is_kept_at_its_table() -> None:

@@ -11,6 +11,7 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.notice import MOST_DOCUMENTS, MUST, Gap, changes, compose, digest, gaps
 from app.core.rules import Code
+from app.core.things import AgendaItem, Announcement, Document, Item, Notice, Question, Translation
 from tests.core.given import (
     ANNA,
     MINUTE,
@@ -36,26 +37,26 @@ def publishing(there: Given, version: int = 1) -> c.PublishNotice:
 
 def test_a_draft_is_kept_with_whatever_it_lacks() -> None:
     """I1."""
-    empty = e.Notice(remote=True, closing="Sak 2")
-    planned().when(c.WriteNotice(empty, e.Notice())).then(e.NoticeWritten(empty))
-    planned().when(c.WriteNotice(NOTICE, e.Notice()), ANNA).refused(Code.NOT_ALLOWED)
+    empty = Notice(remote=True, closing="Sak 2")
+    planned().when(c.WriteNotice(empty, Notice())).then(e.NoticeWritten(empty))
+    planned().when(c.WriteNotice(NOTICE, Notice()), ANNA).refused(Code.NOT_ALLOWED)
 
 
 def test_who_writes_second_is_told() -> None:
     """I1: and who writes the same once more is not."""
-    planned(WRITTEN).when(c.WriteNotice(NOTICE, e.Notice())).nothing()
+    planned(WRITTEN).when(c.WriteNotice(NOTICE, Notice())).nothing()
     other = replace(NOTICE, chair="Varaordføreren")
-    planned(WRITTEN).when(c.WriteNotice(other, e.Notice())).refused(Code.STALE)
+    planned(WRITTEN).when(c.WriteNotice(other, Notice())).refused(Code.STALE)
     planned(WRITTEN).when(c.WriteNotice(other, NOTICE)).then(e.NoticeWritten(other))
 
 
 def test_documents_have_an_end() -> None:
     """I1."""
-    papers = tuple(e.Document(f"Notat {n}") for n in range(MOST_DOCUMENTS + 1))
-    most = e.Notice(documents=papers[1:])
-    planned().when(c.WriteNotice(most, e.Notice())).then(e.NoticeWritten(most))
-    too_many = e.Notice(documents=papers)
-    planned().when(c.WriteNotice(too_many, e.Notice())).refused(Code.BAD_PLAN)
+    papers = tuple(Document(f"Notat {n}") for n in range(MOST_DOCUMENTS + 1))
+    most = Notice(documents=papers[1:])
+    planned().when(c.WriteNotice(most, Notice())).then(e.NoticeWritten(most))
+    too_many = Notice(documents=papers)
+    planned().when(c.WriteNotice(too_many, Notice())).refused(Code.BAD_PLAN)
 
 
 def test_what_is_published_is_what_was_looked_at_whole() -> None:
@@ -92,13 +93,13 @@ def test_a_rehearsal_is_not_announced() -> None:
 def test_the_agenda_makes_itself() -> None:
     """I3: last workshop's summary first; reactions to the knowledge base are no cases."""
     second = e.WorkshopPlanned(replace(PLAN, number=2, of=2))
-    reaction = e.QuestionAsked(e.Question("r", "Hva tenker du?", about="k1"))
+    reaction = e.QuestionAsked(Question("r", "Hva tenker du?", about="k1"))
     told = compose(planned(second, reaction, WRITTEN).state)
     assert [item.kind for item in told.agenda] == ["review", "question", "question", "other"]
     assert [item.text for item in told.agenda[1:]] == [
         *(question.text for question in QUESTIONS), "Eventuelt",
     ]  # fmt: skip
-    assert compose(planned().state).agenda[0].kind is e.Item.QUESTION
+    assert compose(planned().state).agenda[0].kind is Item.QUESTION
 
 
 LACKING: dict[Gap, dict[str, Any]] = {
@@ -108,7 +109,7 @@ LACKING: dict[Gap, dict[str, Any]] = {
     Gap.CONTACT: {"contact": ""},
     Gap.AGENDA: {"agenda": ()},
     Gap.DOCUMENTS: {"documents": ()},
-    Gap.EMPTY_DOCUMENT: {"documents": (*TOLD.documents, e.Document("Tom"))},
+    Gap.EMPTY_DOCUMENT: {"documents": (*TOLD.documents, Document("Tom"))},
     Gap.ACCESS: {"step_free": False, "access": ""},
     Gap.PUBLIC_SEATS: {"public_seats": ""},
     Gap.ABSENCE: {"absence": ""},
@@ -135,7 +136,7 @@ def test_an_empty_notice_lacks_all_that_can_be_missing() -> None:
 
 
 @pytest.mark.parametrize("notice", [replace(NOTICE, closing="Sak 2"), replace(NOTICE, remote=True)])
-def test_neither_closed_nor_remote_without_a_provision(notice: e.Notice) -> None:
+def test_neither_closed_nor_remote_without_a_provision(notice: Notice) -> None:
     """I4: kommuneloven §§ 11-5 and 11-7."""
     there = planned(e.NoticeWritten(notice))
     there.when(publishing(there), now=BEFORE).refused(Code.BAD_PLAN)
@@ -149,14 +150,14 @@ def test_neither_closed_nor_remote_without_a_provision(notice: e.Notice) -> None
 
 TEXT = st.sampled_from(["", "Kinosalen", "Biblioteket", "2030-03-01"])
 LISTS: dict[str, st.SearchStrategy[Any]] = {
-    "agenda": st.builds(e.AgendaItem, st.sampled_from(e.Item), TEXT, st.none() | TEXT),
-    "documents": st.builds(e.Document, TEXT, st.none() | TEXT, link=TEXT, exempt=TEXT),
-    "translations": st.builds(e.Translation, TEXT, TEXT),
+    "agenda": st.builds(AgendaItem, st.sampled_from(Item), TEXT, st.none() | TEXT),
+    "documents": st.builds(Document, TEXT, st.none() | TEXT, link=TEXT, exempt=TEXT),
+    "translations": st.builds(Translation, TEXT, TEXT),
 }
 OF_TYPE: dict[type, st.SearchStrategy[Any]] = {
     str: TEXT, int: st.integers(1, 3), bool: st.booleans(),
 }  # fmt: skip
-FIELDS = [field.name for field in fields(e.Announcement)]
+FIELDS = [field.name for field in fields(Announcement)]
 
 
 def anything(field: str) -> st.SearchStrategy[Any]:
@@ -166,7 +167,7 @@ def anything(field: str) -> st.SearchStrategy[Any]:
     return OF_TYPE[type(getattr(TOLD, field))]
 
 
-ANNOUNCEMENTS = st.builds(e.Announcement, **{field: anything(field) for field in FIELDS})
+ANNOUNCEMENTS = st.builds(Announcement, **{field: anything(field) for field in FIELDS})
 
 
 def test_every_field_that_differs_is_told_and_nothing_else() -> None:
@@ -174,7 +175,7 @@ def test_every_field_that_differs_is_told_and_nothing_else() -> None:
     reached: set[str] = set()
 
     @for_all(ANNOUNCEMENTS, ANNOUNCEMENTS, st.sets(st.sampled_from(FIELDS), min_size=8))
-    def check(before: e.Announcement, other: e.Announcement, which: set[str]) -> None:
+    def check(before: Announcement, other: Announcement, which: set[str]) -> None:
         after = replace(before, **{field: getattr(other, field) for field in which})
         differs = {name for name in FIELDS if getattr(before, name) != getattr(after, name)}
         told = changes(before, after)
@@ -188,7 +189,7 @@ def test_every_field_that_differs_is_told_and_nothing_else() -> None:
 
 def test_of_a_list_each_thing_is_told_by_itself() -> None:
     """I5: twice the same is twice; another order is told too."""
-    a, b = e.Document("A"), e.Document("B")
+    a, b = Document("A"), Document("B")
     told = changes(replace(TOLD, documents=(a, a)), replace(TOLD, documents=(b, a)))
     assert [(change.before, change.after) for change in told] == [(a, None), (None, b)]
     (turned,) = changes(replace(TOLD, documents=(a, b)), replace(TOLD, documents=(b, a)))

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from app.core.events import Knowledge
 from app.core.planning import (
     CONCISE,
     FEW,
@@ -28,6 +27,7 @@ from app.core.planning import (
     reading_minutes,
     saved,
 )
+from app.core.things import Knowledge
 
 KNOWN = Knowledge("a", "Flere eldre", "2,1", "SSB", (3, 10))
 WHOLE = PlanProcess(

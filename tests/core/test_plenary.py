@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from app.cli.verifying import check
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Fact, Kind, Parking, Side, aside, common
+from app.core.asides import ARGUMENTS, PARKING, aside, common
+from app.core.events import Fact
 from app.core.evolve import evolve, replay
 from app.core.frozen import digest, from_json, to_json
 from app.core.minutes import compose
@@ -22,6 +23,7 @@ from app.core.rules import Code
 from app.core.seen import ControlView, OwnStatement, ProjectorView, Said, Stance, TabletView
 from app.core.state import Workshop
 from app.core.tally import options
+from app.core.things import Kind, Parking, Question, Reason, Side, Stand, Step
 from app.core.views import InControl, OnProjector, TabletAt, view
 from app.core.words import STATEMENT_LIMIT
 from app.publish import data
@@ -46,7 +48,7 @@ from tests.publish.documents import render
 
 FOR, AGAINST = (aside("vekst.1", side) for side in Side)
 COMMON = common("vekst")
-CHAIR, ELSEWHERE = (aside(e.PARKING, kind) for kind in Parking)
+CHAIR, ELSEWHERE = (aside(PARKING, kind) for kind in Parking)
 SHOWN = e.StatementShown("vekst", 1)
 HALL_NOTE = e.NoteKept(note(9, "Bussen går ikke"))
 
@@ -64,7 +66,7 @@ def version(number: int, text: str = "Vi bygger ved banen.") -> e.WordingWritten
 def stands(
     table: int, yes: bool = True, dissent: str = "", of: int = 1, rev: int = 1
 ) -> e.StandKept:
-    return e.StandKept(e.Stand("vekst", table, of, yes, dissent, rev))
+    return e.StandKept(Stand("vekst", table, of, yes, dissent, rev))
 
 
 def stand(yes: bool = True, dissent: str = "", of: int = 1, rev: int = 1) -> c.TakeStand:
@@ -204,7 +206,7 @@ def test_what_cannot_be_pointed_at() -> None:
     lay = c.LayArgument("vekst.1", Side.FOR, note(9).id, on=True)
     plenary().when(replace(lay, note=note(8).id)).refused(Code.UNKNOWN_NOTE)
     plenary(argued(1)).when(replace(lay, note=note(1).id)).refused(Code.UNKNOWN_NOTE)
-    plenary(e.NoteHidden(note(9).id, e.Reason.NAME)).when(lay).refused(Code.UNKNOWN_NOTE)
+    plenary(e.NoteHidden(note(9).id, Reason.NAME)).when(lay).refused(Code.UNKNOWN_NOTE)
     gone = e.NoteKept(replace(HALL_NOTE.note, text="", withdrawn=True))
     plenary(gone).when(lay).refused(Code.UNKNOWN_NOTE)
     for about in ("vekst.2", "vekst.9", "vekst.01", COMMON):
@@ -220,7 +222,7 @@ def test_what_cannot_be_pointed_at() -> None:
 def test_arguments_are_seen_as_they_are_given_and_by_reason_where_hidden() -> None:
     """U4: on every screen the same, with no table on them; in the plenary of that question only."""
     here = plenary(
-        argued(1), argued(2, "Kari sa det", AGAINST), e.NoteHidden(note(2).id, e.Reason.NAME)
+        argued(1), argued(2, "Kari sa det", AGAINST), e.NoteHidden(note(2).id, Reason.NAME)
     )
     everywhere = [
         seen.arguments
@@ -230,7 +232,7 @@ def test_arguments_are_seen_as_they_are_given_and_by_reason_where_hidden() -> No
     told = {one.id: (one.about, one.side, one.text, one.hidden) for one in everywhere[0].values()}
     assert told == {
         note(1).id: ("vekst.1", Side.FOR, "Det er nært", None),
-        note(2).id: ("vekst.1", Side.AGAINST, "", e.Reason.NAME),
+        note(2).id: ("vekst.1", Side.AGAINST, "", Reason.NAME),
     }
     for elsewhere in (opened("pause"), opened("kutt-plenum"), opened("vekst-bord")):
         assert control(replay_on(here.state, [elsewhere])).arguments == {}
@@ -361,13 +363,13 @@ def test_a_table_proposes_a_wording_and_its_own_answer_stands() -> None:
     assert tablet(then.state, 2).proposal == OwnStatement(COMMON, "", "", 0)
     assert tablet(then.state).statement == OwnStatement("vekst", "Vi vil vokse her.", "", 1)
     assert set(control(then.state).statements) == {"1", "2", "3"}
-    choices = options(then.state, e.Step("p", Kind.PRIORITISE, 5, "vekst"))
+    choices = options(then.state, Step("p", Kind.PRIORITISE, 5, "vekst"))
     assert set(choices) == {"vekst.1", "vekst.2", "vekst.3"}
 
 
 def test_a_question_that_has_a_wording_keeps_its_words() -> None:
     """U6: as one that was answered (P3)."""
-    other = e.Question("vekst", "Noe helt annet?")
+    other = Question("vekst", "Noe helt annet?")
     planned().when(c.AskQuestion(other)).then(e.QuestionAsked(other))
     for answer in (version(1), said(1, "Ved banen", COMMON)):
         planned(opened("vekst-plenum"), answer).when(c.AskQuestion(other)).refused(Code.CLOSED)
@@ -395,7 +397,7 @@ def test_what_is_parked_is_a_number_until_it_is_talked_about() -> None:
     parked: list[Fact] = [
         argued(1, "Hvem betaler?", CHAIR),
         argued(2, "Skolebussen", ELSEWHERE),
-        e.NoteHidden(note(2).id, e.Reason.INSULT),
+        e.NoteHidden(note(2).id, Reason.INSULT),
     ]
     for step, shown in {"vekst-skriv": False, "vekst-bord": False, "dotter": False,
                         "vekst-plenum": True, "pause": True, "slutt": True}.items():  # fmt: skip
@@ -405,7 +407,7 @@ def test_what_is_parked_is_a_number_until_it_is_talked_about() -> None:
             words = [(one.kind, one.text, one.hidden) for one in seen.parked.values()]
             expected = [
                 (Parking.CHAIR, "Hvem betaler?", None),
-                (Parking.ELSEWHERE, "", e.Reason.INSULT),
+                (Parking.ELSEWHERE, "", Reason.INSULT),
             ]
             assert words == (expected if shown else [])
 
@@ -437,7 +439,7 @@ def test_arguments_and_what_is_parked_are_sealed_when_the_plenary_is_left(
     here = plenary(argued(1), argued(2, "Hvem betaler?", CHAIR))
     left = here.when(leave)
     sealed = {fact.question for fact in left.facts if isinstance(fact, e.RoundSealed)}
-    assert sealed >= {e.ARGUMENTS, e.PARKING}
+    assert sealed >= {ARGUMENTS, PARKING}
     state = replay_on(here.state, left.facts)
     for question in (FOR, CHAIR):
         assert [(n.table, n.key) for n in state.notes_on(question).values()] == [(None, None)]
@@ -454,7 +456,7 @@ def evening() -> Workshop:
     """An ended workshop with something of everything."""
     laid = e.ArgumentLaid("vekst.1", Side.AGAINST, note(9).id)
     return plenary(
-        laid, argued(1), argued(2, "Kari sa det", AGAINST), e.NoteHidden(note(2).id, e.Reason.NAME),
+        laid, argued(1), argued(2, "Kari sa det", AGAINST), e.NoteHidden(note(2).id, Reason.NAME),
         version(1), version(2, "Vi bygger ved sjøen."), stands(1, of=2), stands(2, False, "Nei", 2),
         argued(3, "Alle kan", f"{COMMON}.for"), said(3, "Ved sjøen", COMMON),
         argued(4, "Hvem betaler?", CHAIR), e.ParkedSettled(note(4).id, "Ordføreren"),
@@ -470,7 +472,7 @@ def test_the_minutes_have_it_all_and_it_comes_back_as_it_was() -> None:
     told = [(one.side, one.text, one.hidden, one.laid) for one in case.statements[0].arguments]
     assert told == [
         (Side.FOR, "Det er nært", None, False),
-        (Side.AGAINST, "", e.Reason.NAME, False),
+        (Side.AGAINST, "", Reason.NAME, False),
         (Side.AGAINST, "Bussen går ikke", None, True),
     ]
     assert case.common is not None
@@ -548,7 +550,7 @@ def take_back(number: int, side: Side) -> list[Asked]:
 
 def hide(number: int, on: bool) -> list[Asked]:
     id_ = note(number).id
-    return [(c.HideNote(id_, e.Reason.INSULT) if on else c.UnhideNote(id_), KARI)]
+    return [(c.HideNote(id_, Reason.INSULT) if on else c.UnhideNote(id_), KARI)]
 
 
 def lay(side: Side, on: bool) -> list[Asked]:

@@ -13,6 +13,7 @@ from app.core.seen import Dots, Graded, Listed, Prioritising, Result
 from app.core.shares import Tie, count_dots
 from app.core.state import Workshop
 from app.core.tally import options
+from app.core.things import Kind, Method, Note, Step
 from tests.core.given import (
     ANNA,
     NOON,
@@ -34,7 +35,7 @@ from tests.core.given import (
 DOTTER = STEPS[8]
 KEYS = frozenset({"k1", "k2", "k3", "k4"})
 ISSUED = e.BallotsIssued("dotter", KEYS)
-LIFTED = e.Note(note(7).id, "vekst", "Et løftet innspill", None, None, lifted=True)
+LIFTED = Note(note(7).id, "vekst", "Et løftet innspill", None, None, lifted=True)
 SAID = (
     said(1),
     said(2),
@@ -60,12 +61,12 @@ def kept(*choices: str, key: str = "k1", rev: int = 0) -> e.BallotKept:
 def test_what_there_is_to_choose_between() -> None:
     """D1: statements in the order of questions and tables, and the notes that were lifted."""
     empty = said(3, text="", question="kutt")
-    withdrawn = e.NoteKept(e.Note(note(8).id, "vekst", "", 1, "k", withdrawn=True, lifted=True))
+    withdrawn = e.NoteKept(Note(note(8).id, "vekst", "", 1, "k", withdrawn=True, lifted=True))
     state = prioritising(empty, withdrawn, e.NoteKept(note(9))).state
     assert list(options(state, DOTTER)) == [
         "vekst.1", "vekst.2", "vekst.3", LIFTED.id, "kutt.1", "kutt.2",
     ]  # fmt: skip
-    one = e.Step("bare-vekst", e.Kind.PRIORITISE, 5, "vekst")
+    one = Step("bare-vekst", Kind.PRIORITISE, 5, "vekst")
     assert list(options(state, one)) == ["vekst.1", "vekst.2", "vekst.3", LIFTED.id]
 
 
@@ -100,7 +101,7 @@ def test_out_of_season() -> None:
     """D5."""
     planned(*SAID, ISSUED).when(cast("vekst.1"), ANNA).refused(Code.CLOSED)
     planned(*SAID, ISSUED, opened("pause")).when(cast("vekst.1"), ANNA).refused(Code.CLOSED)
-    second = e.StepPlanned(e.Step("dotter-2", e.Kind.PRIORITISE, 5), "dotter")
+    second = e.StepPlanned(Step("dotter-2", Kind.PRIORITISE, 5), "dotter")
     moved = planned(*SAID, second, ISSUED, e.StepOpened("dotter-2", NOON, None))
     moved.when(cast("vekst.1"), ANNA).refused(Code.CLOSED)
 
@@ -243,7 +244,7 @@ def test_a_step_without_dots_may_be_opened_again() -> None:
 # ---------------------------------------------------------------- points and grades
 
 
-def by(method: e.Method, *facts: e.Fact) -> Given:
+def by(method: Method, *facts: e.Fact) -> Given:
     """The step prioritises so, and is open."""
     return given(
         *PLANNED, e.StepPlanned(replace(DOTTER, method=method), None), *SAID, opened("dotter"),
@@ -279,21 +280,21 @@ def marked(key: str, **marks: int) -> e.BallotKept:
 @pytest.mark.parametrize(
     ("method", "marks", "code"),
     [
-        (e.Method.DOTS, {"t1": 2}, Code.BAD_MARK),
-        (e.Method.DOTS, {"t1": 0}, Code.BAD_MARK),
-        (e.Method.POINTS, {"t1": 10}, None),
-        (e.Method.POINTS, {"t1": 6, "t2": 3, "t3": 1}, None),
-        (e.Method.POINTS, {"t1": 6, "t2": 5}, Code.TOO_MANY_DOTS),
-        (e.Method.POINTS, {"t1": 11}, Code.BAD_MARK),
-        (e.Method.POINTS, {"t1": -1, "t2": 11}, Code.BAD_MARK),
-        (e.Method.POINTS, {"t1": 0}, Code.BAD_MARK),
-        (e.Method.POINTS, {"t9": 1}, Code.UNKNOWN_OPTION),
-        (e.Method.SCALE, {"t1": 5, "t2": 5, "t3": 1}, None),
-        (e.Method.SCALE, {"t1": 6}, Code.BAD_MARK),
-        (e.Method.SCALE, {"t1": 0}, Code.BAD_MARK),
+        (Method.DOTS, {"t1": 2}, Code.BAD_MARK),
+        (Method.DOTS, {"t1": 0}, Code.BAD_MARK),
+        (Method.POINTS, {"t1": 10}, None),
+        (Method.POINTS, {"t1": 6, "t2": 3, "t3": 1}, None),
+        (Method.POINTS, {"t1": 6, "t2": 5}, Code.TOO_MANY_DOTS),
+        (Method.POINTS, {"t1": 11}, Code.BAD_MARK),
+        (Method.POINTS, {"t1": -1, "t2": 11}, Code.BAD_MARK),
+        (Method.POINTS, {"t1": 0}, Code.BAD_MARK),
+        (Method.POINTS, {"t9": 1}, Code.UNKNOWN_OPTION),
+        (Method.SCALE, {"t1": 5, "t2": 5, "t3": 1}, None),
+        (Method.SCALE, {"t1": 6}, Code.BAD_MARK),
+        (Method.SCALE, {"t1": 0}, Code.BAD_MARK),
     ],
 )
-def test_what_a_ballot_holds(method: e.Method, marks: dict[str, int], code: Code | None) -> None:
+def test_what_a_ballot_holds(method: Method, marks: dict[str, int], code: Code | None) -> None:
     """D2."""
     there = by(method).when(mark("k1", **marks), ANNA)
     if code is None:
@@ -305,7 +306,7 @@ def test_what_a_ballot_holds(method: e.Method, marks: dict[str, int], code: Code
 def test_points_are_counted() -> None:
     """D6, X8: their sums, and the ballots as they were spread, sorted and without keys."""
     there = by(
-        e.Method.POINTS,
+        Method.POINTS,
         marked("k1", t1=7, t2=3), marked("k2", t1=7, t2=3), marked("k3", t3=10), marked("k4", t3=9),
     )  # fmt: skip
     profile = (("vekst.1", 7), ("vekst.2", 3))
@@ -315,7 +316,7 @@ def test_points_are_counted() -> None:
         e.ProfilesKept("dotter", (profile, profile, (("vekst.3", 9),), (("vekst.3", 10),))),
     )
     seen, came = told(counted.state)
-    assert (seen.method, seen.dots) == (e.Method.POINTS, 10)
+    assert (seen.method, seen.dots) == (Method.POINTS, 10)
     assert [(row.id, row.dots) for row in came.rows[:2]] == [
         ("vekst.3", 19),
         ("vekst.1", 14),
@@ -328,7 +329,7 @@ def test_points_are_counted() -> None:
 def test_grades_leave_how_many_gave_each() -> None:
     """D11: no ballot, and nothing of what two graded."""
     there = by(
-        e.Method.SCALE,
+        Method.SCALE,
         marked("k1", t1=5, t2=1), marked("k2", t1=5), marked("k3", t1=2, t2=2), marked("k4", t3=3),
     )  # fmt: skip
     counted = there.when(c.CloseStep("dotter")).then(
@@ -346,12 +347,12 @@ def test_grades_leave_how_many_gave_each() -> None:
 def test_the_wording_in_common_is_graded_alone() -> None:
     """D1: where its question has one; what was counted before it came stays what it was."""
     worded = e.WordingWritten("vekst", 1, "Vi vokser der bussen går.")
-    seen = prioritising_seen(by(e.Method.SCALE, worded).state)
+    seen = prioritising_seen(by(Method.SCALE, worded).state)
     assert seen
     assert [choice.id for choice in seen.choices] == [
         "vekst.common", "kutt.1", "kutt.2", "kutt.3",
     ]  # fmt: skip
-    before = close(by(e.Method.SCALE, *[marked(key, t1=4) for key in sorted(KEYS)]))
+    before = close(by(Method.SCALE, *[marked(key, t1=4) for key in sorted(KEYS)]))
     after = Given(replay_on(before.state, [worded]))
     seen, came = told(after.state)
     assert came.grades[1] == Graded("vekst.1", (0, 0, 0, 4, 0))
@@ -385,6 +386,6 @@ def test_it_is_told_place_by_place() -> None:
 def test_of_too_few_and_of_grades_there_is_nothing_to_tell() -> None:
     """X10: whatever is pointed at."""
     few = prioritising(kept("vekst.1"))
-    grades = by(e.Method.SCALE, *[marked(key, t1=4) for key in sorted(KEYS)])
+    grades = by(Method.SCALE, *[marked(key, t1=4) for key in sorted(KEYS)])
     for there in (few, grades):
         assert told(point(close(there), 1))[0].pointed == 0

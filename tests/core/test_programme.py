@@ -6,8 +6,8 @@ import pytest
 
 from app.core import commands as c
 from app.core import events as e
-from app.core.events import Kind
 from app.core.rules import GRACE, Code
+from app.core.things import Details, Kind, Note, Plan, Step, Table
 from tests.core.given import (
     MINUTE,
     NOON,
@@ -23,7 +23,7 @@ from tests.core.given import (
     said,
 )
 
-NEW = e.Step("ekstra", Kind.WRITE, 3, "vekst", "En runde til")
+NEW = Step("ekstra", Kind.WRITE, 3, "vekst", "En runde til")
 ENDED = e.WorkshopEnded(NOON)
 
 
@@ -56,7 +56,7 @@ def test_the_threshold_stands_once_the_workshop_has_begun() -> None:
 @pytest.mark.parametrize(
     "plan", [replace(PLAN, ends=PLAN.starts), replace(PLAN, title=" "), replace(PLAN, body="")]
 )
-def test_a_plan_that_cannot_be(plan: e.Plan) -> None:
+def test_a_plan_that_cannot_be(plan: Plan) -> None:
     """P1."""
     given().when(c.PlanWorkshop(plan)).refused(Code.BAD_PLAN)
 
@@ -75,7 +75,7 @@ def test_laying_tables() -> None:
     there.when(c.LayTables(TABLES[:2])).then(e.TablesLaid(TABLES[:2]))
     namesake = replace(TABLES[1], name=TABLES[0].name)
     twice = ((TABLES[0], TABLES[0]), (TABLES[0], namesake))
-    for wrong in (*twice, (e.Table(1, "", 0),), (e.Table(0, "", 4),)):
+    for wrong in (*twice, (Table(1, "", 0),), (Table(0, "", 4),)):
         there.when(c.LayTables(wrong)).refused(Code.BAD_PLAN)
 
 
@@ -121,7 +121,7 @@ def test_moving_a_step_that_has_not_begun() -> None:
         (replace(STEPS[1], minutes=9), "regler", Code.CLOSED),
     ],
 )
-def test_a_step_that_cannot_be_planned(step: e.Step, after: str | None, code: Code) -> None:
+def test_a_step_that_cannot_be_planned(step: Step, after: str | None, code: Code) -> None:
     """P4."""
     planned(opened("vekst-skriv")).when(c.PlanStep(step, after)).refused(code)
 
@@ -277,10 +277,10 @@ def test_ending_in_the_middle_of_writing_seals_each_question_once() -> None:
 
 def test_sealed_notes_let_go_of_table_and_key_and_withdrawn_ones_are_gone() -> None:
     """P12, A4."""
-    gone = e.Note(f"{2:032x}", "vekst", "", 1, "key-2", withdrawn=True)
+    gone = Note(f"{2:032x}", "vekst", "", 1, "key-2", withdrawn=True)
     state = planned(e.NoteKept(note(1, rev=3)), e.NoteKept(gone), e.RoundSealed("vekst")).state
     assert dict(state.notes_on("vekst")) == {
-        note(1).id: e.Note(note(1).id, "vekst", note(1).text, None, None)
+        note(1).id: Note(note(1).id, "vekst", note(1).text, None, None)
     }
 
 
@@ -300,7 +300,7 @@ def test_attendance_and_details() -> None:
     """P14."""
     taken = planned().when(c.TakeAttendance(40, 3)).then(e.AttendanceTaken(40, 3))
     taken.when(c.TakeAttendance(40, 3)).nothing()
-    details = e.Details(chair="Ordføreren")
+    details = Details(chair="Ordføreren")
     kept = planned(ENDED).when(c.RecordDetails(details)).then(e.DetailsRecorded(details))
     kept.when(c.RecordDetails(details)).nothing()
 

@@ -12,7 +12,7 @@ from app.core import commands as c
 from app.core import events as e
 from app.core.discussion import Cut
 from app.core.edits import Bearing, Fate
-from app.core.events import MASK, NoteHidden, Reason
+from app.core.events import NoteHidden
 from app.core.frozen import from_json, to_json
 from app.core.minutes import Check, Minutes, checks, compose
 from app.core.receipts import fingerprint
@@ -28,6 +28,7 @@ from app.core.redaction import (
 from app.core.rules import Code
 from app.core.state import Workshop
 from app.core.synthesis import dispositions
+from app.core.things import MASK, Reason, Span, Statement
 from app.core.verification import reopening
 from app.core.views import AtWorkbench, InControl, OnProjector, TabletAt, Viewer, view
 from app.core.weighing import Sort, pieces, undecided
@@ -44,7 +45,7 @@ VIEWERS: tuple[Viewer, ...] = (
 HALL = VIEWERS[:-1]
 
 
-def hide(id_: str, *spans: e.Span, basis: str = BASIS) -> c.HideNote:
+def hide(id_: str, *spans: Span, basis: str = BASIS) -> c.HideNote:
     return c.HideNote(id_, Reason.NAME, basis, spans)
 
 
@@ -52,7 +53,7 @@ SPOKEN = (
     *PLANNED,
     e.NoteKept(note(1, "Her Kari bor")),
     said(1),
-    e.StatementKept(e.Statement("vekst", 2, "Vi er enige", "Ikke Kari", 1)),
+    e.StatementKept(Statement("vekst", 2, "Vi er enige", "Ikke Kari", 1)),
 )
 
 
@@ -75,7 +76,7 @@ def test_some_words_are_hidden_once_nobody_can_change_them() -> None:
 
 
 @pytest.mark.parametrize("span", [(4, 4), (8, 4), (-1, 3), (4, 99)])
-def test_spans_are_in_the_text(span: e.Span) -> None:
+def test_spans_are_in_the_text(span: Span) -> None:
     """V141."""
     over = given(*SPOKEN, ENDED)
     over.when(hide(note(1).id, span)).refused(Code.BAD_PLAN)
@@ -92,7 +93,7 @@ def test_spans_are_in_the_text(span: e.Span) -> None:
     ],
 )
 def test_spans_are_joined_and_the_whole_text_has_none(
-    spans: tuple[e.Span, ...], kept: tuple[e.Span, ...]
+    spans: tuple[Span, ...], kept: tuple[Span, ...]
 ) -> None:
     """V141: two names side by side are one mark, which does not tell that they were two."""
     over = given(*SPOKEN, ENDED)
@@ -326,7 +327,7 @@ def test_published_minutes_that_tell_hidden_words_are_found() -> None:
     assert not shows(to_json(compose(whole, ())), hidden_words(hidden))
 
 
-def told_as(text: str, *spans: e.Span) -> str:
+def told_as(text: str, *spans: Span) -> str:
     """Published minutes with a note of which these words are hidden, or none."""
     hidden = (NoteHidden(note(1).id, Reason.NAME, BASIS, spans),) if spans else ()
     over = planned(e.NoteKept(note(1, text)), ENDED, *hidden).state

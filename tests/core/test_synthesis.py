@@ -8,6 +8,7 @@ import pytest
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import aside
 from app.core.decide import decide
 from app.core.edits import (
     AsideEdit,
@@ -25,16 +26,16 @@ from app.core.edits import (
     Understood,
     Unused,
 )
-from app.core.events import Side
 from app.core.evolve import evolve
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import AT_ONCE, Disposition, dispositions, material, unaccounted
+from app.core.things import Reason, Side
 from tests.core.given import LEADER, NOON, Given, note, planned, said
 
 PER = c.Staff("Per")
 BUS, RAIL, THIRD = note(1, "Flere busser"), note(2, "Bane til havna"), note(3, "Buss og båt")
-ARGUED = note(9, "Det koster for mye", question=e.aside("vekst.1", Side.AGAINST))
+ARGUED = note(9, "Det koster for mye", question=aside("vekst.1", Side.AGAINST))
 PARKED = note(10, "Hvem betaler?", question="parking.chair")
 THEME = ThemeEdit("buss", None, Theme("Kollektiv", ("buss", "bane")))
 STATEMENT_ALONE = StatementEdit("s1", None, Understood("Dere vil ha flere busser."))
@@ -73,7 +74,7 @@ def test_all_that_was_said_about_the_plan_is_to_be_accounted_for() -> None:
 def test_each_contribution_ends_in_one_way() -> None:
     """Y8: used, one with another, set aside, or hidden; what is one with what is open is open."""
     there = afterwards(
-        e.NoteHidden(THIRD.id, e.Reason.NAME),
+        e.NoteHidden(THIRD.id, Reason.NAME),
         done(THEME, STATEMENT),
         done(link(RAIL.id), AsideEdit("vekst.1", None, SetAside(Unused.ELSEWHERE))),
         done(MergeEdit(BUS.id, None, RAIL.id)),
@@ -181,7 +182,7 @@ def test_what_is_one_with_something_hidden_is_open_again() -> None:
     """Y8: its own words are nobody's fault, and lie in no statement any more."""
     made = done(STATEMENT_ALONE, link(RAIL.id)), done(MergeEdit(BUS.id, None, RAIL.id))
     assert BUS.id not in unaccounted(afterwards(*made).state)
-    assert BUS.id in unaccounted(afterwards(*made, e.NoteHidden(RAIL.id, e.Reason.NAME)).state)
+    assert BUS.id in unaccounted(afterwards(*made, e.NoteHidden(RAIL.id, Reason.NAME)).state)
 
 
 def test_each_editor_takes_back_their_own() -> None:

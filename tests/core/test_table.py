@@ -5,6 +5,7 @@ import pytest
 from app.core import commands as c
 from app.core import events as e
 from app.core.rules import GRACE, GRACE_ON_THE_WAY, LIFTS, Code
+from app.core.things import Note, Statement
 from app.core.words import STATEMENT_LIMIT
 from tests.core.given import (
     ANNA,
@@ -88,14 +89,14 @@ def test_a_stale_statement() -> None:
     """T4: after the pen changed hands, what was written on top of older words is not taken."""
     there = talking(said(1), ANNA_HOLDS)
     there.when(c.WriteStatement("vekst", "Noe annet", "", 1), ANNA).refused(Code.STALE)
-    newer = e.StatementKept(e.Statement("vekst", 1, "Noe annet", "", 2))
+    newer = e.StatementKept(Statement("vekst", 1, "Noe annet", "", 2))
     there.when(c.WriteStatement("vekst", "Noe annet", "", 2), ANNA).then(newer)
 
 
 def test_dissent_is_its_own_text_and_both_are_cleaned() -> None:
     """T5."""
     command = c.WriteStatement("vekst", " Ja\u00a0 takk ", "Nei\u202e\r\ntakk", 1)
-    kept = e.StatementKept(e.Statement("vekst", 1, "Ja takk", "Nei\ntakk", 1))
+    kept = e.StatementKept(Statement("vekst", 1, "Ja takk", "Nei\ntakk", 1))
     talking(ANNA_HOLDS).when(command, ANNA).then(kept)
 
 
@@ -148,7 +149,7 @@ def test_help_is_given() -> None:
 
 def lifted(number: int, on: bool = True) -> e.NoteKept:
     n = note(number)
-    return e.NoteKept(e.Note(n.id, n.question, n.text, 1, n.key, lifted=on))
+    return e.NoteKept(Note(n.id, n.question, n.text, 1, n.key, lifted=on))
 
 
 def test_lifting_a_note() -> None:

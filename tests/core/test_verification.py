@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import CORRECTIONS, WHOLE, correction, rewording
 from app.core.decide import decide
 from app.core.edits import Bearing, Behind, LinkEdit, Reopened
-from app.core.events import WHOLE, Fact, Kind, Millis
+from app.core.events import Fact
 from app.core.evolve import evolve
 from app.core.rules import Code, Refused
 from app.core.seen import Graded, OwnStatement, Said, TabletView
 from app.core.state import Workshop
+from app.core.things import Kind, Millis, Note, Reason, Statement, Step
 from app.core.verification import answers, holds, reopening
 from app.core.views import (
     AtWorkbench,
@@ -54,10 +56,10 @@ BEHIND = (
 BUS = Reopened("buss", 1, "Dere vil ha flere busser.", theme="Kollektiv", behind=BEHIND)
 BOAT = Reopened("båt", 2, "Dere vil ha båt til havna.", "Dere vil ha båt.", minority=True)
 LAID = e.StatementsReopened("ABC234", 1, (BUS, BOAT))
-STEP = e.Step("svar", Kind.VERIFY, 10)
+STEP = Step("svar", Kind.VERIFY, 10)
 OPENED = e.StepOpened("svar", NOON, NOON + 10 * MINUTE)
 CLOSED = e.StepClosed("svar", NOON)
-SEALED = e.RoundSealed(e.CORRECTIONS)
+SEALED = e.RoundSealed(CORRECTIONS)
 END = e.StepOpened("slutt", NOON, None)
 SUMMED = e.ProfilesKept("svar", ())
 
@@ -88,16 +90,16 @@ def counted(ballots: int, **grades: tuple[int, ...]) -> tuple[Fact, ...]:
     return e.BallotsCounted("svar", ballots, {}, grades), SUMMED
 
 
-def correct(number: int, about: str = "buss", table: int = 1, text: str = "Og tog") -> e.Note:
-    return note(number, text, table, e.correction(about))
+def correct(number: int, about: str = "buss", table: int = 1, text: str = "Og tog") -> Note:
+    return note(number, text, table, correction(about))
 
 
 def reworded(statement: str, table: int, text: str, rev: int = 1) -> e.StatementKept:
-    return e.StatementKept(e.Statement(e.rewording(statement), table, text, "", rev))
+    return e.StatementKept(Statement(rewording(statement), table, text, "", rev))
 
 
 def reword(statement: str, text: str, rev: int = 1) -> c.WriteStatement:
-    return c.WriteStatement(e.rewording(statement), text, "", rev)
+    return c.WriteStatement(rewording(statement), text, "", rev)
 
 
 # ---------------------------------------------------------------- answers
@@ -185,7 +187,7 @@ def test_closing_seals_corrections_for_good() -> None:
     """V31, V32: shown to all, they would tell who adds to them. So a lone one closes it too."""
     here = verifying(e.NoteKept(correct(1)))
     here = here.when(c.CloseStep("svar")).then(CLOSED, *counted(0), SEALED)
-    [(_, kept)] = here.state.notes[e.correction("buss")].items()
+    [(_, kept)] = here.state.notes[correction("buss")].items()
     assert (kept.table, kept.key, kept.rev) == (None, None, 0)
     here.when(c.OpenStep("svar")).nothing()
     here.when(c.UndoMove("svar")).refused(Code.COUNTED)
@@ -207,7 +209,7 @@ def test_with_nothing_given_it_may_be_opened_again() -> None:
 
 def test_however_it_is_left_it_is_counted_and_sealed() -> None:
     """V32: by the next step, by new neighbours, and by the end of the workshop."""
-    around = e.Step("runde", Kind.ROUND, 5)
+    around = Step("runde", Kind.ROUND, 5)
     given = (*ballots({"buss": 1}), e.NoteKept(correct(1)))
     here = series(e.StepPlanned(around, "svar"), OPENED, *given)
     begun = e.StepOpened("runde", NOON, NOON + 5 * MINUTE)
@@ -281,13 +283,13 @@ def test_a_proposal_is_the_tables_own_until_it_closes() -> None:
     here = verifying(reworded("buss", 1, "Busser og tog"), *took)
     own = view(here.state, TabletAt(1))
     assert isinstance(own, TabletView)
-    assert own.own_rewordings == {"buss": OwnStatement(e.rewording("buss"), "Busser og tog", "", 1)}
+    assert own.own_rewordings == {"buss": OwnStatement(rewording("buss"), "Busser og tog", "", 1)}
     others = [audience for audience in EVERYBODY if audience != TabletAt(1)]
     for audience in others:
         assert "Busser og tog" not in json.dumps(whole(view(here.state, audience)))
     state = evolve(here.state, CLOSED)
     for audience in EVERYBODY:
-        told = {"buss.1": Said(e.rewording("buss"), 1, "Bord 1", "Busser og tog", "")}
+        told = {"buss.1": Said(rewording("buss"), 1, "Bord 1", "Busser og tog", "")}
         assert view(state, audience).rewordings == told
 
 
@@ -299,14 +301,14 @@ def test_corrections_are_seen_by_all_when_it_is_closed() -> None:
     gone = replace(correct(3), text="", withdrawn=True)
     here = verifying(*(e.NoteKept(one) for one in (correct(1), correct(2, WHOLE, 2), gone)))
     here = here.when(c.CloseStep("svar")).then(CLOSED, *counted(0), SEALED)
-    here = here.when(c.HideNote(correct(1).id, e.Reason.NAME)).then(
-        e.NoteHidden(correct(1).id, e.Reason.NAME)
+    here = here.when(c.HideNote(correct(1).id, Reason.NAME)).then(
+        e.NoteHidden(correct(1).id, Reason.NAME)
     )
     for state in (here.state, evolve(here.state, END)):
         for audience in EVERYBODY:
             seen = view(state, audience).corrections
             told = {(one.about, one.text, one.hidden) for one in seen.values()}
-            assert told == {("buss", "", e.Reason.NAME), (WHOLE, "Og tog", None)}
+            assert told == {("buss", "", Reason.NAME), (WHOLE, "Og tog", None)}
 
 
 def test_statements_are_seen_where_they_are_asked_about() -> None:
@@ -333,12 +335,12 @@ def test_statements_are_seen_where_they_are_asked_about() -> None:
 
 def test_what_is_hidden_behind_a_statement_goes_no_further() -> None:
     """V37: its reason stands in this hall, and the next one does not get it at all."""
-    hidden = c.HideNote("f" * 32, e.Reason.INSULT)
+    hidden = c.HideNote("f" * 32, Reason.INSULT)
     here = verifying(*ballots({"buss": 1}), e.NoteKept(correct(1)))
-    here = here.when(hidden).then(e.NoteHidden("f" * 32, e.Reason.INSULT))
+    here = here.when(hidden).then(e.NoteHidden("f" * 32, Reason.INSULT))
     behind = view(here.state, TabletAt(1)).reopened["buss"].behind
     assert [(one.text, one.hidden) for one in behind] == [
-        ("", e.Reason.INSULT),
+        ("", Reason.INSULT),
         ("Buss der folk bor", None),
     ]
     here = here.when(c.EndWorkshop()).then(CLOSED, *counted(1), SEALED, e.WorkshopEnded(NOON))
@@ -471,7 +473,7 @@ def test_whatever_happens_nobody_is_known_by_it() -> None:
 
 def test_nobody_answering_a_second_time_takes_nothing_away() -> None:
     """V32: a step that was opened again by mistake, or that nobody answered in."""
-    again = e.StepPlanned(e.Step("svar-2", Kind.VERIFY, 5), "svar")
+    again = e.StepPlanned(Step("svar-2", Kind.VERIFY, 5), "svar")
     empty = e.BallotsCounted("svar-2", 0, {})
     there = verifying(*counted(5, buss=(4, 1, 0, 0)), again, empty, e.WorkshopEnded(NOON)).state
     assert answers(there, "buss") == (4, 1, 0, 0)

@@ -7,16 +7,18 @@ import pytest
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import CORRECTIONS, WHOLE, correction, rewording
 from app.core.edits import Bearing, Behind, Reopened
-from app.core.events import WHOLE, Fact, Kind, Reason, correction, rewording
+from app.core.events import Fact
 from app.core.rules import Code
 from app.core.state import Workshop
+from app.core.things import Kind, Reason, Step
 from app.core.views import Audience, InControl, OnProjector, view
 from tests.core.given import ANNA, LEADER, NOON, ROOM, Given, note, planned, said
 from tests.core.screens import whole
 
 FRONT: list[Audience] = [OnProjector(), InControl()]
-STEP = e.Step("forstatt", Kind.VERIFY, 10)
+STEP = Step("forstatt", Kind.VERIFY, 10)
 BEHIND = Behind("f" * 32, Bearing.NUANCES, "Bygg ved banen i vest")
 LAID: tuple[Fact, ...] = (
     e.StepPlanned(STEP, "regler"),
@@ -28,7 +30,7 @@ LAID: tuple[Fact, ...] = (
 )
 OPENED = e.StepOpened("forstatt", NOON, NOON + 600_000)
 CLOSED = e.StepClosed("forstatt", NOON)
-SEALED = e.RoundSealed(e.CORRECTIONS)
+SEALED = e.RoundSealed(CORRECTIONS)
 END = e.StepOpened("slutt", NOON, None)
 WORDS = "Ikke tett overalt"
 PROPOSED = "Bygg tett ved banen."

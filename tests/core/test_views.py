@@ -9,6 +9,7 @@ from app.core import events as e
 from app.core.evolve import evolve
 from app.core.seen import ControlView, ProjectorView, Said, TabletView
 from app.core.state import Workshop
+from app.core.things import Note, Trouble
 from app.core.views import Audience, InControl, OnProjector, TabletAt, programme, tag, view
 from tests.core.given import ANNA, BENT, CARL, NOON, TABLES, note, opened, planned, said
 from tests.core.screens import whole
@@ -18,7 +19,7 @@ HERE = tuple(e.TabletCame(tablet.seat, tablet.table) for tablet in (ANNA, BENT, 
 NOTES = (
     e.NoteKept(note(1, "Fra bord en")),
     e.NoteKept(note(2, "Fra bord to", table=2)),
-    e.NoteKept(e.Note(note(3).id, "vekst", "", 1, "key-3", withdrawn=True)),
+    e.NoteKept(Note(note(3).id, "vekst", "", 1, "key-3", withdrawn=True)),
 )
 
 
@@ -189,10 +190,10 @@ def test_a_workshop_that_is_not_planned_yet() -> None:
 def test_trouble_is_told_and_taken_back(audience: Audience) -> None:
     """V11."""
     calm = planned(opened("vekst-skriv")).state
-    assert view(calm, audience).trouble == e.Trouble.NONE
-    troubled = evolve(calm, e.StorageTroubled(e.Trouble.FULL))
-    assert view(troubled, audience).trouble == e.Trouble.FULL
-    over = evolve(troubled, e.StorageTroubled(e.Trouble.NONE))
+    assert view(calm, audience).trouble == Trouble.NONE
+    troubled = evolve(calm, e.StorageTroubled(Trouble.FULL))
+    assert view(troubled, audience).trouble == Trouble.FULL
+    over = evolve(troubled, e.StorageTroubled(Trouble.NONE))
     assert view(over, audience) == view(calm, audience)
 
 

@@ -7,6 +7,7 @@ Each contribution says `SECRET` once, to be hidden from it, and `PLAIN`, which s
 from dataclasses import replace
 
 from app.core import events as e
+from app.core.asides import LINE, PARKING, REACTIONS, WHOLE, aside, common, correction, rewording
 from app.core.edits import (
     AsideEdit,
     Bearing,
@@ -17,20 +18,33 @@ from app.core.edits import (
     Understood,
     Unused,
 )
-from app.core.events import Fact, Kind, Note, NoteHidden, Reason, Side, aside
+from app.core.events import Fact, NoteHidden
 from app.core.redaction import contributed
 from app.core.state import Workshop
+from app.core.things import (
+    Details,
+    Kind,
+    Knowledge,
+    Note,
+    Parking,
+    Reaction,
+    Reason,
+    Side,
+    Stand,
+    Statement,
+    Step,
+)
 from app.core.verification import reopening
 from tests.core.given import NOON, PLAN, QUESTIONS, STEPS, TABLES, accounted, replay_on
 
 SECRET, PLAIN, GONE = "Sigvorunn", "klarord", "heltborte"
 BASIS = "offentleglova § 13"
 
-KNOWN = e.Knowledge("kunnskap", "Mange bor alene.")
+KNOWN = Knowledge("kunnskap", "Mange bor alene.")
 MORE = (
-    e.Step("kunnskap", Kind.KNOWLEDGE, 5),
-    e.Step("svar", Kind.VERIFY, 10),
-    e.Step("minutt", Kind.EVALUATE, 3),
+    Step("kunnskap", Kind.KNOWLEDGE, 5),
+    Step("svar", Kind.VERIFY, 10),
+    Step("minutt", Kind.EVALUATE, 3),
 )
 
 
@@ -51,7 +65,7 @@ def note(number: int, question: str = "vekst", text: str = "", *, lifted: bool =
 def said(number: int, question: str, table: int, *, whole: bool = False) -> Fact:
     """What a table said, and in the next number its dissent."""
     of = gone if whole else words
-    return e.StatementKept(e.Statement(question, table, of(number), of(number + 1), 1))
+    return e.StatementKept(Statement(question, table, of(number), of(number + 1), 1))
 
 
 def link(number: int, bearing: Bearing = Bearing.SUPPORTS) -> LinkEdit:
@@ -69,7 +83,7 @@ def _begun(title: str, number: int) -> tuple[Fact, ...]:
             e.StepPlanned(step, before.id if before else None)
             for step, before in zip((*STEPS, *MORE), (None, *STEPS, *MORE), strict=False)
         ),
-        e.DetailsRecorded(e.Details(chair="Anne", evaluation=True)),
+        e.DetailsRecorded(Details(chair="Anne", evaluation=True)),
         *(e.StepOpened(step.id, NOON, None) for step in (*STEPS, *MORE)),
     )
 
@@ -87,16 +101,16 @@ def first() -> tuple[Fact, ...]:
         note(14, lifted=True, text=gone(14)),
         said(5, "vekst", 1),
         said(20, "vekst", 2, whole=True),
-        said(7, e.common("vekst"), 1),
+        said(7, common("vekst"), 1),
         *(e.StatementShown("vekst", table) for table in (1, 2)),
         e.WordingWritten("vekst", 1, words(9)),
-        e.StandKept(e.Stand("vekst", 3, 1, stands=False, dissent=words(10), rev=1)),
+        e.StandKept(Stand("vekst", 3, 1, stands=False, dissent=words(10), rev=1)),
         note(4, aside("vekst.1", Side.AGAINST)),
         e.ArgumentLaid("vekst.1", Side.FOR, laid),
-        note(17, aside(e.PARKING, e.Parking.CHAIR)),
-        *(note(number, aside(KNOWN.id, e.Reaction.MISSING)) for number in (22, 23, 24)),
-        e.RoundSealed(e.REACTIONS),
-        *(note(number, e.LINE) for number in (25, 26, 27)),
+        note(17, aside(PARKING, Parking.CHAIR)),
+        *(note(number, aside(KNOWN.id, Reaction.MISSING)) for number in (22, 23, 24)),
+        e.RoundSealed(REACTIONS),
+        *(note(number, LINE) for number in (25, 26, 27)),
         e.BallotsCounted("minutt", 4, {}, {"role": (0, 0, 0, 0, 4)}),
         e.BallotsCounted("dotter", 4, dots),
         e.ProfilesKept("dotter", (profile,) * 4),
@@ -122,9 +136,9 @@ def second(source: str, before: Workshop) -> tuple[Fact, ...]:
     return (
         *_begun("Andre verksted", 2),
         e.StatementsReopened(source, 1, reopening(before)),
-        note(30, e.correction("s1")),
-        note(31, e.correction(e.WHOLE)),
-        said(32, e.rewording("s1"), 2),
+        note(30, correction("s1")),
+        note(31, correction(WHOLE)),
+        said(32, rewording("s1"), 2),
         e.BallotsCounted("svar", 4, {}, {"s1": (4, 0, 0, 0)}),
         e.WorkshopEnded(NOON),
     )

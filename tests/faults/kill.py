@@ -28,10 +28,11 @@ from urllib.parse import urlencode
 from sqlalchemy import Engine
 
 from app.core import events as e
-from app.core.events import Kind, Method
+from app.core.asides import ARGUMENTS, LINE, PARKING, aside, is_aside, round_of
 from app.core.evolve import replay
 from app.core.rules import hashed
 from app.core.state import Workshop
+from app.core.things import Kind, Measure, Method, Note, Parking, Side, Step, Table
 from app.core.words import clean
 from app.rehearse.notes import OURS
 from app.rehearse.screens import Address, Away, Control, Refused, Trouble
@@ -47,8 +48,8 @@ from tests.live.server import furnish
 
 TABLETS, TABLES = 60, 8
 MORE = (
-    e.StepPlanned(e.Step("poeng", Kind.PRIORITISE, 10, method=Method.POINTS), "dotter"),
-    e.StepPlanned(e.Step("evaluering", Kind.EVALUATE, 2), "poeng"),
+    e.StepPlanned(Step("poeng", Kind.PRIORITISE, 10, method=Method.POINTS), "dotter"),
+    e.StepPlanned(Step("evaluering", Kind.EVALUATE, 2), "poeng"),
 )
 STEPS_OF = (*STEPS, *(more.step for more in MORE))
 POINTS = (5, 3, 2)
@@ -105,9 +106,9 @@ class Hand(Tablet):
             elif now["kind"] == "prioritise":
                 await self._place(now["id"], self._choices(dice))
             elif now["kind"] == "evaluate" and dice.random() < 0.3:
-                await self._note(dice, written, e.LINE, shared=False)
+                await self._note(dice, written, LINE, shared=False)
             elif now["kind"] == "evaluate":
-                grades = {each.value: dice.randint(1, 5) for each in e.Measure}
+                grades = {each.value: dice.randint(1, 5) for each in Measure}
                 await self._place(now["id"], grades)
 
     async def tell(self, key: Key, rev: int, said: Any, frame: dict[str, Any]) -> None:
@@ -130,7 +131,7 @@ class Hand(Tablet):
             for note in self._mine
             for key, thing in self._ledger.of("note", note).items()
             if thing.newest < GONE
-            and e.round_of(thing.frames[0]["question"]) == e.round_of(question)
+            and round_of(thing.frames[0]["question"]) == round_of(question)
             and thing.frames[0]["shared"] == shared
         ]  # fmt: skip
         what = dice.choice(("new", "new", "new", "edit", "withdraw", "again"))
@@ -166,10 +167,10 @@ class Hand(Tablet):
         heard, common = [*self.view.items("statements")], self.view.parts["common"] or {}
         what = dice.choice(("argue", "argue", "park", "stand"))
         if what == "park":
-            asked = e.aside(e.PARKING, dice.choice(list(e.Parking)))
+            asked = aside(PARKING, dice.choice(list(Parking)))
             await self._note(dice, written, asked, shared=False)
         elif what == "argue" and heard:
-            asked = e.aside(f"{question}.{dice.choice(heard)}", dice.choice(list(e.Side)))
+            asked = aside(f"{question}.{dice.choice(heard)}", dice.choice(list(Side)))
             await self._note(dice, written, asked, shared=False)
         elif what == "stand" and common.get("version"):
             await self._take_stand(dice, written, question, common["version"])
@@ -225,7 +226,7 @@ class Evening:
 
     def __init__(self, seed: str, own: OwnServer, engine: Engine, found: Found) -> None:
         tables = tuple(
-            e.Table(no, f"Bord {no}", TABLETS // TABLES + 1) for no in range(1, 1 + TABLES)
+            Table(no, f"Bord {no}", TABLETS // TABLES + 1) for no in range(1, 1 + TABLES)
         )
         here = furnish(engine, "", e.TablesLaid(tables), *MORE)
         workshops.give_codes(engine, here.workshop, range(1, 1 + TABLES))
@@ -292,7 +293,7 @@ class Evening:
         tally["stored"] += sum(thing.stored >= 0 for thing in self._ledger.things.values())
         for (kind, *_), thing in self._ledger.things.items():
             about = str(next(iter(thing.frames.values())).get("question", ""))
-            tally[e.round_of(about) if e.is_aside(about) else f"{kind}s"] += thing.stored >= 0
+            tally[round_of(about) if is_aside(about) else f"{kind}s"] += thing.stored >= 0
 
     async def _lay_open(self, step: str) -> None:
         """In a plenary: what the tables said, and a wording in common."""
@@ -397,7 +398,7 @@ class Evening:
         done = {
             "open vekst-bord": "vekst-bord" in state.visited,
             "open kutt-skriv": "kutt-skriv" in state.visited
-            and not any(n.key for n in _notes(state) if e.round_of(n.question) == e.ARGUMENTS),
+            and not any(n.key for n in _notes(state) if round_of(n.question) == ARGUMENTS),
             "close kutt-skriv": not any(n.key for n in state.notes_on("vekst").values())
             and e.RoundSealed("vekst") in acts,
             **{
@@ -426,7 +427,7 @@ class Evening:
         wanted = {"notes": [*state.notes_on(question).values()]}
         if now["kind"] == "plenary":
             wanted["arguments"] = [
-                note for note in _notes(state) if e.round_of(note.question) == e.ARGUMENTS
+                note for note in _notes(state) if round_of(note.question) == ARGUMENTS
                 and note.question.startswith(question)
             ]  # fmt: skip
         return [
@@ -437,7 +438,7 @@ class Evening:
         ]
 
 
-def _notes(state: Workshop) -> Iterator[e.Note]:
+def _notes(state: Workshop) -> Iterator[Note]:
     for notes in state.notes.values():
         yield from notes.values()
 

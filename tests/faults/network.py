@@ -28,9 +28,9 @@ import orjson
 from sqlalchemy import Engine
 
 from app.core import events as e
-from app.core.events import Kind
 from app.core.rules import hashed
 from app.core.state import Box, Workshop
+from app.core.things import Kind, Step
 from app.rehearse.screens import Address, Away, Control, Refused
 from app.rehearse.server import OwnServer
 from app.rehearse.tablet import Tablet
@@ -45,7 +45,7 @@ STEPS = (
     "vekst-skriv", "vekst-bord", "vekst-plenum", "kutt-skriv", "kutt-bord", "dotter", "evaluering",
     "slutt",
 )  # fmt: skip
-EVALUATION = e.StepPlanned(e.Step("evaluering", Kind.EVALUATE, 2), "dotter")
+EVALUATION = e.StepPlanned(Step("evaluering", Kind.EVALUATE, 2), "dotter")
 TABLES = (1, 1, 2, 2, 3, 3)
 TOO_LATE = {"closed", "ended", "counted"}
 """Why something may be refused: what it was for is over."""

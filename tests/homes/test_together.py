@@ -8,6 +8,7 @@ from urllib.request import Request, urlopen
 from sqlalchemy import inspect, text
 
 from app.core import events as e
+from app.core.things import Statement
 from app.web import auth
 from tests.core.given import NOON
 from tests.core.screens import Merged
@@ -51,7 +52,7 @@ def has_note(words: str, view: Merged) -> bool:
 
 async def test_control_on_one_and_tablets_on_both(house: House) -> None:
     """H1: led from a process where the workshop does not live, from the writing to the count."""
-    hall = house.furnish(WRITING, e.StatementKept(e.Statement("vekst", 1, "Vi vil", "", 1)))
+    hall = house.furnish(WRITING, e.StatementKept(Statement("vekst", 1, "Vi vil", "", 1)))
     one, two, _ = house.processes
     async with (
         one.screen() as anna,

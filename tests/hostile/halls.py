@@ -5,12 +5,14 @@ from functools import cache
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import LINE, PARKING, WHOLE, aside, correction
 from app.core.decide import decide
 from app.core.edits import Bearing, Behind, Reopened
-from app.core.events import Fact, Kind, Parking, Side, Step, aside
+from app.core.events import Fact
 from app.core.evolve import evolve
 from app.core.rules import hashed
 from app.core.state import Workshop
+from app.core.things import Kind, Knowledge, Parking, Reaction, Side, Step
 from tests.core.given import ANNA, CARL, LEADER, NOON, PLANNED, QUESTIONS, ROOM, replay_on
 
 MOMENTS = (
@@ -30,7 +32,7 @@ REOPENED = (
 )
 BASE: tuple[Fact, ...] = (
     *PLANNED,
-    e.KnowledgeLaid((e.Knowledge("boliger", "Én av fire bor alene."), e.Knowledge("buss", "Få."))),
+    e.KnowledgeLaid((Knowledge("boliger", "Én av fire bor alene."), Knowledge("buss", "Få."))),
     e.StatementsReopened("6AX83E", 1, REOPENED),
     e.StepPlanned(Step("kunnskap", Kind.KNOWLEDGE, 5), "regler"),
     e.StepPlanned(Step("svar", Kind.VERIFY, 5), "regler"),
@@ -39,10 +41,10 @@ BASE: tuple[Fact, ...] = (
 )
 ASIDES = [
     *(aside(f"vekst.{where}", side) for where in (1, 2, "common") for side in Side),
-    *(aside(e.PARKING, kind) for kind in Parking),
-    *(aside(each, kind) for each in ("boliger", "buss") for kind in e.Reaction),
-    *map(e.correction, ("s1", "s2", e.WHOLE)),
-    e.LINE,
+    *(aside(PARKING, kind) for kind in Parking),
+    *(aside(each, kind) for each in ("boliger", "buss") for kind in Reaction),
+    *map(correction, ("s1", "s2", WHOLE)),
+    LINE,
 ]
 TOPICS = [*(question.id for question in QUESTIONS), *ASIDES]
 
@@ -58,7 +60,7 @@ def _story(moment: str) -> Iterator[tuple[c.Command, c.Actor]]:
         id_, table = f"{number:032x}", 1 + number % 3
         note = c.KeepNote(id_, "vekst", f"Innspill {number}", hashed(secret_of(id_)))
         yield note, c.Tablet(f"{number:032x}", table)
-    parked = c.KeepNote(f"{7:032x}", aside(e.PARKING, Parking.CHAIR), "Og vannet?", hashed("x"))
+    parked = c.KeepNote(f"{7:032x}", aside(PARKING, Parking.CHAIR), "Og vannet?", hashed("x"))
     yield parked, ANNA
     yield c.OpenStep("vekst-bord"), LEADER
     for tablet in (ANNA, CARL):

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
-from app.core import events as e
-from app.core.events import Kind, Method, Reason, Side
+from app.core.asides import common, rewording
 from app.core.state import Workshop
+from app.core.things import Kind, Method, Reason, Side
 from app.live.frames import LARGEST, Asked
 from tests.hostile.halls import SEAT, TOPICS, current, secret_of
 from tests.live.test_frames import FROM_SCREEN, tag
@@ -155,9 +155,9 @@ class Sender:
         if kind == "undo" and state.before is not None and some.random() < 0.7:
             step = state.before.step or step
         if kind in {"statement", "stand"} and state.current and state.current.kind is Kind.PLENARY:
-            question = here["question"] if kind == "stand" else e.common(here["question"])
+            question = here["question"] if kind == "stand" else common(here["question"])
         if kind == "statement" and here["step"] == "svar":
-            question = e.rewording("s1")
+            question = rewording("s1")
         if kind == "point":
             step = "dotter"
         if kind == "insert_step" and some.random() < 0.8:

@@ -9,9 +9,11 @@ from sqlalchemy import Engine
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import PARKING, aside
 from app.core.notice import compose
 from app.core.rules import CODES_LAST, Code, hall_is_left, hashed
 from app.core.seen import TabletView
+from app.core.things import Parking
 from app.core.views import Farewell, view
 from app.live.frames import Join
 from app.live.socket import Live
@@ -86,7 +88,7 @@ def test_until_then_nothing_is_written() -> None:
     assert hall_is_left(OVER.state, later + 2)
     for command in (
         c.KeepNote("f" * 32, "vekst", "For sent", hashed("x")),
-        c.KeepNote("f" * 32, e.aside(e.PARKING, e.Parking.CHAIR), "For sent", hashed("x")),
+        c.KeepNote("f" * 32, aside(PARKING, Parking.CHAIR), "For sent", hashed("x")),
         c.TakePen(),
         c.WriteStatement("vekst", "For sent", "", 9),
         c.MarkTable("svar", ready=True),

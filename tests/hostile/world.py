@@ -22,8 +22,8 @@ from starlette.routing import compile_path
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Document
 from app.core.roles import ALL_ROUND
+from app.core.things import Document
 from app.demo.council import council
 from app.demo.workshop import furnish
 from app.homes import rooms_of

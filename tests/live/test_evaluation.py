@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
-from app.core.events import LINE
+from app.core.asides import LINE
 from app.store import stafflog
 from tests.core.test_evaluation import LAID, OPENED
 from tests.live.server import Hall

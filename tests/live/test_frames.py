@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from sqlalchemy import Engine
 
 from app.core import events as e
-from app.core.events import Kind
 from app.core.roles import RIGHTS, Somebody
 from app.core.roles import Role as Office
+from app.core.things import Kind
 from app.live.frames import Asked, CommandFrame, FromScreen, Told, ToScreen, from_screen
 from app.live.hall import Hall as Screens
 from app.live.socket import Live, _Visit

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 
 from app.core import events as e
 from app.core.edits import Bearing, Behind, Reopened
-from app.core.events import Reason
 from app.core.planning import PlanProcess
 from app.core.redaction import why_gone
+from app.core.things import Reason
 from app.core.verification import words_of
 from app.store import processes, workshops
 from tests.core.given import NOON, PLAN, note

@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable
 
 from app.core import events as e
-from app.core.events import Kind
+from app.core.things import Kind, Step
 from tests.live.server import Hall
 from tests.live.test_socket import at_table, written
 
 NOW = time.time_ns() // 1_000_000
 STEPS = (
-    e.StepPlanned(e.Step("bytt", Kind.ROUND, 5), "vekst-bord"),
-    e.StepPlanned(e.Step("vekst-igjen", Kind.TALK, 20, "vekst"), "bytt"),
+    e.StepPlanned(Step("bytt", Kind.ROUND, 5), "vekst-bord"),
+    e.StepPlanned(Step("vekst-igjen", Kind.TALK, 20, "vekst"), "bytt"),
     e.StepOpened("vekst-skriv", NOW, None),
 )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.core import events as e
+from app.core.things import Statement
 from app.live.socket import PATIENCE
 from tests.live.server import free_port, furnish, serving
 from tests.live.test_socket import at_table, written
@@ -73,7 +74,7 @@ async def test_dots_wait_as_notes_do(tmp_path: Path) -> None:
         hall = furnish(
             ill.engine,
             live,
-            e.StatementKept(e.Statement("vekst", 1, "Langs banen", "", 1)),
+            e.StatementKept(Statement("vekst", 1, "Langs banen", "", 1)),
             e.StepOpened("dotter", 0, None),
         )
         async with hall.screen() as tablet:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from app.core.discussion import TableStatement
-from app.core.events import Details, Reason
 from app.core.frozen import from_json, to_json
 from app.core.minutes import (
     Attendee,
@@ -14,6 +13,7 @@ from app.core.minutes import (
     Ranked,
 )
 from app.core.receipts import fingerprint, root
+from app.core.things import Details, Reason
 from app.publish import html
 from app.publish.issue import Issue
 from app.publish.minutes import paper

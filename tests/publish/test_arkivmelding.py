@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
-from app.core.events import Details
 from app.core.minutes import Attendee
+from app.core.things import Details
 from app.i18n import translator
 from app.publish.arkivmelding import File, Kind, Record, document, meeting
 from tests.publish.documents import BEGAN, largest, minutes

@@ -11,10 +11,11 @@ from hashlib import sha256
 
 import pytest
 
-from app.core.events import MASK, NoticePublished, Reason
+from app.core.events import NoticePublished
 from app.core.frozen import digest
 from app.core.minutes import Case, Minutes
 from app.core.notice import compose as announcement
+from app.core.things import MASK, Reason
 from app.publish import edition
 from app.publish.bundle import as_archive, as_everything, as_tables
 from app.publish.edition import Edition

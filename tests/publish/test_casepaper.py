@@ -1,7 +1,7 @@
 """What the case paper says of words that are hidden."""
 
 from app.core.edits import Bearing
-from app.core.events import MASK, Reason
+from app.core.things import MASK, Reason
 from app.core.thread import Voice
 from app.i18n import translator
 from app.publish.casepaper import _voice

@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 import pytest
 
 from app.core.discussion import TableStatement
-from app.core.events import MASK, Details, Reason
 from app.core.minutes import Case, Contribution, Minutes, Ranked
+from app.core.things import MASK, Details, Reason
 from app.core.understood import Synthesised, Understanding
 from app.publish import html
 from app.publish.differences import differences

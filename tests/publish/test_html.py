@@ -6,7 +6,6 @@ from collections import Counter
 import pytest
 
 from app.core.discussion import Cut, InCommon, TableStatement
-from app.core.events import MASK, Details, Reaction, Reason
 from app.core.floor import Shared
 from app.core.minutes import (
     Attendee,
@@ -20,6 +19,7 @@ from app.core.minutes import (
     Ranked,
     Why,
 )
+from app.core.things import MASK, Details, Reaction, Reason
 from app.i18n import LANGUAGES
 from app.publish.minutes.first import top
 from app.publish.minutes.teller import brief
@@ -221,7 +221,7 @@ def test_both_lists_are_told_with_who_has_nothing_on_them_and_what_stood_level()
         "6 har ingen av prikkene sine på lista. Prikkene deres står på nr. 3. "
     ) in said
     assert "Noen, men færre enn 5, har ingen av prikkene sine på lista." in said
-    assert "Nr. 3 og 4 sto likt; nr. 3 kom først. Ved likt går flest prikker foran" in said
+    assert "Nr. 3 og 4 sto likt; nr. 3 kom først. Står forslag likt, går det med" in said
 
 
 def test_minutes_from_before_there_were_lists_say_nothing_of_them() -> None:

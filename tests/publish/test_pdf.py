@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.core.events import Document, NoticePublished, NoticeWritten
+from app.core.events import NoticePublished, NoticeWritten
 from app.core.notice import compose
+from app.core.things import Document
 from app.i18n import PUBLIC_LANGUAGES, translator
 from app.publish import notice, pdf
 from app.web.join import qr

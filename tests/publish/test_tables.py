@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from app.core.discussion import LaidAside, Reasoned, TableStatement
 from app.core.evaluation import Evaluated, Line, Measured
-from app.core.events import MASK, Measure, Parking, Reason, Side
 from app.core.frozen import to_json
 from app.core.minutes import Case, Chosen, Minutes, Prioritisation, Ranked
+from app.core.things import MASK, Measure, Parking, Reason, Side
 from app.i18n import translator
 from app.publish.fit import fit
 from app.publish.spreadsheet import Cell, Sheet, as_csv
@@ -97,7 +97,7 @@ def test_every_contribution_stands_once_with_what_became_of_it() -> None:
             assert row["Slått sammen med"] == end.into
             assert row["Begrunnelse"] == end.words
     assert {row["Hva det ble av det"] for row in told} >= {"Brukt", "Skjult"}
-    kinds = {row["Slag"] for row in told}
+    kinds = {row["Type"] for row in told}
     assert kinds == {
         "Innspill", "Argument", "Reaksjon", "Rettelse", "Spørsmål til møtelederen",
         "Linje fra evalueringen",
@@ -133,7 +133,7 @@ def test_the_loop_is_there() -> None:
         ("1", "Ja"),
         ("2", "Nei"),
     ]
-    assert points[1]["Slik salen møtte det"] == "Dere vil skjerme skolen."
+    assert points[1]["Slik salen fikk se det"] == "Dere vil skjerme skolen."
     assert tree.synthesis
     behind = Counter(row["Formulering"] for row in rows(tree, "koblinger"))
     assert [*behind.values()] == [len(each.links) for each in tree.synthesis.statements]
@@ -172,5 +172,5 @@ def test_without_a_row_there_are_headings() -> None:
     assert [each.name for each in some] == [each.name for each in others]
     for sheet in some:
         assert opened(as_csv(sheet, NB)) == [[*sheet.head]]
-    assert contributions(bare, translator("nn")).head[0:2] == ("Slag", "Sak")
+    assert contributions(bare, translator("nn")).head[0:2] == ("Type", "Sak")
     assert "Kva det vart av det" in others[0].head

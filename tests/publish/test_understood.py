@@ -15,6 +15,7 @@ import pytest
 from app.cli.verifying import check
 from app.core import commands as c
 from app.core import events as e
+from app.core.asides import REACTIONS, WHOLE, aside, correction
 from app.core.edits import (
     AsideEdit,
     Bearing,
@@ -29,12 +30,12 @@ from app.core.edits import (
     Understood,
     Unused,
 )
-from app.core.events import Kind, Side
 from app.core.frozen import from_json, to_json
 from app.core.minutes import Attendee, Minutes, compose
 from app.core.receipts import fingerprint
 from app.core.state import Workshop
 from app.core.synthesis import material, unaccounted
+from app.core.things import Kind, Knowledge, Reaction, Reason, Side, Statement, Step
 from app.i18n import translator
 from app.publish.data import document
 from app.publish.understood import changed, places
@@ -42,19 +43,19 @@ from tests.core.given import NOON, note, planned
 from tests.core.test_synthesis import Desk
 from tests.publish.documents import ISSUE, minutes, render
 
-SURPRISED = f"bolig.{e.Reaction.SURPRISED}"
+SURPRISED = f"bolig.{Reaction.SURPRISED}"
 WORDS = {
     1: ("vekst", "Flere busser"),
     2: ("vekst", "Bane til havna"),
     3: ("kutt", "Skjerm skolen"),
     4: ("kutt", "Ola på hjørnet bråker"),
-    5: (e.aside("vekst.1", Side.FOR), "Det går an"),
+    5: (aside("vekst.1", Side.FOR), "Det går an"),
     6: (SURPRISED, "Så mange!"),
     7: (SURPRISED, "Det visste jeg ikke"),
     8: (SURPRISED, "Tallet er gammelt"),
-    9: (e.correction("r1"), "Vi mente alle hverdager"),
-    10: (e.correction("r2"), "Her er noen nevnt ved navn"),
-    11: (e.correction(e.WHOLE), "Sykkel mangler"),
+    9: (correction("r1"), "Vi mente alle hverdager"),
+    10: (correction("r2"), "Her er noen nevnt ved navn"),
+    11: (correction(WHOLE), "Sykkel mangler"),
 }
 ID = {n: note(n).id for n in WORDS}
 MARK = {n: fingerprint(ID[n], text) for n, (_, text) in WORDS.items()}
@@ -72,32 +73,32 @@ SAID = {
     "kutt.2": "Skolen først.",
     "r1.rewording.2": "Buss hver time på hverdager.",
 }
-NAMES = [e.NoteHidden(ID[4], e.Reason.NAME), e.NoteHidden(ID[10], e.Reason.NAME)]
+NAMES = [e.NoteHidden(ID[4], Reason.NAME), e.NoteHidden(ID[10], Reason.NAME)]
 SECRET = ("Ola på hjørnet bråker", "Her er noen nevnt ved navn", "Hemmelig navn her")
 
 
 def second() -> Workshop:
     """A workshop of a series, ended: statements of the first were laid before it and answered."""
-    verify = e.Step("forstått", Kind.VERIFY, 10)
+    verify = Step("forstått", Kind.VERIFY, 10)
     written = (
         e.NoteKept(replace(note(n, text, question=on), table=None))
         for n, (on, text) in WORDS.items()
     )
     said = (
-        e.StatementKept(e.Statement(key.rpartition(".")[0], int(key[-1]), text, "", 1))
+        e.StatementKept(Statement(key.rpartition(".")[0], int(key[-1]), text, "", 1))
         for key, text in SAID.items()
     )
     return planned(
-        e.KnowledgeLaid((e.Knowledge("bolig", "Mange bor alene."),)),
+        e.KnowledgeLaid((Knowledge("bolig", "Mange bor alene."),)),
         e.StatementsReopened("ABCDEF", 1, LAID),
         e.StepPlanned(verify, None),
         e.StepOpened("forstått", NOON, None),
         e.BallotsCounted("forstått", 9, {}, {"r1": (6, 2, 1, 0), "r2": ()}),
         *written,
         *said,
-        e.RoundSealed(e.REACTIONS),
+        e.RoundSealed(REACTIONS),
         *NAMES,
-        e.NoteHidden("f" * 32, e.Reason.NAME),
+        e.NoteHidden("f" * 32, Reason.NAME),
         e.WorkshopEnded(NOON),
     ).state
 

@@ -8,6 +8,7 @@ from app.core import events as e
 from app.core.events import Act, Fact
 from app.core.evolve import replay
 from app.core.state import Workshop
+from app.core.things import Note
 from app.store import workshops
 from app.store.workshops import Batch
 from tests.core.given import NOON
@@ -43,5 +44,5 @@ def state(engine: Engine, workshop: str) -> Workshop:
     return replay(loaded.acts, loaded.sayings)
 
 
-def notes(facts: Iterable[Fact]) -> dict[str, e.Note]:
+def notes(facts: Iterable[Fact]) -> dict[str, Note]:
     return {fact.note.id: fact.note for fact in facts if isinstance(fact, e.NoteKept)}

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, insert, inspect, select
 
 from app.core import events as e
+from app.core.asides import REACTIONS, aside
 from app.core.edits import (
     AsideEdit,
     Bearing,
@@ -25,9 +26,22 @@ from app.core.edits import (
     Understood,
     Unused,
 )
-from app.core.events import Act, Fact, Kind, Saying
+from app.core.events import Act, Fact, Saying
 from app.core.evolve import replay
 from app.core.notice import compose
+from app.core.things import (
+    Details,
+    Kind,
+    Knowledge,
+    Note,
+    Question,
+    Reaction,
+    Reason,
+    Side,
+    Stand,
+    Statement,
+    Step,
+)
 from app.store import deeds, documents, log, remarks, roster, stafflog, workshops
 from app.store import tables as t
 from app.store.database import writing
@@ -60,11 +74,11 @@ SAMPLES: dict[type[Fact], Fact] = {
     for fact in (
         e.WorkshopPlanned(PLAN),
         e.TablesLaid(TABLES),
-        e.QuestionAsked(e.Question("vekst", WORDS, "hint")),
-        e.KnowledgeLaid((e.Knowledge("boliger", WORDS, "25 %", WORDS, (1, 11)),)),
-        e.StepPlanned(e.Step("s", Kind.WRITE, 7, "vekst", WORDS), "before"),
-        e.StepDropped(e.Step("s", Kind.WRITE, 7, "vekst", WORDS)),
-        e.QuestionDropped(e.Question("vekst", WORDS)),
+        e.QuestionAsked(Question("vekst", WORDS, "hint")),
+        e.KnowledgeLaid((Knowledge("boliger", WORDS, "25 %", WORDS, (1, 11)),)),
+        e.StepPlanned(Step("s", Kind.WRITE, 7, "vekst", WORDS), "before"),
+        e.StepDropped(Step("s", Kind.WRITE, 7, "vekst", WORDS)),
+        e.QuestionDropped(Question("vekst", WORDS)),
         e.NoticeWritten(NOTICE),
         e.NoticePublished(2, compose(planned(e.NoticeWritten(NOTICE)).state), NOON),
         e.StepSkipped("s"),
@@ -74,7 +88,7 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.ClockSet("s", None, 60_000),
         e.StatementShown("vekst", 1, (2, 3)),
         e.WordingWritten("vekst", 2, WORDS),
-        e.ArgumentLaid("vekst.2", e.Side.AGAINST, note(1).id, on=False),
+        e.ArgumentLaid("vekst.2", Side.AGAINST, note(1).id, on=False),
         e.FloorGiven(3, NOON),
         e.ParkedSettled(note(1).id, WORDS),
         e.TableDisbanded(3, on=True),
@@ -82,12 +96,12 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.HelpGiven(3),
         e.RoundSealed("vekst"),
         e.BallotsCounted("s", 3, {"vekst.1": 3, "kutt.2": 1}, {"role": (0, 0, 1, 2, 3)}),
-        e.NoteHidden(note(1).id, e.Reason.INSULT),
-        e.NoteHidden("vekst.1.dissent", e.Reason.NAME, WORDS, ((0, 4), (9, 12))),
+        e.NoteHidden(note(1).id, Reason.INSULT),
+        e.NoteHidden("vekst.1.dissent", Reason.NAME, WORDS, ((0, 4), (9, 12))),
         e.NoteUnhidden(note(1).id),
         e.WordsLeft(note(1).id, ((0, 4),)),
         e.AttendanceTaken(40, 3),
-        e.DetailsRecorded(e.Details(chair=WORDS, recording="ja")),
+        e.DetailsRecorded(Details(chair=WORDS, recording="ja")),
         e.WorkshopEnded(NOON),
         e.SynthesisEdited("Kari", EVERY_EDIT, taken_back=3),
         e.StatementsReopened("6AX83E", 1, (REOPENED,)),
@@ -97,13 +111,13 @@ SAMPLES: dict[type[Fact], Fact] = {
         e.MinutesPublished(1, "digest", NOON),
         e.MinutesWithdrawn("Kari", 1, WORDS, NOON),
         e.NoteKept(
-            e.Note(
+            Note(
                 note(1).id, "vekst", WORDS, 3, "key", rev=2, shared=True, lifted=True,
                 withdrawn=True,
             )
         ),
-        e.StatementKept(e.Statement("vekst", 2, WORDS, WORDS, 7)),
-        e.StandKept(e.Stand("vekst", 2, 3, True, WORDS, 4)),
+        e.StatementKept(Statement("vekst", 2, WORDS, WORDS, 7)),
+        e.StandKept(Stand("vekst", 2, 3, True, WORDS, 4)),
         e.TableMarked("s", 2, ready=True, help=False),
         e.BallotsIssued("s", frozenset({"k1"})),
         e.BallotKept("s", "k2", 3, {"kutt.2": 4, "vekst.1": 6}),
@@ -243,7 +257,7 @@ def rows(engine: Engine, table: Any) -> list[Any]:
 
 def test_sealing_drops_table_key_rev_and_withdrawn_notes(engine: Engine, workshop: str) -> None:
     """K4, A4: of that question, and of no other."""
-    gone = e.Note(note(3).id, "vekst", "", 1, "key-3", withdrawn=True)
+    gone = Note(note(3).id, "vekst", "", 1, "key-3", withdrawn=True)
     write(
         engine, workshop,
         e.NoteKept(note(1, rev=4)), e.NoteKept(note(2, table=2)), e.NoteKept(gone),
@@ -284,7 +298,7 @@ def test_reactions_lie_on_one_sheet_a_table_and_are_sealed_together(
     engine: Engine, workshop: str
 ) -> None:
     """B7, A8: whatever they are about; and each comes back as what it was."""
-    kinds_of = [e.aside("boliger", kind) for kind in e.Reaction]
+    kinds_of = [aside("boliger", kind) for kind in Reaction]
     given = [note(n, table=1 + n % 2, question=kinds_of[n % 3]) for n in range(12)]
     for each in given:
         write(engine, workshop, e.NoteKept(each))
@@ -295,7 +309,7 @@ def test_reactions_lie_on_one_sheet_a_table_and_are_sealed_together(
     assert ids == sorted(ids)
     kept = notes(sayings(engine, workshop))
     assert all(kept[each.id] == each for each in given[1:])
-    write(engine, workshop, e.RoundSealed(e.REACTIONS))
+    write(engine, workshop, e.RoundSealed(REACTIONS))
     assert [(row.question, row.table_no) for row in rows(engine, SHEET)] == [("vekst", 1)]
     sealed = {row.id: row.question for row in rows(engine, NOTE)}
     assert sealed == {each.id: each.question for each in given[1:]}
@@ -342,7 +356,7 @@ def furnished(engine: Engine, rehearsal: bool) -> str:
     acts = [("Kari", NOON, fact) for fact in facts if isinstance(fact, Act)]
     workshops.write(engine, [workshops.Batch(workshop, 0, acts, [], plan)])
     of_councillors: list[Fact] = [fact for fact in facts if isinstance(fact, Saying)]
-    of_councillors.append(e.NoteKept(e.Note(note(2).id, "kutt", "Forseglet", None, None)))
+    of_councillors.append(e.NoteKept(Note(note(2).id, "kutt", "Forseglet", None, None)))
     workshops.write(engine, [workshops.Batch(workshop, len(acts), [], of_councillors)])
     workshops.give_codes(engine, workshop, [1, 2])
     code = workshops.public_code(engine, workshop)

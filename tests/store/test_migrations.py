@@ -8,6 +8,7 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from app.core import events as e
+from app.core.things import Note
 from app.store import roster, workshops
 from app.store.database import NewerDatabase, _alembic, migrate, open_database
 
@@ -53,10 +54,10 @@ def test_notes_and_ballots_move_onto_sheets(empty: str) -> None:
     assert sorted(loaded.sayings, key=repr) == [
         e.BallotKept("s", "k1", -1, {}),
         e.BallotKept("s", "k2", 1, {"q.1": 1}),
-        e.NoteKept(e.Note("a", "q", "En", 1, "ka", 0, lifted=True)),
-        e.NoteKept(e.Note("b", "q", "To", 1, "kb", 2, shared=True)),
-        e.NoteKept(e.Note("c", "q", "", 2, "kc", 0, withdrawn=True)),
-        e.NoteKept(e.Note("d", "p", "Før", None, None, lifted=True)),
+        e.NoteKept(Note("a", "q", "En", 1, "ka", 0, lifted=True)),
+        e.NoteKept(Note("b", "q", "To", 1, "kb", 2, shared=True)),
+        e.NoteKept(Note("c", "q", "", 2, "kc", 0, withdrawn=True)),
+        e.NoteKept(Note("d", "p", "Før", None, None, lifted=True)),
     ]
     engine.dispose()
 

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from app.core import events as e
 from app.core.events import Fact
 from app.core.planning import PlanProcess, Section
+from app.core.things import Details, Note
 from app.demo.council import council
 from app.demo.workshop import furnish
 from app.rooms import Rooms
@@ -88,7 +89,7 @@ def half_way(engine: Engine, seed: int) -> str:
     afternoon.run()
     workshop = workshops.create(engine)
     write(engine, workshop, *facts[: random.Random(seed).randint(len(PLANNED), len(facts))])
-    write(engine, workshop, e.NoteKept(note(99, WORDS)), e.DetailsRecorded(e.Details(chair=WORDS)))
+    write(engine, workshop, e.NoteKept(note(99, WORDS)), e.DetailsRecorded(Details(chair=WORDS)))
     return workshop
 
 
@@ -365,7 +366,7 @@ def test_nothing_lingers_on_a_backups_account(engine: Engine) -> None:
     write(engine, workshop, e.NoteKept(note(1, "forkastet")))
     with snapshot(engine) as connection:
         assert "forkastet" in str(list(everything(connection)))
-        gone = e.Note(note(1).id, "vekst", "", 1, "key-1", rev=1, withdrawn=True)
+        gone = Note(note(1).id, "vekst", "", 1, "key-1", rev=1, withdrawn=True)
         write(engine, workshop, e.NoteKept(gone), e.NoteKept(note(2)), e.RoundSealed("vekst"))
         forget_traces(engine)
     assert b"forkastet" not in in_files(engine)
@@ -456,9 +457,9 @@ def test_a_file_forgets_what_was_sealed(engine: Engine, path: Path) -> None:
     ballots = frozenset(secrets.token_hex(32) for _ in range(20))
     write(engine, workshop, *PLANNED, step_opened("vekst-skriv"))
     for each, key in zip(ids, keys, strict=True):
-        write(engine, workshop, e.NoteKept(e.Note(each, "vekst", "forkastet", 3, key)))
+        write(engine, workshop, e.NoteKept(Note(each, "vekst", "forkastet", 3, key)))
     for each, key in zip(ids, keys, strict=True):
-        last = e.Note(each, "vekst", "endelig", 3, key, 1, withdrawn=each < "4")
+        last = Note(each, "vekst", "endelig", 3, key, 1, withdrawn=each < "4")
         write(engine, workshop, e.NoteKept(last))
     write(engine, workshop, e.BallotsIssued("dotter", ballots))
     for key in ballots:
@@ -481,7 +482,7 @@ def test_where_a_row_lies_tells_nothing(engine: Engine, other: Engine, path: Pat
     """M7: after it moved, rows lie in the order of their keys, of one transaction."""
     workshop = workshops.create(engine)
     ids = [secrets.token_hex(16) for _ in range(60)]
-    write(engine, workshop, *(e.NoteKept(e.Note(i, "vekst", "ord", 1, "key")) for i in ids))
+    write(engine, workshop, *(e.NoteKept(Note(i, "vekst", "ord", 1, "key")) for i in ids))
     write(engine, workshop, e.RoundSealed("vekst"))
     bring_in(other, export(engine, path, workshop))
     with other.connect() as connection:

@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import Boolean, Engine, Integer, String, Text, inspect
 
 from app.core import events as e
+from app.core.asides import PARKING, aside
 from app.core.rules import hashed
+from app.core.things import Note, Parking
 from app.live.frames import BallotFrame, NoteFrame
 from app.store import workshops
 from app.store.database import open_database
@@ -110,7 +112,7 @@ async def test_the_file_forgets(sqlite_file: Path) -> None:
     keys = {note: secrets.token_hex(32) for note in ids}
 
     def keep(note: str, text: str, withdrawn: bool = False) -> e.NoteKept:
-        return e.NoteKept(e.Note(note, "vekst", text, 3, keys[note], withdrawn=withdrawn))
+        return e.NoteKept(Note(note, "vekst", text, 3, keys[note], withdrawn=withdrawn))
 
     async def write(*facts: e.Fact) -> None:
         acts = [("Kari", 1, fact) for fact in facts if isinstance(fact, e.Act)]
@@ -171,7 +173,7 @@ async def test_a_reader_in_the_way_is_waited_for(sqlite_file: Path) -> None:
     workshop = workshops.create(engine)
     with engine.connect() as reader:
         reader.exec_driver_sql("SELECT count(*) FROM note").scalar()
-        note = e.Note(secrets.token_hex(16), "vekst", "Ord", 3, "key")
+        note = Note(secrets.token_hex(16), "vekst", "Ord", 3, "key")
         await writer.commit(Batch(workshop, 0, [], [e.NoteKept(note)]))
         await asyncio.sleep(0.1)
         assert wal.stat().st_size > 0
@@ -188,7 +190,7 @@ async def test_postgresql_keeps_no_earlier_sheet(engine: Engine) -> None:
     workshop = workshops.create(engine)
     for i in range(120):
         text = secrets.token_urlsafe(100)  # what cannot be made smaller
-        kept = e.NoteKept(e.Note(f"{i:032x}", "vekst", text, 3, secrets.token_hex(32)))
+        kept = e.NoteKept(Note(f"{i:032x}", "vekst", text, 3, secrets.token_hex(32)))
         await writer.commit(Batch(workshop, 0, [], [kept]))
 
     def size() -> int:
@@ -207,10 +209,10 @@ async def test_asides_that_are_sealed_twice_lie_as_if_sealed_once(engine: Engine
     """A4, A11: on PostgreSQL no transaction or place tells a later lot from an earlier one."""
     writer = Writer(engine)
     workshop = workshops.create(engine)
-    sealed = e.RoundSealed(e.PARKING)
+    sealed = e.RoundSealed(PARKING)
     for lot in range(2):
         for n in range(8):
-            note = e.Note(f"{n + 8 * lot:032x}", e.aside(e.PARKING, e.Parking.CHAIR), "Ord", 3, "k")
+            note = Note(f"{n + 8 * lot:032x}", aside(PARKING, Parking.CHAIR), "Ord", 3, "k")
             await writer.commit(Batch(workshop, lot, [], [e.NoteKept(note)]))
         await writer.commit(Batch(workshop, lot, [("Kari", 1, sealed)], [sealed]))
     with engine.connect() as connection:
@@ -242,7 +244,7 @@ def test_postgresql_learns_nothing_for_its_planner(engine: Engine) -> None:
         return  # it keeps none unless it is asked
     workshop = workshops.create(engine)
     for table in range(1, 9):
-        kept = e.NoteKept(e.Note(f"{table:032x}", "vekst", f"Bord {table} sa", table, "key"))
+        kept = e.NoteKept(Note(f"{table:032x}", "vekst", f"Bord {table} sa", table, "key"))
         workshops.write(engine, [Batch(workshop, 0, [], [kept])])
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import Engine, update
 
 from app.core.draft import Carried, Funding, Money, Place, Result
-from app.core.events import Knowledge
 from app.core.planning import (
     Exhibit,
     Followed,
@@ -24,6 +23,7 @@ from app.core.planning import (
     Stage,
     Standing,
 )
+from app.core.things import Knowledge
 from app.store import files, intake, processes, workshops
 from app.store.intake import Refusal, Unfit
 from app.store.processes import Kept, Stale

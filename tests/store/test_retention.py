@@ -16,6 +16,7 @@ from app import housekeeping
 from app.core import events as e
 from app.core.frozen import digest, to_json
 from app.core.planning import PlanProcess, Section
+from app.core.things import Announcement, Note
 from app.secretary import draft_of
 from app.store import (
     backups,
@@ -214,12 +215,12 @@ def test_people_are_kept_while_they_are_needed(engine: Engine) -> None:
     assert all(one.email for one in roster.members(engine, withdrawn))
 
 
-NOTICE = e.Announcement("Prøve", "kommunestyret", "Tittel", 1, 1, "nb", False, NOON, NOON, "Salen")
+NOTICE = Announcement("Prøve", "kommunestyret", "Tittel", 1, 1, "nb", False, NOON, NOON, "Salen")
 OFFICIAL: dict[Why, e.Fact] = {
     Why.ANNOUNCED: e.NoticePublished(1, NOTICE, NOON),
     Why.STARTED: e.StepOpened("skriv", NOON, None),
     Why.ATTENDED: e.AttendanceTaken(1, 0),
-    Why.SAID: e.NoteKept(e.Note("a" * 32, "q", "Ord", 1, "nøkkel")),
+    Why.SAID: e.NoteKept(Note("a" * 32, "q", "Ord", 1, "nøkkel")),
 }
 
 

@@ -2,8 +2,9 @@
 
 from sqlalchemy import Engine, insert, update
 
-from app.core.events import Announcement, NoticePublished
+from app.core.events import NoticePublished
 from app.core.planning import PlanProcess, Section
+from app.core.things import Announcement
 from app.store import documents, log, processes, search, workshops
 from app.store.portable import TABLES
 from app.store.search import Passage

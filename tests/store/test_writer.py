@@ -14,6 +14,7 @@ from app.core import events as e
 from app.core.decide import decide
 from app.core.events import Fact
 from app.core.rules import Code, Refused
+from app.core.things import Trouble
 from app.rooms import NOT_STORED, NotStored, Outcome, Room, Rooms
 from app.store import workshops
 from app.store.sets import Traces
@@ -117,13 +118,13 @@ async def test_a_table_that_is_gone(engine: Engine, rooms: Rooms) -> None:
     _, refused = await asyncio.gather(came, room.do(keep(note(1)), ANNA), return_exceptions=True)
     assert isinstance(refused, NotStored)
     trouble: str = room.state.trouble
-    assert trouble == e.Trouble.AWAY
+    assert trouble == Trouble.AWAY
     assert ANNA.seat in room.state.seats  # who is there has nothing to do with the disk
     with engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE sheet_away RENAME TO sheet")
     await room.do(keep(note(1)), ANNA)
     trouble = room.state.trouble
-    assert trouble == e.Trouble.NONE
+    assert trouble == Trouble.NONE
     assert notes(sayings(engine, room.id)).keys() == {note(1).id}
 
 

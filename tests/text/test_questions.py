@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.events import Kind
 from app.core.programme import advice
 from app.core.rules import ABOUT_A_QUESTION
+from app.core.things import Kind
 from app.i18n import LANGUAGES
 from app.text.bank import bank, programme, templates
 from app.text.questions import Miss, hints

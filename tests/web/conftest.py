@@ -15,8 +15,8 @@ from httpx2 import ASGITransport, AsyncClient, Response
 from sqlalchemy import Engine
 
 from app.core import commands as c
-from app.core.events import Kind, Plan, Question, Step, Table
 from app.core.rules import hashed
+from app.core.things import Kind, Plan, Question, Step, Table
 from app.rooms import Room, Rooms
 from app.settings import Settings
 from app.store import roster, staff, workshops

@@ -4,8 +4,8 @@ import pytest
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Reason
 from app.core.rules import Code, Refused
+from app.core.things import Reason
 from app.store import municipality, remarks, staff
 from tests.web.conftest import LEADER, Evening, House, Web
 from tests.web.test_minutes import publish

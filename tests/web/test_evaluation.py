@@ -7,8 +7,10 @@ import secrets
 import pytest
 
 from app.core import commands as c
-from app.core.events import LINE, Details, DetailsRecorded, Kind, Measure, Plan, Reason, Step
+from app.core.asides import LINE
+from app.core.events import DetailsRecorded
 from app.core.rules import hashed
+from app.core.things import Details, Kind, Measure, Plan, Reason, Step
 from app.store import documents, log, processes
 from app.store.processes import Kept
 from tests.web.conftest import LEADER, Evening, House, Web, plan_evening

@@ -8,7 +8,7 @@ import pytest
 
 from app.core import commands as c
 from app.core.edits import Reopened
-from app.core.events import Kind, Step
+from app.core.things import Kind, Step
 from app.core.words import NOTE_LIMIT
 from tests.web.conftest import LEADER, Evening, House, Web, plan_evening
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from app.core import commands as c
-from app.core.events import Details, Reason
 from app.core.minutes import Check, checks
+from app.core.things import Details, Reason
 from app.store import roster
 from tests.web.conftest import NOTES, Evening, House, Web
 from tests.web.test_minutes import publish, record

@@ -8,12 +8,12 @@ import pytest
 
 from app.core import commands as c
 from app.core.edits import StatementEdit, Understood
-from app.core.events import Reason
 from app.core.frozen import digest, from_json
 from app.core.minutes import compose
 from app.core.planning import PlanProcess
 from app.core.receipts import fingerprint
 from app.core.redaction import why_gone
+from app.core.things import Reason
 from app.core.verification import reopening
 from app.publish.issue import Issue
 from app.secretary import attendees

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.core import commands as c
-from app.core.events import Kind, Step
+from app.core.things import Kind, Step
 from app.store import roster, seatings
 from app.store.seatings import Place, Seating
 from tests.web.conftest import Evening, House, Web, plan_evening

@@ -12,8 +12,8 @@ from icalendar import Calendar
 from sqlalchemy import Engine
 
 from app.core import commands as c
-from app.core.events import Announcement, Ground, Notice, Question
 from app.core.notice import compose, digest
+from app.core.things import Announcement, Ground, Notice, Question
 from app.i18n import PUBLIC_LANGUAGES
 from app.publish.notice import LABELS
 from app.store import files

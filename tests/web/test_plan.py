@@ -9,8 +9,8 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import update
 
-from app.core.events import Knowledge
 from app.core.planning import Phase, PlanKind, PlanProcess, Problem, Related, Relation, Section
+from app.core.things import Knowledge
 from app.store import files, intake, processes
 from app.store.processes import Kept
 from app.store.tables import StoredFile
@@ -332,7 +332,7 @@ async def test_two_hundred_megabytes_are_refused_while_they_come(
     headers = {"Origin": HOST, "Content-Type": "multipart/form-data; boundary=x"}
     page = await staff_web.post(path, content=body(), headers=headers)
     assert page.status_code == 422
-    assert "Filen er for stor: høyst 20 MB" in page.text
+    assert "Fila er for stor: høyst 20 MB" in page.text
     assert "Står her fortsatt</textarea>" in page.text
     assert shown(house, kept) == []
 

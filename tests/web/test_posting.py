@@ -17,9 +17,9 @@ from sqlalchemy import Engine, update
 
 from app import secretary
 from app.core import commands as c
-from app.core.events import Details, Question, Reason
 from app.core.frozen import to_json
 from app.core.notice import compose, digest
+from app.core.things import Details, Question, Reason
 from app.posting.client import WORDS, Client, Failed, Why
 from app.posting.meeting import Piece
 from app.posting.post import account, post, posting

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app import imagined
 from app.core import commands as c
-from app.core.events import Knowledge
+from app.core.things import Knowledge
 from app.rooms import LONGEST_REHEARSAL, Room
 from app.store import roster, staff, workshops
 from app.web import practice

@@ -10,9 +10,9 @@ import pytest
 
 from app.core import commands as c
 from app.core.edits import Reopened
-from app.core.events import Kind, Knowledge, Method, Step
 from app.core.planning import PlanProcess, Section
 from app.core.programme import questions
+from app.core.things import Kind, Knowledge, Method, Step
 from app.rooms import Room
 from app.store import processes, roster, workshops
 from app.text.bank import programme, templates

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from app.core import commands as c
-from app.core.events import Plan, WorkshopPlanned
+from app.core.events import WorkshopPlanned
 from app.core.staff import plan_workshop
 from app.core.state import Workshop
+from app.core.things import Plan
 from app.i18n import LANGUAGES
 from app.secretary import draft, publish
 from tests.web.conftest import LEADER, Evening, House, Web

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from app.core import commands as c
-from app.core.events import Reason
+from app.core.things import Reason
 from app.publish import html
 from app.store import documents, municipality, remarks, staff, workshops
 from app.store.search import public as searchable

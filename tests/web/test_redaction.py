@@ -5,9 +5,10 @@ import re
 import pytest
 
 from app.core import commands as c
-from app.core.events import MASK, NoteHidden, Reason
+from app.core.events import NoteHidden
 from app.core.receipts import fingerprint
 from app.core.rules import Code, Refused, hashed
+from app.core.things import MASK, Reason
 from tests.core.given import accounted
 from tests.web.conftest import Evening, House, Web
 from tests.web.hiding import BASIS, begun, hide, redact

@@ -7,8 +7,8 @@ import pytest
 
 from app.core import commands as c
 from app.core.edits import PlaceEdit, StatementEdit, Theme, ThemeEdit, Understood
-from app.core.events import Kind, Plan, Step
 from app.core.planning import PlanProcess
+from app.core.things import Kind, Plan, Step
 from app.store import processes, workshops
 from tests.core.given import accounted
 from tests.web.conftest import LEADER, NOTES, Evening, House, Web, plan_evening
@@ -86,7 +86,7 @@ async def test_the_chosen_statements_are_laid_before_the_next_workshop(
     await second.do(c.OpenStep("svar"))
     status, page = await lay(staff_web, second, "mer", source=first.code, seen="x")
     assert status == 422
-    assert "Salen har alt sett formuleringene" in page
+    assert "Salen har allerede sett formuleringene" in page
     assert len(second.room.state.reopened.statements) == 2  # type: ignore[union-attr]
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import text, update
 from app import secretary
 from app.core import commands as c
 from app.core.edits import StatementEdit, Understood
-from app.core.events import Reason
 from app.core.notice import compose, digest
 from app.core.planning import PlanProcess, Section
+from app.core.things import Reason
 from app.core.verification import reopening
 from app.store import processes, workshops
 from app.web.search import index

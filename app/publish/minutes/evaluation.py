@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from babel.numbers import format_decimal
 
 from app.core.evaluation import Evaluated, Measured
-from app.core.events import Measure
+from app.core.things import Measure
 from app.i18n import N_
 from app.publish.minutes.teller import Teller
 from app.publish.paper import Block, Items, Paragraph, Run, Runs, Section, Table, plain

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.core.events import Reaction
 from app.core.minutes import Met
+from app.core.things import Reaction
 from app.i18n import N_
 from app.publish.minutes.teller import Teller
 from app.publish.paper import (

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.core.events import Parking
 from app.core.minutes import Attendee
+from app.core.things import Parking
 from app.i18n import N_
 from app.publish import times, wording
 from app.publish.minutes import redacted

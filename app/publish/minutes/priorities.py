@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.core.events import Method
 from app.core.minutes import Prioritisation, Ranked
+from app.core.things import Method
 from app.publish import prioritised
 from app.publish.minutes.teller import Teller
 from app.publish.paper import (

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from app.core.events import Reason
 from app.core.minutes import Minutes
+from app.core.things import Reason
 from app.core.understood import Backing
 from app.publish.minutes.teller import REASONS, Teller
 from app.publish.paper import Paragraph, Run, Section, Table, own, plain

@@ -7,8 +7,8 @@ from typing import TypeAlias
 from app.core.discussion import LaidAside, Reasoned, TableStatement
 from app.core.edits import Fate
 from app.core.evaluation import Line
-from app.core.events import MASK, Reason, Side
 from app.core.minutes import Contribution, Minutes, Ranked, Why
+from app.core.things import MASK, Reason, Side
 from app.core.understood import Backing, Corrected
 from app.i18n import N_, Translator, translator
 from app.publish import wording

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.core.events import MASK
 from app.core.frozen import from_json
 from app.core.roles import Right
+from app.core.things import MASK
 from app.core.thread import Held, Thread, Threads, Wording, follow
 from app.publish import casepaper, word
 from app.publish import thread as words

@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core import commands as c
-from app.core.events import Plan, Table
 from app.core.programme import questions
+from app.core.things import Plan, Table
 from app.i18n import LANGUAGES, Translator
 from app.rooms import Room
 from app.store import municipality, processes, roster, workshops

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from app.core.events import Kind
 from app.core.programme import questions
 from app.core.state import Workshop
+from app.core.things import Kind
 from app.i18n import Translator
 from app.store import staff
 from app.store.tables import Member, WorkshopRow

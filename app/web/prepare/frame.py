@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.core import commands as c
-from app.core.events import Plan
+from app.core.things import Plan
 from app.core.words import clean
 from app.i18n import LANGUAGES, N_, Translator
 from app.publish import times

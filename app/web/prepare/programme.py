@@ -10,10 +10,10 @@ from starlette.responses import JSONResponse, Response
 
 from app.core import commands as c
 from app.core import knowledge
-from app.core.events import Kind, Knowledge, Method, Mode, Plan
 from app.core.programme import answered, mark, questions
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
+from app.core.things import Kind, Knowledge, Method, Mode, Plan
 from app.i18n import N_
 from app.publish import times
 from app.rooms import Room

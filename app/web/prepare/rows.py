@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from app.core.events import PLACES, Kind, Method, Mode, Question, Step
 from app.core.programme import LONGEST_STEP, MOST_PLACES
 from app.core.rules import ABOUT_A_QUESTION
+from app.core.things import PLACES, Kind, Method, Mode, Question, Step
 from app.core.words import clean, whole
 from app.i18n import N_, Translator
 from app.text.bank import bank, programme, templates

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.publish.times import HERE
 
 _MONTHS = {

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from sqlalchemy import Engine
 from starlette.responses import Response
 
-from app.core.events import Millis
+from app.core.things import Millis
 from app.core.words import clean
 from app.i18n import N_
 from app.publish import times

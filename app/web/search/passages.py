@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from app.core.discussion import InCommon, Reasoned, TableStatement
-from app.core.events import Announcement, Item
 from app.core.minutes import Case, Minutes
 from app.core.planning import PlanProcess
+from app.core.things import Announcement, Item
 from app.core.understood import Understanding, Verification
 from app.publish.understood import anchor, point_anchor
 from app.store.search import Passage
