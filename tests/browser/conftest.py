@@ -48,20 +48,20 @@ class Demo:
 
     def start(self) -> None:
         """On the same data and the same port as before."""
-        self.server = _serve(self.base, self.data)
+        self.server = serve(self.base, self.data, *DEMO)
 
 
 @pytest.fixture(scope="session")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of a demonstration council as it is made: once, for it takes as long as a test."""
     data = tmp_path_factory.mktemp("council")
-    server = _serve(_free_address(), data)
+    server = serve(free_address(), data, *DEMO)
     server.terminate()
     server.join(30)
     return data
 
 
-def _free_address() -> str:
+def free_address() -> str:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return f"http://127.0.0.1:{probe.getsockname()[1]}"
@@ -69,9 +69,9 @@ def _free_address() -> str:
 
 @pytest.fixture
 def demo(tmp_path: Path, council: Path) -> Iterator[Demo]:
-    base = _free_address()
+    base = free_address()
     copytree(council, tmp_path, dirs_exist_ok=True)
-    found = Demo(base, tmp_path, _serve(base, tmp_path))
+    found = Demo(base, tmp_path, serve(base, tmp_path, *DEMO))
     try:
         _look_up(found)
         yield found
@@ -80,10 +80,14 @@ def demo(tmp_path: Path, council: Path) -> Iterator[Demo]:
         found.server.join(10)
 
 
-def _serve(base: str, data: Path) -> BaseProcess:
+DEMO = ("demo", "--council", "drammen")
+
+
+def serve(base: str, data: Path, *command: str) -> BaseProcess:
+    """A server of this data that answers at this address."""
     port = base.rsplit(":", 1)[1]
-    options = ["--host", "127.0.0.1", "--port", port, "--data", data, "--council", "drammen"]
-    server = forked.start(cli.main, "demo", *options)
+    options = ["--host", "127.0.0.1", "--port", port, "--data", data]
+    server = forked.start(cli.main, *command, *options)
     for _ in range(900):
         assert server.is_alive(), "the server ended"
         try:
@@ -159,6 +163,12 @@ async def look(page: Page, name: str, *, axe: bool = True) -> None:
         await page.screenshot(path=f"{PICTURES}/{name}.png")
     if not axe:
         return
+    problems = await against_wcag(page)
+    assert problems == [], f"{name}: {problems}"
+
+
+async def against_wcag(page: Page) -> list[str]:
+    """What axe finds, a line for each: the rule, and how the element begins."""
     if not await page.evaluate("() => 'axe' in window"):
         await page.evaluate(AXE)
     # No sounds or films are waited for, and what passes is not written down: half of its time.
@@ -166,9 +176,8 @@ async def look(page: Page, name: str, *, axe: bool = True) -> None:
         """() => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
              "wcag22aa", "best-practice"], resultTypes: ["violations"], preload: false})"""
     )
-    problems = [
+    return [
         f"{each['id']}: {node['html'][:160]}"
         for each in found["violations"]
         for node in each["nodes"]
     ]
-    assert problems == [], f"{name}: {problems}"
