@@ -17,7 +17,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --gen
 SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test checked lint mypy ruff screens units attack kill network storm fuzz audit bench \
-	pictures build frontend messages protocol lock chromium
+	pictures tablet build frontend messages protocol lock chromium
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -75,6 +75,14 @@ bench: .venv/dev
 # The documentation's pictures, as the browser tests see the screens.
 pictures: .venv/dev build chromium
 	$(BIN)/python -m tests.pictures
+
+# From the QR code to the first note on a slow tablet: figures for docs/benchmarks.md.
+tablet: .venv/dev build chromium
+	$(BIN)/python -m tests.tablet
+
+# WCAG 2.2 AA on every page and screen, in all languages, and docs/universell-utforming.md of it.
+accessibility: .venv/dev build chromium
+	$(BIN)/python -m tests.accessibility
 
 # Collects new messages into app/locale/*/LC_MESSAGES/messages.po, to be translated there.
 messages: .venv/runtime

@@ -33,6 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(word in str(item.path) for word in long))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests measured and do not judge: they tell it as their `user_properties`."""
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    figures = [(what, figure) for report in reports for what, figure in report.user_properties]
+    if figures:
+        terminalreporter.section("measured")
+    for what, figure in figures:
+        terminalreporter.line(f"{what}: {figure}")
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"

@@ -30,6 +30,14 @@ class Assets:
         """The module of a live screen: tablet, projector or control."""
         return "dist/" + str(self._manifest()[f"src/{screen}/main.tsx"]["file"])
 
+    def parts(self, screen: str) -> list[str]:
+        """The modules that its module imports: known at once, they need not wait for each other."""
+        manifest = self._manifest()
+        entry = f"src/{screen}/main.tsx"
+        return [
+            "dist/" + manifest[part]["file"] for part in dict.fromkeys(_imports(manifest, entry))
+        ]
+
     def styles(self, screen: str | None = None) -> list[str]:
         """The one stylesheet, what a live screen adds to it, and what pages add."""
         manifest = self._manifest()
@@ -56,6 +64,12 @@ class Assets:
             raise NotBuilt(NotBuilt.__doc__) from missing
         manifest: dict[str, Any] = json.loads(text)
         return manifest
+
+
+def _imports(manifest: dict[str, Any], entry: str) -> Iterator[str]:
+    for part in manifest[entry].get("imports", ()):
+        yield part
+        yield from _imports(manifest, part)
 
 
 def _styles(manifest: dict[str, Any], entry: str) -> Iterator[str]:

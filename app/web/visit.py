@@ -245,17 +245,27 @@ class Visit:
         return HTMLResponse(html, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"})
 
     def shell(self, screen: str, code: str, title: str, data: Mapping[str, Any]) -> HTMLResponse:
-        """A live screen: its script, its words, and `data` as JSON blocks by id."""
+        """A live screen: its script, its words, and `data` as JSON blocks by id.
+
+        Its words are most of it and shrink to a quarter: a hall opens it at once, on one Wi-Fi.
+        """
         assets = self.site.assets
-        return self.page(
+        page = self.page(
             "shell.html",
             screen=screen,
             code=code,
             title=title,
             styles=assets.styles(screen),
             script=assets.script(screen),
+            parts=assets.parts(screen),
             blocks={"catalog": assets.catalog(self.language), **data},
         )
+        page.headers["Vary"] = "Accept-Language, Accept-Encoding"
+        if self._takes_gzip:
+            page.body = _small(bytes(page.body))
+            page.headers["Content-Encoding"] = "gzip"
+            page.headers["Content-Length"] = str(len(page.body))
+        return page
 
     async def kept(
         self,

@@ -31,7 +31,11 @@ export function Rules({ step }: { step: string }) {
         <button
           type="button"
           class="ds-button big"
-          onClick={() => memory.setDevice({ accepted: true })}
+          onClick={() => {
+            memory.setDevice({ accepted: true });
+            // Whoever comes while the hall writes can type at once: the box is drawn by then.
+            queueMicrotask(() => document.getElementById("note")?.focus());
+          }}
         >
           {_("I am in")}
         </button>

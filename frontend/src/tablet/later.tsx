@@ -1,6 +1,8 @@
-// The steps that are not in the first load: fetched when the tablet is on, drawn when they are here.
+// The steps that are not in the first load: the one that is wanted is fetched at once, the others
+// when the screen is on and the first words have had the network for themselves.
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
 
 import { _ } from "../i18n";
 import type { Now } from "../protocol";
@@ -26,9 +28,10 @@ export type Later = keyof typeof STEPS;
 const fetched = signal<Partial<Record<Later, Step>>>({});
 const AGAIN_AFTER = 2_000;
 
-/** Fetch them all; each until the network lets it through. */
+/** Fetch those that are not here yet, each until the network lets it through. */
 export function fetchLater(names = Object.keys(STEPS) as Later[]): void {
   for (const name of names) {
+    if (fetched.peek()[name]) continue;
     STEPS[name]().then(
       (Step) => {
         fetched.value = { ...fetched.value, [name]: Step };
@@ -43,5 +46,8 @@ type Props = { name: Later; now: Now } | { name: "Disbanded"; now: null };
 
 export function Fetched({ name, now }: Props) {
   const Step = fetched.value[name] as ComponentType<{ now: Now | null }> | undefined;
+  useEffect(() => {
+    if (!Step) fetchLater([name]);
+  }, [name]);
   return Step ? <Step now={now} /> : <p class="rest">{_("One moment …")}</p>;
 }

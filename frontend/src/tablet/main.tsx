@@ -20,6 +20,9 @@ import { Screen } from "./Screen";
 import { openStore } from "./store";
 import { makeTablet, type Page } from "./tablet";
 
+/** Milliseconds that what the screen shows first has the network and the processor for itself. */
+const QUIET_FOR = 2_000;
+
 async function start(root: Element, code: string, page: Page): Promise<void> {
   await sweep(page.workshop);
   const outbox = await Outbox.open(await openStore(page.workshop));
@@ -32,7 +35,7 @@ async function start(root: Element, code: string, page: Page): Promise<void> {
   tellHow(session, memory);
   countHours(session, memory);
   render(<Screen tablet={makeTablet(session, outbox, page)} code={code} />, root);
-  fetchLater();
+  session.onWelcome(() => setTimeout(fetchLater, QUIET_FOR));
   if (spoken !== null && spoken !== language.value) setLanguage(spoken).catch(() => undefined);
 }
 
