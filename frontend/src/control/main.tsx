@@ -1,4 +1,5 @@
 // The control screen: leads one workshop, whose code the page carries.
+import "../laptop.css";
 import "./control.css";
 import "./hall.css";
 import "./alarms.css";

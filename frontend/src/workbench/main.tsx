@@ -1,4 +1,5 @@
 // The workbench: the editor's screen in the days after a workshop, whose code the page carries.
+import "../laptop.css";
 import "./workbench.css";
 import "./beside.css";
 
