@@ -39,7 +39,7 @@ export function Clock({ now }: { now: Now }) {
             <Add now={now} minutes={1} keys="Plus" />
             <Add now={now} minutes={5} />
             <Do place="clock" keys="p" frame={() => pausing(now)}>
-              {paused ? _("Go on") : _("Pause")}
+              {paused ? _("Go on") : _("Stop it")}
             </Do>
           </>
         )}

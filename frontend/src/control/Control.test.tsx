@@ -74,7 +74,7 @@ const HOURS = 3_600_000;
 const begin = (at: number) =>
   lead(PLANNED(), undefined, undefined, { at, when: "14. januar 2027 kl. 16.00" });
 const EARLY =
-  "The meeting is on 14. januar 2027 kl. 16.00. Start now? If you only want to try, use the rehearsal.";
+  "The meeting is on 14. januar 2027 kl. 16.00. Start now? If you only want to try, practise on the workshop’s page.";
 
 test("starting long before the meeting is asked about", async () => {
   const { send } = begin(Date.now() + 3 * HOURS + 60_000);
@@ -264,14 +264,14 @@ test("a step is skipped, and a new one put in with an id of its own", async () =
 test("a table that needs help comes first, and in the page's title", async () => {
   const { send } = lead({ ...WRITING(), tables: { 1: table(1), 2: table(2, { help: true }) } });
   expect(screen.getByText("Bord 2 needs help")).toBeTruthy();
-  expect(document.title).toBe("Help: Bord 2");
+  expect(document.title).toBe("Help: Bord 2 – Tannhjul");
   await press("Help given to Bord 2");
   expect(send).toHaveBeenCalledWith({ t: "help_given", table: 2 });
 });
 
 test("a refusal is told beside the button", async () => {
   lead(WRITING(), { t: "refused", n: 1, code: "other_step" });
-  await press("Pause");
+  await press("Stop it");
   expect(screen.getByText("The workshop has moved on to another step.")).toBeTruthy();
 });
 

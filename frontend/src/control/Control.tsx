@@ -85,7 +85,7 @@ function Whole({ view }: { view: ControlView }) {
   return (
     <div data-pane={pane}>
       <Top view={view} />
-      {view.workshop.rehearsal && <Practice />}
+      {view.workshop.rehearsal && <Practice now={view.now} />}
       <main class="whole">
         <div class="lead">
           <Lead view={view} />

@@ -26,14 +26,16 @@ afterEach(() => {
 function lead(practice: typeof PRACTICE | null = null, parts: Partial<ControlView> = {}) {
   const rehearsal = practice !== null;
   const send = vi.fn();
+  const view = aView({ now: now(), programme: STEPS, workshop: { ...HEAD, rehearsal }, ...parts });
+  const shown = signal<ControlView | null>(view);
   const session: Session<ControlView> = {
-    view: signal(aView({ now: now(), programme: STEPS, workshop: { ...HEAD, rehearsal }, ...parts })),
+    view: shown,
     ...{ you: signal(""), status: signal("on" as const), refusal: signal(null), send },
     ...{ onWelcome: () => undefined, close: () => undefined },
   };
   const desk = makeDesk(session, LINKS, "", { at: 0, when: "" }, practice, new PrivateNotes("X"));
   render(<Control desk={desk} />);
-  return send;
+  return { send, shown };
 }
 
 const press = (name: string | RegExp) =>
@@ -69,6 +71,16 @@ test("a workshop that is none has no such buttons", () => {
   expect(screen.queryByRole("button", { name: /imagined/ })).toBeNull();
 });
 
+test("a closed step has nothing to answer, and it is said; the next step forgets it", async () => {
+  vi.stubGlobal("fetch", () => Promise.resolve({ status: 202 }));
+  const view = aView({ now: now({ open: false }), workshop: { ...HEAD, rehearsal: true } });
+  const { shown } = lead(PRACTICE, view);
+  await press("Let 20 imagined tablets answer");
+  expect(await screen.findByText(/^The step is closed/)).toBeTruthy();
+  await act(() => void (shown.value = { ...view, now: now({ id: "s2" }) }));
+  expect(screen.queryByText(/^The step is closed/)).toBeNull();
+});
+
 test("a practice that has ended leads to no minutes", () => {
   lead(PRACTICE, { workshop: { ...HEAD, rehearsal: true, ended: true } });
   expect(screen.getByText(/^The practice is over/)).toBeTruthy();
@@ -85,7 +97,7 @@ test("the preview is fetched only while it is open", async () => {
 });
 
 test("a note to oneself stands beside its step, outlives the page, and goes when it shall", async () => {
-  const send = lead();
+  const { send } = lead();
   expect(screen.getAllByText("Del ut penner")).toHaveLength(2); // now, and in the programme
   await press(/Table talk/);
   const box = () => screen.getByLabelText("Note to myself") as HTMLTextAreaElement;

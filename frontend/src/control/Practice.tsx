@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 
 import { _ } from "../i18n";
+import type { Now } from "../protocol";
 import { useDesk } from "./desk";
 
 /** Where the buttons of a practice lead, and the form's own token. `of`: the workshop it copies. */
@@ -13,19 +14,20 @@ export interface Practising {
   csrf: string;
 }
 
-export function Practice() {
+export function Practice({ now }: { now: Now | null }) {
   const { practice } = useDesk();
   return (
     <section class="practice ds-alert" data-color="warning" aria-label={_("Practice")}>
       <p>
         <strong>{_("Practice – nothing here gets into the minutes")}</strong>
       </p>
-      {practice && <Tools practice={practice} />}
+      {practice && <Tools key={`${now?.id} ${now?.open}`} practice={practice} now={now} />}
     </section>
   );
 }
 
-function Tools({ practice }: { practice: Practising }) {
+/** Made anew with each step, so that what was told of the one before does not stand there. */
+function Tools({ practice, now }: { practice: Practising; now: Now | null }) {
   const told = useSignal("");
   const { answers, close, csrf, tablet } = practice;
 
@@ -34,7 +36,9 @@ function Tools({ practice }: { practice: Practising }) {
     const answer = await fetch(answers, { method: "POST", body }).catch(() => null);
     told.value =
       answer?.status === 202
-        ? _("They answer what the step asks for. It takes a quarter of a minute.")
+        ? now && !now.open
+          ? _("The step is closed, and they have nothing to answer. Open it again, or go on.")
+          : _("They answer what the step asks for. It takes a quarter of a minute.")
         : _("They could not be asked. Load the page anew and try again.");
   }
 

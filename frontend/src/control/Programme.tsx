@@ -1,7 +1,7 @@
 // The programme: go to any step, skip one, put in another. One step at a time is opened for change.
 import { useState } from "preact/hooks";
 
-import { _ } from "../i18n";
+import { _, ngettext } from "../i18n";
 import type { ControlView, Planned } from "../protocol";
 import { Confirm, Do, Told } from "./Do";
 import { focusSoon, useDesk } from "./desk";
@@ -9,6 +9,9 @@ import { Insert } from "./Insert";
 import { kindBeside, stepName } from "./kinds";
 import { countingWords, earlyWords, yesWords } from "./next";
 import { Beside, ForgetNotes, WriteNote } from "./Private";
+
+/** What the leader is to say is read in these; the other steps tell it when they are opened. */
+const IN_SIGHT: readonly string[] = ["now", "next"];
 
 export function Programme({ view }: { view: ControlView }) {
   const [chosen, setChosen] = useState<string | null>(null);
@@ -37,7 +40,10 @@ export function Programme({ view }: { view: ControlView }) {
                 {step.minutes > 0 && <span class="quiet">{_("{n} min", { n: step.minutes })}</span>}
               </span>
             </button>
-            <Beside step={step.id} detail={step.detail} />
+            <Beside
+              step={step.id}
+              detail={IN_SIGHT.includes(step.state) || chosen === step.id ? step.detail : ""}
+            />
             {chosen === step.id && (
               <Change key={step.id} step={step} view={view} done={() => setChosen(null)} />
             )}
@@ -82,10 +88,13 @@ function Change({ step, view, done }: ChangeProps) {
   const early = earlyWords(view, useDesk().begins);
   const leaving =
     now &&
-    _("“{now}” is open. Go to “{step}” all the same?", {
-      now: stepName(now),
-      step: stepName(step),
-    });
+    [
+      _("“{now}” is open. Go to “{step}” all the same?", {
+        now: stepName(now),
+        step: stepName(step),
+      }),
+      ...passedWords(step, view),
+    ].join(" ");
   const question = counting ?? early ?? leaving;
   const leave = () => {
     done();
@@ -130,6 +139,15 @@ function Change({ step, view, done }: ChangeProps) {
       <WriteNote step={step.id} />
     </div>
   );
+}
+
+/** How much of the programme a step so far ahead leaves out; it can be gone back to. */
+function passedWords(step: Planned, { programme }: ControlView): string[] {
+  const passed = programme
+    .slice(0, programme.indexOf(step))
+    .filter(({ state }) => state === "next" || state === "coming").length;
+  if (passed === 0) return [];
+  return [ngettext("{n} step is passed by.", "{n} steps are passed by.", passed)];
 }
 
 /** Left out; what was only passed by is gone to instead. */

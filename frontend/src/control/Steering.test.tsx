@@ -50,6 +50,22 @@ test("a step closed too early is opened again, with one press", async () => {
   expect(send).toHaveBeenCalledWith({ t: "undo", step: "s1" });
 });
 
+test("going far ahead says how many steps are passed by", async () => {
+  lead(evening(90));
+  await press(/^Closing/);
+  await press("Go to this step");
+  expect(screen.getByText(/2 steps are passed by/)).toBeTruthy();
+});
+
+test("the programme tells what to say now and next, and of the others when they are opened", async () => {
+  const programme = ["now", "next", "coming"].map((state) => ({ ...step(state, "talk", state), detail: `Say ${state}` }));
+  lead(evening(90, { programme }));
+  const list = screen.getByRole("region", { name: "Programme" });
+  expect(within(list).queryAllByText(/^Say/).map((one) => one.textContent)).toEqual(["Say now", "Say next"]);
+  fireEvent.click(within(list).getAllByRole("button", { name: /coming/ })[0] as HTMLElement);
+  expect(within(list).getByText("Say coming")).toBeTruthy();
+});
+
 test("back to the step before, by its name", async () => {
   const view = evening(90, { now: now({ id: "s2", kind: "talk" }), undo: { step: "s1" } });
   const { send, shown } = lead(view);

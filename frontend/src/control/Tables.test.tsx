@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 
-import { aView, now, table } from "./sample";
+import { aView, HEAD, now, table } from "./sample";
 import { lead, press } from "./stage";
 
 afterEach(cleanup);
@@ -31,6 +31,19 @@ test("it can be taken back, and is said in words", async () => {
   expect(within(card).getByText("Disbanded")).toBeTruthy();
   await press("Take Bord 3 into use again");
   expect(send).toHaveBeenCalledWith({ t: "disband", table: 3, on: false });
+});
+
+test("the table that has lost its tablets is proposed, not the first", async () => {
+  lead(aView({ now: now(), tables: { 1: table(1), 2: table(2, { tablets: 0 }), 3: table(3) } }));
+  await press("A table disbands …");
+  expect((screen.getByLabelText("Table") as HTMLSelectElement).value).toBe("2");
+  expect(screen.getByRole("button", { name: "Disband Bord 2" })).toBeTruthy();
+});
+
+test("after the end no table disbands, and none is taken into use", () => {
+  lead({ ...HALL(), workshop: { ...HEAD, ended: true } });
+  expect(screen.getByText("Disbanded")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /disbands|into use/ })).toBeNull();
 });
 
 test("the last table stays, and a disbanded one calls for no help", () => {

@@ -16,7 +16,7 @@ export function Help({ view }: { view: ControlView }) {
   const names = asking.map((table) => table.name).join(", ");
   useEffect(() => {
     const plain = view.workshop.title;
-    document.title = names ? _("Help: {tables}", { tables: names }) : plain;
+    document.title = `${names ? _("Help: {tables}", { tables: names }) : plain} – Tannhjul`;
   }, [names, view.workshop.title]);
 
   return (
@@ -44,7 +44,7 @@ export function Help({ view }: { view: ControlView }) {
 }
 
 export function Tables({ view }: { view: ControlView }) {
-  const { hall, counts, now } = view;
+  const { hall, counts, now, workshop } = view;
   const tables = inOrder(view);
   const asked = now?.question != null;
   return (
@@ -70,10 +70,16 @@ export function Tables({ view }: { view: ControlView }) {
       {tables.length === 0 && <p>{_("No tables are set yet. They are set on the workshop's own page.")}</p>}
       <ul class="tables">
         {tables.map((table) => (
-          <Table key={table.no} table={table} kind={now?.open ? now.kind : null} asked={asked} />
+          <Table
+            key={table.no}
+            table={table}
+            kind={now?.open ? now.kind : null}
+            asked={asked}
+            ended={workshop.ended}
+          />
         ))}
       </ul>
-      <Disband tables={tables.filter((table) => !table.disbanded)} />
+      {!workshop.ended && <Disband tables={tables.filter((table) => !table.disbanded)} />}
       <Told place="disband" />
     </section>
   );
@@ -85,9 +91,10 @@ interface TableProps {
   kind: Kind | null;
   /** The step is about a question, so that there are notes to count. */
   asked: boolean;
+  ended: boolean;
 }
 
-function Table({ table, kind, asked }: TableProps) {
+function Table({ table, kind, asked, ended }: TableProps) {
   const state = doing(table, kind);
   return (
     <li class="table" data-color={state.color}>
@@ -101,7 +108,7 @@ function Table({ table, kind, asked }: TableProps) {
       {(table.statement || table.pen) && (
         <p>{table.statement ? _("has a statement") : _("has the pen")}</p>
       )}
-      {table.disbanded && (
+      {table.disbanded && !ended && (
         <Do
           place="disband"
           label={_("Take {table} into use again", { table: table.name })}
@@ -120,7 +127,9 @@ function Disband({ tables }: { tables: TableSeen[] }) {
   const [choosing, setChoosing] = useState(false);
   const [no, setNo] = useState(0);
   if (tables.length < 2) return null; // the last one stays
-  const chosen = tables.find((table) => table.no === no) ?? tables[0];
+  // The one with the fewest tablets is what is likely meant, and does the least harm.
+  const [emptiest] = [...tables].sort((a, b) => a.tablets - b.tablets);
+  const chosen = tables.find((table) => table.no === no) ?? emptiest;
   function close(): void {
     setChoosing(false);
     focusSoon("disband");
@@ -148,11 +157,10 @@ function Disband({ tables }: { tables: TableSeen[] }) {
           <select
             class="ds-input"
             aria-label={_("Table")}
-            value={chosen.no}
             onChange={(event) => setNo(Number(event.currentTarget.value))}
           >
             {tables.map((table) => (
-              <option key={table.no} value={table.no}>
+              <option key={table.no} value={table.no} selected={table === chosen}>
                 {table.name}
               </option>
             ))}

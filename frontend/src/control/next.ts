@@ -85,7 +85,7 @@ const EARLY = 3 * 60 * 60 * 1000; // before this nobody begins a meeting, but ma
 /** What must be agreed to before a workshop begins long before its time: that cannot be undone. */
 export function earlyWords({ now }: ControlView, { at, when }: Begins): string | null {
   if (now || until(at) <= EARLY) return null;
-  return _("The meeting is on {when}. Start now? If you only want to try, use the rehearsal.", { when });
+  return _("The meeting is on {when}. Start now? If you only want to try, practise on the workshop’s page.", { when });
 }
 
 /** Whether the step of the moment is closed, and may be given five seconds more. */
