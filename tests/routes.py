@@ -1,15 +1,14 @@
-"""Every route of the pages, so that a new one is in what walks them all without a word there."""
+"""Every route of the site, so that a new one is in what walks them all without a word there."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from fastapi.routing import APIRoute
 
-
-def every(some: Iterable[Any]) -> Iterator[APIRoute]:
-    """The routes, and those of what is included in them."""
+def every(some: Iterable[Any]) -> Iterator[Any]:
+    """The routes and mounts, and those of what is included in them."""
     for route in some:
-        if isinstance(route, APIRoute):
-            yield route
         inside = getattr(route, "original_router", None)
-        yield from every(inside.routes) if inside else ()
+        if inside:
+            yield from every(inside.routes)
+        else:
+            yield route

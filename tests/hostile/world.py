@@ -34,6 +34,7 @@ from app.store.database import migrate, open_database
 from app.store.tables import MinutesRow, RemarkRow
 from app.web import auth
 from tests.hostile.forms import Form, forms, links
+from tests.routes import every
 
 HOST = b"test"
 PASSWORD = "riktig hest batteri"
@@ -260,13 +261,11 @@ def _cookie(answer: Answer) -> bytes:
 
 def _routes(some: Iterable[Any]) -> Iterator[Route]:
     """Every route of the application and of those that are included in it."""
-    for route in some:
-        inside = getattr(route, "original_router", None)
+    for route in every(some):
         for method in sorted(getattr(route, "methods", None) or ()):
             reads = getattr(getattr(route, "dependant", None), "query_params", ())
             asked = tuple(each.alias for each in reads)
             yield Route(method, route.path, compile_path(route.path)[0], asked, route.endpoint)
-        yield from _routes(inside.routes) if inside else ()
 
 
 # ---------------------------------------------------------------- the making

@@ -32,7 +32,8 @@ NOBODYS = {
 
 
 def forms(house: House) -> list[APIRoute]:
-    return [route for route in every(house.site.routes) if "GET" not in (route.methods or ())]
+    answering = (route for route in every(house.site.routes) if isinstance(route, APIRoute))
+    return [route for route in answering if "GET" not in (route.methods or ())]
 
 
 def asked_first(dependant: Dependant) -> Iterator[str]:

@@ -7,11 +7,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import select
@@ -30,6 +30,7 @@ from tests.command import tannhjul
 from tests.core import veiled
 from tests.core.veiled import GONE, PLAIN, SECRET
 from tests.publish.prints import texts
+from tests.routes import every
 from tests.store.batches import state, write
 from tests.web.conftest import LEADER, House, Web
 
@@ -170,20 +171,13 @@ APART = {"/stab", "/utkast/{code}", "/v/{code}/dokument/{file}", "/plan/{code}/f
 """The staff's own; what has an address that nobody guesses; and files that were laid in by hand."""
 
 
-def _routes(some: Iterable[Any]) -> Iterator[str]:
-    for route in some:
-        if "GET" in (getattr(route, "methods", None) or ()):
-            yield route.path
-        inside = getattr(route, "original_router", None)
-        yield from _routes(inside.routes) if inside else ()
-
-
 def addresses(house: House, series: Series) -> dict[str, list[str]]:
     """By route, the addresses to fetch: a new route is searched without a word here, and one with
     a hole that nobody knows fails."""
     codes = [row.code for row in series.rows]
     found: dict[str, list[str]] = {}
-    for route in _routes(house.site.routes):
+    asked = [each for each in every(house.site.routes) if "GET" in getattr(each, "methods", ())]
+    for route in (each.path for each in asked):
         if any(route.startswith(each) for each in APART):
             continue
         holes = {

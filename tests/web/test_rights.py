@@ -17,6 +17,7 @@ from app.live.socket import Live
 from app.store import staff
 from app.web import auth
 from tests.live.test_frames import sensible, tag
+from tests.routes import every
 from tests.web.conftest import HOST, PASSWORD, Evening, House, Web
 
 ROLES = dict(zip("LEPAR", Role, strict=True))
@@ -38,6 +39,7 @@ GET /v/{code}/logg.json                 GET /dcat.ttl                   GET /dca
 GET /atom.xml                           GET /kalender.ics               GET /plan/{code}/atom.xml
 GET /plan/{code}/kalender.ics           GET /robots.txt                 GET /sitemap.xml
 GET /kommunemerke.png                   GET /utkast/{code}              POST /utkast/{code}
+GET /om
 GET /plan/{code}                        GET /plan/{code}/tidslinje      GET /plan/{code}/trad
 GET /plan/{code}/trad.docx              GET /plan/{code}/trad/{statement:path}
 GET /plan/{code}/fil/{file}             GET /stab/logg-inn              POST /stab/logg-inn
@@ -175,11 +177,7 @@ def staffs_addresses() -> list[tuple[str, str, str]]:
 
 
 def routes(some: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    for route in some:
-        inside = getattr(route, "original_router", None)
-        if inside:
-            yield from routes(inside.routes)
-            continue
+    for route in every(some):
         for method in getattr(route, "methods", None) or ["MOUNT"]:
             if method != "HEAD":
                 yield method, route.path
