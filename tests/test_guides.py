@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from tests.pictures import LARGEST, PICTURES, ROOT, makers, used
+from tests.pictures import LARGEST, PLACES, ROOT, Place, makers
 
 GUIDES = [ROOT / f"docs/{name}.md" for name in ("prosessleder", "folkevalgt", "sekretaer")]
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
@@ -30,13 +30,14 @@ def test_what_a_guide_quotes_stands_on_a_screen(guide: Path) -> None:
     assert [words for words in quoted if words not in known] == []
 
 
-def test_every_picture_is_made_by_a_test_shown_and_small() -> None:
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: str(place.folder.relative_to(ROOT)))
+def test_every_picture_is_made_by_a_test_shown_and_small(place: Place) -> None:
     """V331."""
-    kept = {picture.stem for picture in PICTURES.iterdir()}
-    assert kept == used()
+    kept = {picture.stem: picture for picture in place.folder.iterdir()}
+    assert kept.keys() == place.used()
     assert 3 < len(kept) <= 14
     assert [name for name in kept if not makers(name)] == []
-    assert [name for name in kept if (PICTURES / f"{name}.jpg").stat().st_size > LARGEST] == []
+    assert [name for name, file in kept.items() if file.stat().st_size > LARGEST] == []
 
 
 def anchors(page: Path) -> set[str]:

@@ -161,6 +161,7 @@ async def _pages(visit: Visit) -> list[tuple[str, str]]:
     shown = [row for row in held if row.title and (row.announced or row.ended)]
     return [
         ("front", ""),
+        ("about", ""),
         ("protection", ""),
         *(("public", row.code) for row in shown),
         *(("notice", row.code) for row in shown if row.announced and row.ended),

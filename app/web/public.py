@@ -110,6 +110,12 @@ def document_language(minutes: Minutes, visit: Visit) -> str:
     return visit.language if visit.language in ("en", "se") else minutes.language
 
 
+@router.get("/om", name="about", include_in_schema=False)
+async def about(visit: HereInPublic) -> Response:
+    """What a political workshop is, in a minute, for whoever has not been at one."""
+    return visit.public(visit.page("public/about.html"))
+
+
 @router.get("/vern", name="protection", include_in_schema=False)
 async def protection(visit: HereInPublic) -> Response:
     """What becomes of a note from the fingertip to the minutes, in words for councillors."""

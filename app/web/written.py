@@ -26,7 +26,7 @@ from app.web.visit import PublicVisit, here, here_in_public
 ROUTES: Mapping[str, bool] = {
     **dict.fromkeys(
         ("front", "public", "version", "notice", "log", "differences", "plan", "plan_timeline",
-         "threads", "thread", "protection", "search"), True,
+         "threads", "thread", "about", "protection", "search"), True,
     ),
     **dict.fromkeys(
         ("notice_pdf", "calendar", "minutes_pdf", "minutes_docx", "threads_docx", "feed",
@@ -39,7 +39,7 @@ ROUTES: Mapping[str, bool] = {
     ),
 }  # fmt: skip
 
-FIRST = ("front", "robots", "sitemap", "protection", "search")
+FIRST = ("front", "robots", "sitemap", "about", "protection", "search")
 """From where all else is found."""
 
 _ENDING = re.compile(r"\.[a-z]{2,6}")
