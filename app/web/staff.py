@@ -12,7 +12,7 @@ from app.publish import times
 from app.rooms import Room
 from app.store import documents, processes, roster, seatings, stafflog, workshops
 from app.store.tables import WorkshopRow
-from app.web import announcing, log
+from app.web import afterwards, announcing, log
 from app.web.login import Staff
 from app.web.prepare.checklist import checklist
 from app.web.security import policy
@@ -24,11 +24,13 @@ router = APIRouter(prefix="/stab", include_in_schema=False)
 @router.get("", name="desk")
 async def desk(visit: Here, who: Staff) -> Response:
     rows = await visit.ask(workshops.all_workshops, visit.site.engine)
+    held = [row for row in reversed(rows) if row.ended is not None]
     return visit.page(
         "staff/desk.html",
+        waiting=await afterwards.waiting(visit, held),
         plans=await visit.ask(processes.all_processes, visit.site.engine),
         coming=[row for row in rows if row.ended is None],
-        held=[row for row in reversed(rows) if row.ended is not None],
+        held=held,
     )
 
 
@@ -53,6 +55,7 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
         behind=announcing.behind(room.state, visit._),
         seated=seated,
         ready=await checklist(visit, row, room.state, members, seated),
+        after=await afterwards.remaining(visit, row, room) if room.state.ended else [],
         log=log.told(done, room.state, visit._, whole=True),
     )
 

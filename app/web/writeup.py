@@ -44,6 +44,21 @@ CHECKS: Mapping[Check, str] = {
     Check.NOTICE: N_("The dates of notice and announcement are written in"),
 }
 
+MENDED: Mapping[Check, tuple[str, str]] = {
+    Check.ENDED: ("control", ""),
+    Check.ATTENDANCE: ("attendance", ""),
+    Check.DEPUTIES: ("attendance", ""),
+    Check.ACCOUNTED: ("workbench", ""),
+    Check.NAMES: ("redaction", ""),
+    Check.CHAIR: ("writeup", "#chair"),
+    Check.MINUTE_TAKER: ("writeup", "#minute_taker"),
+    Check.CLOSED_BASIS: ("writeup", "#closed_basis"),
+    Check.DISQUALIFIED_BASIS: ("writeup", "#disqualified_basis"),
+    Check.RECORDING: ("writeup", "#recording_answer"),
+    Check.NOTICE: ("writeup", "#notice_sent"),
+}
+"""The page, and the place on it, where each is mended."""
+
 
 @router.get("/{code}/motebok", name="writeup")
 async def writeup(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
@@ -81,7 +96,11 @@ async def page(visit: Visit, code: str, status: int = 200, **data: Any) -> Respo
         plan=state.plan,
         fields=details.FIELDS,
         seen=_digest(state.details),
-        checks=[(visit._(CHECKS[check]), ok) for check, ok in held.items()],
+        checks=[
+            (visit._(CHECKS[check]), ok, visit.url(name, code=row.code) + place)
+            for check, ok in held.items()
+            for name, place in [MENDED[check]]
+        ],
         to_decide=to_decide,
         ended=state.ended is not None,
         unaccounted=_unaccounted(state),

@@ -60,7 +60,7 @@ async def test_what_was_found_is_decided_on_one_by_one(staff_web: Web, held: Eve
     assert to_decide(page) == 3
     assert "Ingen navn her" not in page
     draft = f"/stab/v/{held.code}/motebok"
-    todo = "Navn og annet som ble funnet, er vurdert – <b>gjenstår</b>"
+    todo = "Navn og annet som ble funnet, er vurdert</a> – <b>gjenstår</b>"
     assert todo in (await staff_web.get(draft)).text
     assert (await redact(staff_web, held, MARKS[0], "words", **spans, **WHY)).status_code == 303
     assert (await redact(staff_web, held, MARKS[1], "leave")).status_code == 303

@@ -1,0 +1,125 @@
+"""What remains after a workshop until its minutes are published, in the order it is done: all of it
+on the workshop's own page, the first of it on the staff's first page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from app import secretary
+from app.core.issuing import needed
+from app.core.minutes import Check, checks
+from app.core.synthesis import unaccounted
+from app.rooms import Room
+from app.store import remarks, roster
+from app.store.tables import RemarkRow, WorkshopRow
+from app.web import weighed
+from app.web.prepare.checklist import Item
+from app.web.visit import Visit
+
+ELSEWHERE = {Check.ATTENDANCE, Check.DEPUTIES, Check.ACCOUNTED, Check.NAMES}
+"""The checks that have a page of their own; the others are fields of the minutes."""
+
+NEWEST = 5
+"""So many workshops without minutes are waited for at a time: loading one takes its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A workshop that is over and has no minutes; `next`: what is to be done first."""
+
+    row: WorkshopRow
+    next: Item
+    done: int
+    of: int
+
+
+async def waiting(visit: Visit, rows: Sequence[WorkshopRow]) -> list[Waiting]:
+    """Of the newest of `rows`, which are over, those whose minutes are not published."""
+    found = []
+    for row in [row for row in rows if not row.published and not row.cancelled][:NEWEST]:
+        room = await visit.site.rooms.room(row.id)
+        if room is None or room.state.plan is None:
+            continue
+        items = await remaining(visit, row, room)
+        done = sum(item.done for item in items)
+        found.append(Waiting(row, next(one for one in items if not one.done), done, len(items)))
+    return found
+
+
+async def remaining(visit: Visit, row: WorkshopRow, room: Room) -> list[Item]:
+    """What a secretary does with a workshop that is over; the last is to publish."""
+    engine = visit.site.engine
+    roll = secretary.attendees(await visit.ask(roster.members, engine, row.id))
+    to_decide = await weighed.to_decide(visit, row, room)
+    said = await visit.ask(remarks.remarks, engine, row.id)
+    two = needed(room.state, await visit.ask(secretary.consents_needed, engine)) > 1
+    return [*_items(visit, row, room, checks(room.state, roll, to_decide), to_decide, said, two)]
+
+
+def _items(
+    visit: Visit,
+    row: WorkshopRow,
+    room: Room,
+    held: dict[Check, bool],
+    to_decide: int,
+    said: Sequence[RemarkRow],
+    two: bool,
+) -> Iterator[Item]:
+    _, state, page = visit._, room.state, partial(visit.url, code=row.code)
+    missing = _("still to do")
+    yield Item(
+        _("Attendance"),
+        held[Check.ATTENDANCE] and held[Check.DEPUTIES],
+        _(
+            "{present} present, {absent} absent",
+            present=state.attendance.present,
+            absent=state.attendance.absent,
+        )
+        if state.attendance
+        else missing,
+        page("attendance"),
+    )
+    left = len(unaccounted(state))
+    yield Item(
+        _("The workbench"),
+        held[Check.ACCOUNTED],
+        _.ngettext("{n} contribution has no end yet", "{n} contributions have no end yet", left)
+        if left
+        else _("All that was said is accounted for"),
+        page("workbench"),
+    )
+    yield Item(
+        _("What must not be public"),
+        held[Check.NAMES],
+        _.ngettext("{n} to decide on", "{n} to decide on", to_decide) if to_decide else "",
+        page("redaction"),
+    )
+    rest = sum(not ok for check, ok in held.items() if check not in ELSEWHERE)
+    yield Item(
+        _("What the hall does not tell"),
+        not rest,
+        _.ngettext("{n} field is missing", "{n} fields are missing", rest) if rest else "",
+        page("writeup") + "#fields",
+    )
+    if state.draft_shared or said:
+        open_ = sum(remark.taken is None for remark in said)
+        yield Item(
+            _("Remarks to the draft"),
+            not open_,
+            _.ngettext("{n} has no answer yet", "{n} have no answer yet", open_)
+            if open_
+            else _("No remarks yet.")
+            if not said
+            else "",
+            page("writeup") + "#draft-remarks",
+        )
+    yield Item(
+        _("Publish the minutes"),
+        bool(row.published),
+        _("Version {version} is published", version=row.published)
+        if row.published
+        else _("two must stand behind them")
+        if two
+        else "",
+        page("writeup") + "#publish",
+    )
