@@ -22,6 +22,7 @@ export default defineConfig({
         workbench: "src/workbench/main.tsx",
         mine: "src/mine/main.tsx",
         programme: "src/programme/main.tsx",
+        waiting: "src/waiting/main.tsx",
         style: "src/style.css",
       },
     },
