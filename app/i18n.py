@@ -1,4 +1,4 @@
-"""Words in Bokmål, Nynorsk and English, and for the public in Northern Sámi: which, and how.
+"""Words in Bokmål, Nynorsk and English, and outside the staff's pages in Northern Sámi.
 
 Message ids are English. A hole in a message is `{name}`, alike in Python, templates and screens.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 LANGUAGES = ("nb", "nn", "en")
 PUBLIC_LANGUAGES = (*LANGUAGES, "se")
-"""What the public pages speak. The Northern Sámi is made by machine, and the pages say so."""
+"""What the public and the councillors read. The Northern Sámi is made by machine, and says so."""
 
 DEFAULT = "nb"
 

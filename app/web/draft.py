@@ -24,7 +24,7 @@ from app.store import remarks, workshops
 from app.store.tables import RemarkRow, WorkshopRow
 from app.web.details import LONGEST
 from app.web.login import typed_in
-from app.web.visit import Here, Visit
+from app.web.visit import HereInPublic, Visit
 
 router = APIRouter(include_in_schema=False)
 
@@ -32,13 +32,13 @@ LONGEST_NAME = LONGEST_TITLE = 80
 
 
 @router.get("/utkast/{code}", name="draft")
-async def draft(visit: Here, code: str, sent: str = "") -> Response:
+async def draft(visit: HereInPublic, code: str, sent: str = "") -> Response:
     row, room = await _shared(visit, code)
     return await _page(visit, code, row, room, sent=bool(sent))
 
 
 @router.post("/utkast/{code}")
-async def remark(visit: Here, code: str) -> Response:
+async def remark(visit: HereInPublic, code: str) -> Response:
     """Keep a remark. Sent twice it is still one; with other words, from the same form, another."""
     row, room = await _shared(visit, code)
     fields = dict(await typed_in(visit.request))

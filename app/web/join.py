@@ -24,7 +24,7 @@ from app.rooms import Room, clock
 from app.store import roster, workshops
 from app.store.workshops import normal_code
 from app.web.login import typed_in
-from app.web.visit import Here, Visit
+from app.web.visit import Here, HereInPublic, Visit
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,7 +42,7 @@ def qr(address: str) -> str:
 
 
 @router.get("/b", name="join")
-async def join(visit: Here, code: str = "") -> Response:
+async def join(visit: HereInPublic, code: str = "") -> Response:
     """The field to type a code in; a right one leads to its screen."""
     if not code.strip():
         return _ask_code(visit, "", wrong=bool(code))
@@ -66,7 +66,7 @@ async def room_behind(visit: Visit, code: str, role: str) -> tuple[Room, int] | 
 
 
 @router.get("/b/{code}", name="tablet")
-async def tablet(visit: Here, code: str) -> Response:
+async def tablet(visit: HereInPublic, code: str) -> Response:
     """A table's screen. A workshop that is over still opens: the tablet shows its end."""
     found = await room_behind(visit, code, "tablet")
     if found is None:
@@ -110,7 +110,7 @@ OTHERWISE = N_("This screen cannot do that.")
 
 
 @router.get("/b/{code}/enkelt", name="plain")
-async def plain_page(visit: Here, code: str, stored: str = "") -> Response:
+async def plain_page(visit: HereInPublic, code: str, stored: str = "") -> Response:
     return await _plain(visit, code, stored=bool(stored))
 
 
@@ -165,7 +165,7 @@ def _reread_now(state: Workshop) -> list[tuple[str, str]]:
 
 
 @router.post("/b/{code}/enkelt")
-async def plain_note(visit: Here, code: str) -> Response:
+async def plain_note(visit: HereInPublic, code: str) -> Response:
     """Keep a note. The form carries its id and secret, so that sent twice it is still one note."""
     found = await room_behind(visit, code, "tablet")
     if found is None:

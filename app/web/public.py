@@ -17,7 +17,7 @@ from app.web import notice
 from app.web.formats import version_of
 from app.web.plan.around import around
 from app.web.plan.thread import thread_of
-from app.web.visit import Here, HereInPublic, Visit
+from app.web.visit import HereInPublic, Visit
 
 router = APIRouter()
 
@@ -123,7 +123,7 @@ async def protection(visit: HereInPublic) -> Response:
 
 
 @router.get("/mine", name="mine", include_in_schema=False)
-async def mine(visit: Here) -> Response:
+async def mine(visit: HereInPublic) -> Response:
     """Where a councillor follows notes: their own device knows which, and this server never.
 
     So everybody is told of every workshop what whole documents there are to fetch.

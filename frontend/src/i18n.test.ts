@@ -31,6 +31,18 @@ test("the catalog in the page is used from the start", async () => {
   ]);
 });
 
+test("V383: where two have a form of their own it is used, and the last for all above", async () => {
+  const one = { language: "se", messages: { note: ["{n} árvalus", "{n} árvalusa", "{n} árvalusat"] } };
+  document.body.innerHTML = `<script type="application/json" id="catalog">${JSON.stringify(one)}</script>`;
+  const { ngettext } = await import("./i18n");
+  expect([0, 1, 2, 3].map((n) => ngettext("note", "notes", n))).toEqual([
+    "0 árvalusat",
+    "1 árvalus",
+    "2 árvalusa",
+    "3 árvalusat",
+  ]);
+});
+
 test("a placeholder without a value stays as it is", async () => {
   const { _ } = await import("./i18n");
   expect(_("Hello {name}")).toBe("Hello {name}");

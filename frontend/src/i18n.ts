@@ -26,11 +26,12 @@ export function _(message: string, values: Values = {}): string {
   return fill(typeof found === "string" ? found : message, values);
 }
 
-/** The form of the message that goes with `n`, which it may show as `{n}`. */
+/** The form of the message that goes with `n`, which it may show as `{n}`. A language has one for
+ * one, Northern Sámi one for two as well, and the last for all others. */
 export function ngettext(one: string, many: string, n: number, values: Values = {}): string {
   const found = catalog.value.messages[one];
-  const [first, second] = Array.isArray(found) ? found : [one, many];
-  return fill((n === 1 ? first : second) ?? many, { n, ...values });
+  const forms = Array.isArray(found) ? found : [one, many];
+  return fill(forms[n - 1] ?? forms.at(-1) ?? many, { n, ...values });
 }
 
 /** Fetch the catalog of another language and turn the screen over to it. */

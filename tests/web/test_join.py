@@ -34,6 +34,34 @@ async def test_a_typed_code_is_forgiven_its_case_spaces_and_dashes(
     assert (answer.status_code, answer.headers["location"]) == (303, f"/b/{code}")
 
 
+MARK = "mašiidna jorgalan"
+
+
+@pytest.mark.parametrize("where", ["/b", "/b/{code}/enkelt", "/mine", "/v/{plan}", "/vern"])
+async def test_a_councillor_s_pages_in_northern_sami_are_marked_as_made_by_machine(
+    web: Web, evening: Evening, where: str
+) -> None:
+    """V383."""
+    path = where.format(code=evening.codes[1], plan=evening.code)
+    for language in ("se", "nb"):
+        page = (await web.get(path, params={"lang": language})).text
+        assert f'<html lang="{language}"' in page
+        read, _, _ = page.partition('<script type="application/json"')
+        assert (MARK in read) is (language == "se")
+
+
+async def test_a_tablet_has_northern_sami_from_the_start_where_it_is_asked_for(
+    web: Web, evening: Evening
+) -> None:
+    """V383."""
+    wanted = {"Accept-Language": "se, nb;q=0.8"}
+    page = (await web.get(f"/b/{evening.codes[1]}", headers=wanted)).text
+    assert '<html lang="se"' in page
+    catalog = data(page, "catalog")
+    assert catalog["language"] == "se"
+    assert catalog["messages"]["Send the note"] == "Sádde árvalusa"
+
+
 async def test_a_wrong_code_keeps_what_was_typed(web: Web) -> None:
     for answer in (await web.get("/b?code=%22%3Eab"), await web.get("/b/%22%3Eab")):
         assert answer.status_code == 404

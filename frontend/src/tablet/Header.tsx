@@ -11,7 +11,7 @@ import type { Status } from "../socket";
 import { Icon } from "./Bits";
 import { useTablet } from "./tablet";
 
-const LANGUAGES = { nb: "Bokmål", nn: "Nynorsk", en: "English" };
+const LANGUAGES = { nb: "Bokmål", nn: "Nynorsk", en: "English", se: "Davvisámegiella" };
 
 export function Header() {
   const { now, table, workshop } = useTablet().parts;
@@ -38,6 +38,11 @@ export function Header() {
       <LayAside />
       <MyNotes />
       <Language />
+      {language.value === "se" && (
+        <p class="unread">
+          {_("The Northern Sámi on this page is translated by machine, and nobody has read it over. The Norwegian text counts.")}
+        </p>
+      )}
     </header>
   );
 }
@@ -74,7 +79,7 @@ function Connection() {
   return (
     <p class="connection" data-status={shown.value} aria-live="polite">
       <Icon name={shown.value === "on" ? "on" : "off"} />
-      {connectionWords(shown.value)}
+      <span>{connectionWords(shown.value)}</span>
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import axe from "axe-core";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 
+import { setLanguage } from "../i18n";
 import type { TabletView } from "../protocol";
 import { fetchLater } from "./later";
 import { box } from "./memory";
@@ -35,6 +36,20 @@ const frames = (hall: Hall, t: string) =>
 test("before the beginning, be it minutes or weeks, it says that it has not begun", async () => {
   await show(aView({ now: null }));
   expect(screen.getByText(/^The workshop has not begun yet\./)).toBeTruthy();
+});
+
+test("V383: in Northern Sámi every step says that nobody has read the words over", async () => {
+  const fetched = { language: "se", messages: {} };
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json(fetched)));
+  await show(aView());
+  expect(screen.queryByText(/translated by machine/)).toBeNull();
+  await act(() => setLanguage("se"));
+  expect(screen.getByText(/translated by machine/)).toBeTruthy();
+  await act(() => {
+    fetched.language = "en";
+    return setLanguage("en");
+  });
+  vi.unstubAllGlobals();
 });
 
 test("a table that is disbanded before the beginning sends its people to another", async () => {
