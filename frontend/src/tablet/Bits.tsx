@@ -35,7 +35,7 @@ export function StepHeading({ step, children }: { step: string; children: Compon
     scrollTo(0, 0);
   }, [step]);
   return (
-    <h1 class="ds-heading" data-size="md" ref={heading} tabIndex={-1}>
+    <h1 class="ds-heading" data-size="md" id="step" ref={heading} tabIndex={-1}>
       {children}
     </h1>
   );
@@ -51,6 +51,8 @@ export interface WordsBoxProps {
   onSend?: () => void;
   /** The writer asked for this box: the focus goes into it. */
   wanted?: boolean;
+  /** It answers the step's heading: whoever comes straight to the box hears what is asked. */
+  answers?: boolean;
   children?: ComponentChildren;
 }
 
@@ -61,7 +63,7 @@ export function over(text: string, limit: number): number {
 
 /** A labelled box to write in, with a counter that speaks up when it nears the limit. */
 export function WordsBox(props: WordsBoxProps) {
-  const { id, label, value, limit, rows = 5, onType, onSend, wanted, children } = props;
+  const { id, label, value, limit, rows = 5, onType, onSend, wanted, answers, children } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (wanted) area.current?.focus();
@@ -85,7 +87,7 @@ export function WordsBox(props: WordsBoxProps) {
         rows={rows}
         value={value}
         aria-invalid={tooLong > 0}
-        aria-describedby={children ? `${id}-help ${id}-count` : `${id}-count`}
+        aria-describedby={`${answers ? "step " : ""}${children ? `${id}-help ` : ""}${id}-count`}
         onInput={(event) => onType(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !onSend) return;

@@ -73,12 +73,22 @@ function TakeAlong() {
       <p>
         {_("On your own phone you can see that they stand in the minutes as you wrote them. The code holds no words and no name, and the server does not see it.")}
       </p>
+      {ended && own && (
+        <a class="ds-button" href={fromBase("mine").href}>
+          {_("See whether they stand in the minutes")}
+        </a>
+      )}
       {shown.value ? (
         <shown.value.Codes notes={memory.own.value} page={page} />
       ) : (
         <>
           <p>{_("Whoever scans it can see which notes are yours, so show it to your own phone only.")}</p>
-          <button type="button" class="ds-button" onClick={show}>
+          <button
+            type="button"
+            class="ds-button"
+            data-variant={ended && own ? "secondary" : undefined}
+            onClick={show}
+          >
             {_("Show the code")}
           </button>
         </>
@@ -97,11 +107,6 @@ function TakeAlong() {
           {_("This is my own device: remember my notes here")}
         </label>
       </div>
-      {ended && (
-        <a class="ds-link" href={fromBase("mine").href}>
-          {_("See whether they stand in the minutes")}
-        </a>
-      )}
     </section>
   );
 }

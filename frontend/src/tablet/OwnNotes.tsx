@@ -13,7 +13,7 @@ import { WordsForm } from "./WordsForm";
 interface Props {
   title: string;
   notes: OwnNote[];
-  /** Whether notes like these are taken just now. */
+  /** Whether notes like these are taken just now. Then their sum stands at the box. */
   open: boolean;
 }
 
@@ -24,9 +24,11 @@ export function OwnNotes({ title, notes, open }: Props) {
       <h2 class="ds-heading" data-size="xs">
         {title}
       </h2>
-      <p role="status" class="sum">
-        {sum(notes)}
-      </p>
+      {!open && (
+        <p role="status" class="sum">
+          {sum(notes)}
+        </p>
+      )}
       <ul class="notes">
         {notes.map((note) => (
           <li key={note.id}>
@@ -43,7 +45,8 @@ export const GONE: OwnNote["state"][] = ["withdrawing", "withdrawn"];
 /** Not to be changed: it is gone, or about to go. */
 const LEAVING: OwnNote["state"][] = [...GONE, "restoring"];
 
-function sum(notes: OwnNote[]): string {
+/** How all of them fare, in a few words. */
+export function sum(notes: OwnNote[]): string {
   const stored = notes.filter((note) => note.state === "stored").length;
   const waiting = notes.filter((n) => WAITING.includes(n.state)).length;
   if (waiting > 0) return ngettext("{n} waits to be sent", "{n} wait to be sent", waiting);

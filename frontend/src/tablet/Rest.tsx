@@ -3,7 +3,7 @@ import { clockText, remaining } from "../clock";
 import { stepName } from "../control/kinds";
 import { _, fromBase } from "../i18n";
 import type { Now } from "../protocol";
-import { StepHeading } from "./Bits";
+import { ProtectionLink, StepHeading } from "./Bits";
 import { Fetched } from "./later";
 import { Keeping } from "./Mine";
 import { useTablet } from "./tablet";
@@ -15,6 +15,9 @@ export function Before() {
       <StepHeading step="">{_("Welcome to {table}", { table: table.value?.name ?? "" })}</StepHeading>
       <p>{workshop.value?.title}</p>
       <p>{_("The workshop has not begun yet. This page follows by itself: you need not do anything.")}</p>
+      <p>
+        {_("You need no account, and nobody asks for your name.")} <ProtectionLink />
+      </p>
     </section>
   );
 }

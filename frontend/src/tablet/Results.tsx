@@ -10,7 +10,7 @@ import { useTablet } from "./tablet";
 /** At the end the hall keeps before its eyes what it came to. */
 export function Outcome() {
   const prioritising = useTablet().parts.prioritising.value;
-  if (!prioritising?.result) return null;
+  if (!prioritising?.result?.shown) return null;
   return <Results prioritising={prioritising} result={prioritising.result} />;
 }
 

@@ -7,7 +7,7 @@ import type { Now, Question } from "../protocol";
 import { CopyButton, ProtectionLink, StepHeading } from "./Bits";
 import { Marks } from "./Marks";
 import { box } from "./memory";
-import { OwnNotes } from "./OwnNotes";
+import { OwnNotes, sum } from "./OwnNotes";
 import { useTablet } from "./tablet";
 import { WordsForm } from "./WordsForm";
 
@@ -17,7 +17,7 @@ export function Write({ now, question }: { now: Now; question: Question }) {
   const text = memory.draft(name);
   const grace = !now.open && now.grace_until > 0 ? Math.ceil(until(now.grace_until) / 1000) : 0;
   const open = now.open || grace > 0;
-  const mine = memory.own.value.filter((n) => n.question === question.id && !n.shared);
+  const mine = memory.own.value.filter((n) => n.question === question.id && !n.shared).reverse();
   const paper = useSignal<Typing>("");
 
   function send(): void {
@@ -42,11 +42,19 @@ export function Write({ now, question }: { now: Now; question: Question }) {
             </>
           }
           value={text}
+          answers
           open={open}
           press={now.open ? _("Send the note") : _("Send now")}
           look="big"
           onType={(typed) => memory.type(name, typed)}
           onSend={send}
+          beside={
+            open && (
+              <p role="status" class="sum">
+                {mine.length > 0 && sum(mine)}
+              </p>
+            )
+          }
         >
           {!open && (
             <div class="row">
