@@ -17,7 +17,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --gen
 SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test checked lint mypy ruff screens units attack kill network storm fuzz audit bench \
-	pictures tablet build frontend messages protocol lock chromium
+	pictures tablet build frontend messages protocol lock chromium webkit
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -27,7 +27,7 @@ test:
 	@$(MAKE) --no-print-directory --jobs 2 checked
 	$(BIN)/pytest $(SHARED_OUT)
 
-checked: lint units chromium
+checked: lint units chromium webkit
 
 lint: mypy screens ruff
 
@@ -113,6 +113,13 @@ chromium:
 		&& apt-get update -qq && { apt-get install -y -qq chromium-headless-shell >/dev/null \
 		|| apt-get install -y -qq chromium >/dev/null; }; } \
 		|| { echo "The browser tests need Chromium: install it, or set CHROMIUM to its program." >&2; exit 1; }
+
+# An iPad is WebKit. Without it everything else is tested, and the tests say what was not.
+webkit:
+	@command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -qq && apt-get install -y -qq --no-install-recommends \
+			webkit2gtk-driver xvfb >/dev/null; } \
+		|| echo "WebKit is not tested: install webkit2gtk-driver and xvfb."
 
 .venv/runtime: requirements.lock requirements-build.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tannhjul needs Python 3.11 or newer: set PYTHON.")'

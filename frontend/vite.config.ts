@@ -1,4 +1,5 @@
-// The screens, one page and one stylesheet, built for iPadOS 15.4 and later, at home under any path.
+// The screens, one page and one stylesheet, at home under any path, built for iPadOS 15.4 and later:
+// cascade layers, :has(), dialogs, BroadcastChannel and Array.at came with it, and all are needed.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
