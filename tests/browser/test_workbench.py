@@ -27,7 +27,7 @@ async def told(page: Page, words: str | re.Pattern[str]) -> None:
 
 
 async def test_everything_is_accounted_for_by_keyboard_alone(demo: Demo, new_page: NewPage) -> None:
-    """V20, V21, V22, V23, V24."""
+    """V20, V21, V22, V23, V24, V353."""
     engine = open_database(f"sqlite:///{demo.data / 'tannhjul.db'}")
     held = next(row.code for row in workshops.all_workshops(engine) if row.ended is not None)
     staff.set_user(engine, "annen", "Annen redaktør (demo)", demo.password)
@@ -52,6 +52,16 @@ async def test_everything_is_accounted_for_by_keyboard_alone(demo: Demo, new_pag
         )
     many = int((await first.locator(".count").inner_text()).split()[0])
     await first.get_by_role("button", name="Vis dem").press("Enter")
+
+    # By mouse: one by its ring, all by a button, and none again.
+    await first.locator(".row-of .mark").nth(1).click()
+    await expect(first.locator(".row-of[aria-selected=true]")).to_have_count(1)
+    await first.get_by_role("button", name="Velg ingen").click()
+    await first.get_by_role("button", name="Velg alle").click()
+    await expect(first.get_by_text(f"{many} valgt")).to_be_visible()
+    await first.get_by_role("button", name="Velg ingen").click()
+    await expect(first.locator(".row-of[aria-selected=true]")).to_have_count(0)
+    await keys.press("Home")
 
     # A theme is made, and what is at hand goes there by its number; then on to the next.
     await keys.press("t")

@@ -71,7 +71,7 @@ function ToTheme({ leave }: { leave: () => void }) {
     <Pick
       title={_("Move to")}
       options={options}
-      create={{ words: (name) => _("Make the theme «{name}»", { name }), make }}
+      create={{ hint: _("Type to find one, or to make a new one."), words: (name) => _("Make the theme «{name}»", { name }), make }}
       start={kept.theme}
       choose={(id) => {
         leave();
@@ -118,7 +118,7 @@ function ToStatement({ how, leave }: { how: Bearing; leave: () => void }) {
     <Pick
       title={TITLE[how]()}
       options={options}
-      create={{ words: (text) => _("Write the statement «{text}»", { text }), make }}
+      create={{ hint: _("Type to find one, or write a new one as it may stand in a plan."), words: (text) => _("Write the statement «{text}»", { text }), make }}
       start={kept.statement}
       choose={take}
       leave={leave}

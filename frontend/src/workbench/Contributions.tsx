@@ -10,6 +10,9 @@ import { endWords, kindOf, textOf } from "./told";
 
 const REMS = 4.75; // the height of a row, as in workbench.css
 
+/** On the ring before the words, which looks as if it could be ticked. */
+const onMark = ({ target }: MouseEvent) => target instanceof Element && target.closest(".mark") !== null;
+
 const rowHeight = () => REMS * parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 export function Contributions({ open }: { open: Opens }) {
@@ -44,7 +47,7 @@ export function Contributions({ open }: { open: Opens }) {
   function press(event: MouseEvent, id: string) {
     const { chosen, shown } = bench;
     if (event.shiftKey) chosen.value = new Set(between(shown.value, anchor.current || at, id));
-    else if (event.ctrlKey || event.metaKey) chosen.value = toggled(chosen.value, id);
+    else if (event.ctrlKey || event.metaKey || onMark(event)) chosen.value = toggled(chosen.value, id);
     if (!event.shiftKey) anchor.current = id;
     bench.goTo(id);
   }

@@ -17,7 +17,7 @@ interface PickProps {
   options: readonly Option[];
   choose: (id: string) => void;
   /** Makes something new of what was typed. */
-  create?: { words: (typed: string) => string; make: (typed: string) => void };
+  create?: { hint: string; words: (typed: string) => string; make: (typed: string) => void };
   /** What stands in the field from the start. */
   start?: string;
   leave: () => void;
@@ -59,6 +59,7 @@ export function Pick({ title, options, choose, create, start = "", leave, childr
     <dialog ref={dialog} class="ds-dialog pick" aria-labelledby="pick-title" onCancel={leave}>
       <h2 id="pick-title" class="ds-heading" data-size="2xs">{title}</h2>
       {children}
+      {create && <p id="pick-hint" class="quiet">{create.hint}</p>}
       <input
         class="ds-input"
         role="combobox"
@@ -66,6 +67,7 @@ export function Pick({ title, options, choose, create, start = "", leave, childr
         aria-controls="pick-list"
         aria-autocomplete="list"
         aria-label={title}
+        aria-describedby={create && "pick-hint"}
         aria-activedescendant={count > 0 ? `pick-${here}` : undefined}
         autocomplete="off"
         value={typed}

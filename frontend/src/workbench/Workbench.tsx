@@ -120,7 +120,8 @@ function Whole() {
 function Top({ view, help }: { view: WorkbenchView; help: () => void }) {
   const bench = useBench();
   const { workshop, left, undo } = view;
-  const { links } = bench;
+  const { links, filter, shown } = bench;
+  const everyOpen = filter.value.stage === "left" && shown.value.length === left;
   return (
     <header class="top">
       <div>
@@ -131,7 +132,7 @@ function Top({ view, help }: { view: WorkbenchView; help: () => void }) {
         {workshop.ended && (left > 0
           ? ngettext("{n} contribution is not accounted for.", "{n} contributions are not accounted for.", left)
           : _("All is accounted for."))}{" "}
-        {left > 0 && (
+        {left > 0 && !everyOpen && (
           <Press
             own
             onPress={() => {
@@ -161,8 +162,13 @@ function ListHead() {
   const bench = useBench();
   const view = useView();
   const { shown, chosen, items, suggestions, said, wrong } = bench;
-  const sure = surest([...items.value.values()], suggestions.value).length;
-  const n = shown.value.length;
+  const listed = shown.value.flatMap((id) => items.value.get(id) ?? []);
+  const sure = surest(listed, suggestions.value).length;
+  const n = listed.length;
+  function choose() {
+    chosen.value = new Set(chosen.value.size > 0 ? [] : shown.value);
+    focusSoon(LIST);
+  }
   return (
     <>
       <div class="row head">
@@ -170,16 +176,30 @@ function ListHead() {
           {ngettext("{n} contribution", "{n} contributions", n)}
         </h2>
         {chosen.value.size > 0 && <span>{ngettext("{n} chosen", "{n} chosen", chosen.value.size)}</span>}
+        {n > 1 && (
+          <Press own variant="tertiary" keys={chosen.value.size > 0 ? "Esc" : "Ctrl+A"} onPress={choose}>
+            {chosen.value.size > 0 ? _("Choose none") : _("Choose all")}
+          </Press>
+        )}
         {sure > 0 && (
           <Press onPress={() => acceptSurest(bench)}>{_("Accept the surest ({n})", { n: sure })}</Press>
         )}
       </div>
       <p class="said" role="status">{said.value}</p>
+      {view.left > 0 && view.left === items.value.size && (
+        <p class="quiet">
+          {_("Begin with the themes, then say what each theme was understood as. A contribution has its end when it bears on a statement, is the same as another, or is set aside with a reason: a theme alone is no end.")}
+        </p>
+      )}
       <div role="alert">
         {wrong.value && <p class="ds-alert" data-color="warning">{wrong.value}</p>}
       </div>
       {n === 0 && (
-        <p class="empty">{view.left === 0 ? _("All is accounted for.") : _("Nothing is to be seen with this choice.")}</p>
+        <p class="empty">{view.left === 0
+            ? _("All is accounted for.")
+            : bench.filter.value.stage === "left" && !bench.filter.value.words
+              ? _("Nothing remains here. What remains elsewhere is counted at the top.")
+              : _("Nothing is to be seen with this choice.")}</p>
       )}
     </>
   );

@@ -37,9 +37,10 @@ export function accept(bench: Bench): void {
   void onHand(bench, "untold", (view) => likely.flatMap(({ id, theme }) => placed(view, [id], theme)), words);
 }
 
-/** All that are quite sure, at a stroke. */
+/** All in the list that are quite sure, at a stroke. */
 export function acceptSurest(bench: Bench): void {
-  const sure = surest([...bench.items.value.values()], bench.suggestions.value);
+  const { items, shown, suggestions } = bench;
+  const sure = surest(shown.value.flatMap((id) => items.value.get(id) ?? []), suggestions.value);
   void bench.act(
     (view) => sure.flatMap(({ id, theme }) => placed(view, [id], theme)),
     placedWords(sure.length),

@@ -86,6 +86,11 @@ test("only what is quite sure is accepted at a stroke; one by one also the rest"
   const hints = { sure: 0.6, themes: { a: [["A", 0.9]], b: [["B", 0.3]], c: [["B", 0.7]] } as Record<string, [string, number][]> };
   const { bench, view } = aBench(aView({ a: {}, b: {}, c: { theme: "A" } }), hints);
   expect(surest([...bench.items.value.values()], bench.suggestions.value)).toEqual([{ id: "a", theme: "A" }]);
+  bench.show({ words: "of something else" });
+  acceptSurest(bench);
+  await settled();
+  expect(view.value?.endings.a?.theme).toBeNull(); // it is not in the list
+  bench.show({ words: "" });
   acceptSurest(bench);
   await settled();
   expect(view.value?.endings.a?.theme).toBe("A");
