@@ -21,6 +21,7 @@ from tests import forked
 AXE = (Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js").read_text(
     encoding="utf-8"
 )
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = os.environ.get("TANNHJUL_PICTURES")
 """A directory for pictures of every screen; none are kept where it is not set."""
 
@@ -167,14 +168,15 @@ async def look(page: Page, name: str, *, axe: bool = True) -> None:
     assert problems == [], f"{name}: {problems}"
 
 
-async def against_wcag(page: Page) -> list[str]:
-    """What axe finds, a line for each: the rule, and how the element begins."""
+async def against_wcag(page: Page, rule: str = "") -> list[str]:
+    """What axe finds by all rules or by one, a line for each: the rule, how the element begins."""
     if not await page.evaluate("() => 'axe' in window"):
         await page.evaluate(AXE)
     # No sounds or films are waited for, and what passes is not written down: half of its time.
     found = await page.evaluate(
-        """() => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa",
-             "wcag22aa", "best-practice"], resultTypes: ["violations"], preload: false})"""
+        """(only) => axe.run(document, {runOnly: only, resultTypes: ["violations"],
+             preload: false})""",
+        [rule] if rule else AXE_RULES,
     )
     return [
         f"{each['id']}: {node['html'][:160]}"
