@@ -259,14 +259,15 @@ def page() -> Page:
 
 
 def test_the_first_page_tells_what_became_of_it_all_and_what_is_a_direction(page: Page) -> None:
-    """V52."""
+    """V52, V354: what the hall answered of a statement from before stands beside it."""
     first = page.words.split("Contents")[0]
     assert (
         "14 contributions in all (4 notes, 3 table statements, 1 argument, 3 reactions, "
         "3 corrections): 5 used, 1 merged with others, 6 set aside with a reason, 2 hidden."
     ) in first
-    taken = "Taken as political directions Dere vil ha buss hver time. Point 1 · 2 in support"
-    assert taken in first
+    taken = "Taken as political directions Dere vil ha buss hver time. Point 1 · "
+    assert f"{taken}6 of 9 answered: understood · 2 in support · 1 against" in first
+    assert "Point 2 · worded anew after the hall had answered · 1 in support" in first
     assert "the minority’s view · professional remark · in conflict with a plan" in first
 
 
@@ -343,7 +344,7 @@ def test_too_few_answers_are_no_answers() -> None:
     said = Page(render(tree, "en", ISSUE)).words
     assert "Fewer than 3 councillors answered." in said
     never = replace(tree, verification=replace(tree.verification, asked=False))
-    assert "The hall never came to them." in Page(render(never, "en", ISSUE)).words
+    assert "The hall never got to them." in Page(render(never, "en", ISSUE)).words
 
 
 def test_a_withdrawn_statement_stands_with_why() -> None:

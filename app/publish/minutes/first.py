@@ -31,8 +31,9 @@ WEIGHT = {
     Bearing.NUANCES: N_("{n} with nuances"),
 }
 
-POINTS = 9
-"""How many of the points, beside the political directions."""
+POINTS, FEWEST = 5, 3
+"""How many of the points, political directions among them; and beside these, however many they are.
+More do not go on the one page."""
 
 
 def when(minutes: Minutes, language: str) -> str:
@@ -145,17 +146,18 @@ def _directions(tell: Teller) -> Iterator[Block]:
 def _understood(tell: Teller) -> Iterator[Block]:
     """The first of what was understood, and no direction yet; and what became of all."""
     _, register = tell._, tell.register
-    points = [one for some in register.themes.values() for one in some]
+    points = [one for those in register.themes.values() for one in those]
     rest = [one for one in points if not (one.direction or one.withdrawn)]
+    some = max(FEWEST, POINTS - len(register.directions))
     if rest:
         whose = _("As the administration understood what was said. None of it is decided.")
-        first = Items(tuple(_point(tell, one) for one in rest[:POINTS]))
+        first = Items(tuple(_point(tell, one) for one in rest[:some]))
         yield Section(
             plain(_("This is how we have understood you")),
             (Paragraph(plain(whose), "quiet"), first),
         )
     if register.ends:
-        more = len(rest) - POINTS
+        more = len(rest) - some
         told = _.ngettext("And {n} point more.", "And {n} points more.", more) if more > 0 else ""
         yield Paragraph(
             (
@@ -178,9 +180,16 @@ def _point(tell: Teller, one: Understanding) -> Item:
 def _weight(tell: Teller, one: Understanding) -> Iterator[str]:
     """In a few words how much lies behind it, and what a headline must not leave out."""
     _ = tell._
+    asked = tell.minutes.verification
+    met = next((each for each in asked.statements if each.id == one.id), None) if asked else None
+    if met and met.text != one.text:
+        yield _("worded anew after the hall had answered")
+    elif met and met.answers:
+        yield _("{n} of {all} answered: understood", n=met.answers[0], all=sum(met.answers))
     for bearing, words in WEIGHT.items():
         n = sum(link.bearing is bearing for link in one.links)
-        if n or bearing is Bearing.SUPPORTS:
+        # What was said for a statement from before is in the minutes of then: 0 here says nothing.
+        if n or (bearing is Bearing.SUPPORTS and not met):
             yield _(words, n=n)
     for there, words in (
         (one.minority, N_("The minority’s view")),
