@@ -23,6 +23,8 @@ from app.core.words import clean
 from app.i18n import N_, Translator
 from app.publish import notice
 from app.rooms import clock
+from app.roster.people import CHAIR
+from app.store import roster
 from app.web.login import Prepares, Publishes, Staff
 from app.web.notice import address_of, versions
 from app.web.visit import Here, Visit
@@ -130,8 +132,12 @@ OTHERWISE = N_("It cannot be published before what is missing is filled in.")
 
 @router.get("/{code}/kunngjoring", name="write_notice")
 async def form(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
-    _, room = await visit.workshop(code)
-    return await _form(visit, code, _typed(room.state.notice), saved=saved)
+    row, room = await visit.workshop(code)
+    typed = _typed(room.state.notice)
+    if room.state.notice == Notice():  # nobody has written on it: who leads the body is known
+        members = await visit.ask(roster.members, visit.site.engine, row.id)
+        typed["chair"] = next((one.name for one in members if one.role == CHAIR), "")
+    return await _form(visit, code, typed, saved=saved)
 
 
 async def _form(

@@ -41,20 +41,22 @@ async def workshop(visit: Here, who: Staff, code: str) -> Response:
     codes = await visit.ask(workshops.codes, engine, row.id)
     members = await visit.ask(roster.members, engine, row.id)
     stands = await visit.ask(documents.standing, engine, row.id)
-    seated = bool((await visit.ask(seatings.load, engine, row.id))[0].rounds)
+    seating, _ = await visit.ask(seatings.load, engine, row.id)
+    process = await visit.ask(processes.load, engine, row.process) if row.process else None
     done = await visit.ask(stafflog.read, engine, row.id)
     return visit.page(
         "staff/workshop.html",
         row=row,
         state=room.state,
         plan=room.state.plan,
+        process=process,
         codes=codes,
         members=members,
         stands=stands,
         edited=stands is not None and edited_since(room.state, from_json(stands.body)),
         behind=announcing.behind(room.state, visit._),
-        seated=seated,
-        ready=await checklist(visit, row, room.state, members, seated),
+        seated=bool(seating.rounds),
+        ready=await checklist(visit, row, room.state, members, seating),
         after=await afterwards.remaining(visit, row, room) if room.state.ended else [],
         log=log.told(done, room.state, visit._, whole=True),
     )

@@ -364,7 +364,7 @@ async def test_a_round_of_new_neighbours_may_be_a_world_cafe(
 
 async def test_an_empty_programme_begins_with_a_template(staff_web: Web, house: House) -> None:
     """E10: later too; but what is written is not overwritten."""
-    room = await room_of(house, code := await make(staff_web))
+    room = await room_of(house, code := await make(staff_web, template=""))
     path = f"/stab/v/{code}/program"
     form = shown((await staff_web.get(path)).text)
     page = await staff_web.send_form(path, form | {"do": "take", "template": "committee"})

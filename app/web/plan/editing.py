@@ -55,7 +55,10 @@ async def save_plan(visit: Here, form: Prepares, code: str) -> Response:
 @router.get("/{code}/kunnskap", name="edit_knowledge")
 async def edit_knowledge(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
     kept = await found(visit, code)
-    return await _page(visit, kept, forms.shown(kept.plan, Section.KNOWLEDGE), saved=saved)
+    typed = forms.shown(kept.plan, Section.KNOWLEDGE)
+    if not typed.rows["knowledge"]:  # the first is there to write in; left empty it is none
+        typed = forms.with_row(typed, "knowledge")
+    return await _page(visit, kept, typed, saved=saved)
 
 
 @router.post("/{code}/kunnskap")

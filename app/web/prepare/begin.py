@@ -26,6 +26,8 @@ from app.web.visit import Here, Visit
 router = APIRouter(prefix="/stab", include_in_schema=False)
 
 MOST_TABLES, MOST_SEATS = 40, 20
+FIRST, SECOND = "first", "verify"
+"""The templates that are proposed for the two workshops that every plan process has."""
 COPIES = ("questions", "programme", "roster", "tables")
 
 
@@ -55,10 +57,13 @@ async def _new(visit: Visit, process: Kept | None) -> Response:
     if rows:
         latest = rows[-1]
         fields |= {"municipality": latest.municipality, "body": latest.body}
+    earlier = rows
     if process is not None:
+        earlier = await visit.ask(processes.series, visit.site.engine, process.id)
         plan = process.plan
         fields |= {"process": process.code, "language": plan.language}
         fields |= {"municipality": plan.municipality} if plan.municipality else {}
+    fields["template"] = FIRST if not earlier else SECOND if process and len(earlier) == 1 else ""
     return await page(visit, fields, rows=rows)
 
 

@@ -9,9 +9,11 @@ from app.core.state import Workshop
 from app.core.things import Kind
 from app.i18n import Translator
 from app.store import staff
+from app.store.seatings import Seating
 from app.store.tables import Member, WorkshopRow
 from app.web.api import REPORT
 from app.web.prepare import words
+from app.web.usher import strangers
 from app.web.visit import Visit
 
 
@@ -26,10 +28,10 @@ class Item:
 
 
 async def checklist(
-    visit: Visit, row: WorkshopRow, state: Workshop, members: list[Member], seated: bool
+    visit: Visit, row: WorkshopRow, state: Workshop, members: list[Member], seating: Seating
 ) -> list[Item]:
     tried = await visit.ask(staff.setting, visit.site.engine, REPORT) is not None
-    return [*_items(visit, row, state, members, seated, tried)]
+    return [*_items(visit, row, state, members, seating, tried)]
 
 
 def _items(
@@ -37,7 +39,7 @@ def _items(
     row: WorkshopRow,
     state: Workshop,
     members: list[Member],
-    seated: bool,
+    seating: Seating,
     tried: bool,
 ) -> Iterator[Item]:
     _, plan, steps = visit._, state.plan, state.steps
@@ -48,10 +50,11 @@ def _items(
     hinted = sum(bool(words.told(question.text, plan.language, _)) for question in asked)
     regulars = [member for member in members if member.role != "deputy"]
     places = sum(table.seats for table in state.tables.values())
+    length = sum(step.minutes for step in steps) * 60_000
     yield Item(_("Time and place"), True, "", page("frame"))
     yield Item(
         _("Programme"),
-        bool(steps),
+        0 < length <= plan.ends - plan.starts,
         words.reckoning(plan, steps, _) if steps else missing,
         page("programme"),
     )
@@ -81,11 +84,14 @@ def _items(
         _.ngettext("{n} on the list", "{n} on the list", len(members)) if members else missing,
         page("members"),
     )
+    moved = sum(map(len, strangers(members, seating, 0))) if seating.rounds else 0
     yield Item(
         _("Seating"),
-        seated,
-        _("everybody has a table")
-        if seated
+        bool(seating.rounds) and not moved,
+        _("attendance has changed since the tables were filled")
+        if moved
+        else _("everybody has a table")
+        if seating.rounds
         else _("{places} seats for {members} members", places=places, members=len(regulars))
         if places and regulars
         else missing,
@@ -94,7 +100,11 @@ def _items(
     yield Item(
         _("The notice"),
         bool(row.announced),
-        _("published") if row.announced else _("not published yet"),
+        _("The meeting is called off")
+        if row.cancelled
+        else _("published")
+        if row.announced
+        else _("not published yet"),
         page("write_notice"),
     )
     yield Item(

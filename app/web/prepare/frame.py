@@ -130,6 +130,7 @@ async def page(visit: Visit, fields: Mapping[str, str], status: int = 200, **dat
         templates=bank.templates(visit.language),
         sources=[row for row in reversed(rows) if row.title],
         least=LEAST,
+        usual=USUAL,
         **given,
     )
 
