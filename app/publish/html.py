@@ -21,9 +21,12 @@ _templates = Environment(
 )
 
 
-def render(paper: Paper, beside: Beside | None = None) -> str:
-    """The paper as a piece of HTML to be set into a page. No scripts, no inline styles."""
-    return _set(paper.language, paper.written, paper=paper, beside=beside)
+def render(paper: Paper, beside: Beside | None = None, onward: str = "") -> str:
+    """The paper as a piece of HTML to be set into a page. No scripts, no inline styles.
+
+    `onward`: markup of the page around it that stands after what is told in short.
+    """
+    return _set(paper.language, paper.written, paper=paper, beside=beside, onward=onward)
 
 
 def fragment(
@@ -51,7 +54,7 @@ def _set(language: str, written: str, **what: Any) -> str:
         whole=_whole,
         changed=lambda runs: any(run.look in ("ins", "del") for run in runs),
         href=_href,
-        **{"paper": None, "bare": (), **what},
+        **{"paper": None, "bare": (), "onward": "", **what},
     )
 
 

@@ -86,6 +86,7 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
     # An older version may have statements that the thread no longer goes through.
     thread = await thread_of(visit, row) if issue.version == issue.latest else None
     series = await around(visit, row)
+    coming = [one for one in series.workshops if one.ended is None] if series else []
     versions = await visit.ask(documents.listed, visit.site.engine, row.id)
 
     def page() -> Response:
@@ -95,7 +96,9 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
             row=row,
             minutes=minutes,
             issue=issue,
-            document=html.render(told),
+            document=lambda onward: html.render(told, None, onward),
+            coming=coming[0] if coming else None,
+            opening=lambda at: times.opening(at, visit.language),
             document_language=language,
             versions=versions,
             anchor=point_anchor,

@@ -98,7 +98,7 @@ async def test_minutes_are_told_in_another_language_and_peoples_words_keep_their
 async def test_the_minutes_stand_with_all_that_belongs_to_them(
     web: Web, house: House, evening: Evening, kept: Kept
 ) -> None:
-    """V151"""
+    """V151, V349"""
     later = await plan_evening(house, process=kept.id)
     await announce(later)
     await publish(house, evening, "Feil navn")
@@ -109,7 +109,12 @@ async def test_the_minutes_stand_with_all_that_belongs_to_them(
         assert f'href="/v/{evening.code}/{path}"' in page
     assert f'href="/v/{later.code}"' in page
     assert f'href="/plan/{kept.code}"' in page
+    onward = page.split('id="onward"')[1].split("</section>")[0]
+    assert page.index('id="onward"') < page.index('id="contents"')
+    for link in (f"/v/{later.code}", f"/plan/{kept.code}/trad", f"/plan/{kept.code}/kalender.ics"):
+        assert f'href="{link}"' in onward
     first = await web.get(f"/v/{evening.code}/versjon/1")
+    assert 'id="onward"' not in first.text
     assert f'href="/v/{evening.code}.pdf?version=1"' in first.text
     older = await web.get(f"/v/{evening.code}?version=1")
     assert older.text.split("<main")[1].split("<footer")[0] in first.text
