@@ -16,8 +16,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --gen
 # The tests are shared out among the processors by file: a file's tests lean on each other's set-up.
 SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test checked lint mypy ruff screens units attack kill network storm fuzz audit bench \
-	pictures tablet build frontend messages protocol lock chromium webkit
+.PHONY: demo test checked lint mypy ruff screens units attack kill network storm fuzz mutants audit \
+	bench pictures tablet build frontend messages protocol lock chromium webkit
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -62,6 +62,11 @@ kill network storm: .venv/dev build
 # Hostile input in long form, requests and frames by turns. CASES=100000, SEED=1.
 fuzz: .venv/dev build
 	$(BIN)/python -m tests.hostile $(if $(CASES),--cases "$(CASES)") $(if $(SEED),--seed "$(SEED)")
+
+# Small changes to core/ and text/, one at a time: which would no test notice? All of them, or NUMBER
+# by lot: docs/mutation.md. NUMBER=600, SEED=1.
+mutants: .venv/dev
+	$(BIN)/python -m tests.mutation $(if $(NUMBER),--number "$(NUMBER)") $(if $(SEED),--seed "$(SEED)")
 
 # Is any of what we lean on known to be weak? Says so where the services cannot be asked.
 audit: .venv/dev
