@@ -134,10 +134,12 @@ def _double(asked: Sequence[str], tongue: _Tongue) -> Iterator[Hint]:
         for clause in _clauses(sentence, tongue)
         if _opens(clause, tongue)
     ]
-    for clause in open_ones[1:]:
+    # «Er dere enige om …, og hvordan …?»: the first takes a word for an answer, the second is lost.
+    also = any(_begins(tongue.verbs, s) for s in asked[:1]) and any(map(_AND.match, open_ones[:1]))
+    for clause in open_ones if also else open_ones[1:]:
         bare = _AND.sub("", clause, count=1)
         contrast = re.search(r"\b(?:ikkj?e|not)\b", bare) and _same_start(bare, open_ones[0])
-        if not _begins(tongue.why, bare) and len(bare.split()) > SHORT and not contrast:
+        if not _begins(tongue.why, bare) and (also or len(bare.split()) > SHORT) and not contrast:
             yield Hint(Miss.DOUBLE, clause)
 
 

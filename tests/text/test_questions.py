@@ -63,6 +63,10 @@ def test_the_bank_raises_no_hint(language: str) -> None:
         ("Hvilke tiltak trengs, og hvorfor?", "nb", Miss.MEASURES, "tiltak"),
         ("Når skolen er bygd, skal hallen komme?", "nb", Miss.CLOSED, None),
         ("Kva er bra, og korleis skal vegane bli betre?", "nn", Miss.DOUBLE, None),
+        (
+            "Er dere enige i at vi bør bygge mer, og hvordan skal planene utformes?",
+            *("nb", Miss.DOUBLE, "og hvordan skal planene utformes?"),
+        ),
         ("Which zoning do you want, and why?", "en", Miss.TECHNICAL, "zoning"),
         ("Surely you see what we need?", "en", Miss.LEADING, "Surely"),
     ],
