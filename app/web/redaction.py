@@ -28,13 +28,18 @@ router = APIRouter(prefix="/stab/v", include_in_schema=False)
 AT_ONCE = 40
 """So many contributions are shown in one list."""
 
-#: Offered, and stored as they are read, in the language of the minutes. Others are typed.
-BASES = (
-    N_("Freedom of Information Act § 13, cf. Public Administration Act § 13"),
-    N_("Freedom of Information Act § 26, fifth paragraph"),
-    N_("Freedom of Information Regulations § 7"),
-    N_("General Data Protection Regulation, article 5 no. 1 c"),
-)
+#: Offered, with what they are for; stored as they are read, in the language of the minutes. Others
+#: are typed.
+BASES = {
+    N_("Freedom of Information Act § 13, cf. Public Administration Act § 13"): N_(
+        "what is told in confidence of somebody"
+    ),
+    N_("Freedom of Information Act § 26, fifth paragraph"): N_("national identity numbers"),
+    N_("Freedom of Information Regulations § 7"): N_("what must not be on the internet"),
+    N_("General Data Protection Regulation, article 5 no. 1 c"): N_(
+        "personal data that the minutes have no need of"
+    ),
+}
 
 
 # ---------------------------------------------------------------- the page
@@ -109,7 +114,7 @@ async def _page(
         still_published=await secretary.still_published(visit.site.engine, row, room),
         reasons={reason.value: visit._(words) for reason, words in REASONS.items()},
         anchor=anchor,
-        bases=[told(words) for words in BASES],
+        bases={told(words): visit._(why) for words, why in BASES.items()},
         longest=BASIS_LIMIT,
     )
 
