@@ -132,11 +132,13 @@ async def mine(visit: HereInPublic) -> Response:
     So everybody is told of every workshop what whole documents there are to fetch.
     """
     assets = visit.site.assets
+    rows = await visit.ask(workshops.all_workshops, visit.site.engine)
     return visit.page(
         "public/mine.html",
         script=assets.script("mine"),
         catalog=assets.catalog(visit.language),
         series=await visit.ask(_series, visit.site.engine),
+        titles={row.code: row.title for row in rows if row.title and (row.announced or row.ended)},
     )
 
 

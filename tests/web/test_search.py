@@ -398,6 +398,9 @@ async def test_whoever_follows_notes_is_told_of_all_documents_alike(
     shown = await told()
     assert isinstance(shown, dict)
     assert shown[first.code] == {"plan": process.code, "later": [third.code]}
+    titles = re.findall(r'id="titles">(.*?)</script>', (await web.get("/mine")).text)[0]
+    assert evening.code in json.loads(titles)
+    assert second.code not in json.loads(titles)  # neither announced nor held
 
 
 async def test_before_the_minutes_everybody_sees_how_much_is_left(

@@ -16,7 +16,10 @@ interface Book {
   published: Followed | "unpublished" | "away";
 }
 
-export function Mine({ series }: { series: Series }) {
+/** Every workshop's title by code, for what is not published yet. */
+type Titles = Readonly<Record<string, string>>;
+
+export function Mine({ series, titles }: { series: Series; titles: Titles }) {
   const books = useSignal<Book[] | null>(null);
 
   async function load(): Promise<void> {
@@ -48,7 +51,7 @@ export function Mine({ series }: { series: Series }) {
         </p>
       )}
       {books.value.map((book) => (
-        <Minutes key={book.workshop} book={book} load={load} />
+        <Minutes key={book.workshop} book={book} title={titles[book.workshop]} load={load} />
       ))}
       <OpenFile load={load} />
       {books.value.length > 0 && <Forget load={load} />}
@@ -56,7 +59,13 @@ export function Mine({ series }: { series: Series }) {
   );
 }
 
-function Minutes({ book, load }: { book: Book; load: () => Promise<void> }) {
+interface Props {
+  book: Book;
+  title: string | undefined;
+  load: () => Promise<void>;
+}
+
+function Minutes({ book, title, load }: Props) {
   const { workshop, own, published } = book;
   useEffect(() => {
     // Wiped in another window is wiped here too.
@@ -69,7 +78,9 @@ function Minutes({ book, load }: { book: Book; load: () => Promise<void> }) {
   return (
     <section class="panel stack" aria-labelledby={workshop}>
       <h2 class="ds-heading" data-size="sm" id={workshop}>
-        {typeof published === "string" ? _("Workshop {code}", { code: workshop }) : published.title}
+        {typeof published === "string"
+          ? (title ?? _("Workshop {code}", { code: workshop }))
+          : published.title}
       </h2>
       {published === "unpublished" && (
         <p class="ds-alert" data-color="info">

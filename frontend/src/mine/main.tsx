@@ -5,8 +5,9 @@ import { sweep } from "../tablet/borrowed";
 import { Mine } from "./Mine";
 import type { Series } from "./published";
 
-const series = JSON.parse(document.getElementById("series")?.textContent ?? "{}") as Series;
+const told = (id: string) => JSON.parse(document.getElementById(id)?.textContent ?? "{}") as unknown;
+const [series, titles] = [told("series") as Series, told("titles") as Record<string, string>];
 
 void sweep("").then(() => {
-  render(<Mine series={series} />, document.getElementById("screen") ?? document.body);
+  render(<Mine series={series} titles={titles} />, document.getElementById("screen") ?? document.body);
 });
