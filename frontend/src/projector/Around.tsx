@@ -36,7 +36,7 @@ export function Before({ head, join }: { head: Head; join: JoinSign }) {
 function Join({ join }: { join: JoinSign }) {
   return (
     <div class="join">
-      {join.qr && <div class="qr" dangerouslySetInnerHTML={{ __html: join.qr }} />}
+      {join.qr && <div class="qr" aria-hidden="true" dangerouslySetInnerHTML={{ __html: join.qr }} />}
       <p>{_("Scan the code on your table, or go to")}</p>
       <p class="address">{typed(join)}</p>
     </div>
