@@ -34,6 +34,8 @@ async def test_what_comes_first_is_proposed(staff_web: Web, house: House) -> Non
     form = shown((await staff_web.get(statements)).text)
     assert form["knowledge.0.text"] == ""
     await staff_web.send_form(statements, form)
+    told = await staff_web.send_form(statements, form | {"file": form["knowledge.0.id"]})
+    assert (told.status_code, "Skriv utsagnet først" in told.text) == (422, True)
     again = processes.load(house.engine, kept.id)
     assert again
     assert again.plan.knowledge == ()

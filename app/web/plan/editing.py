@@ -108,6 +108,13 @@ async def _save(visit: Visit, form: Sent, code: str, section: Section) -> Respon
         typed = forms.moved_up(typed, up)
     if up or form.text("remove"):
         return await _page(visit, kept, typed, began=began)
+    statement = form.text("file")
+    if statement and statement not in _statements(typed):
+        with_empty = forms.typed(sent, section, empty=True)
+        if statement in (ids := _statements(with_empty)):
+            first = visit._("Write the statement first. The file belongs to it.")
+            errors = {f"knowledge.{ids.index(statement)}.text": first}
+            return await _page(visit, kept, with_empty, 422, began=began, errors=errors)
     if errors := _errors(visit, typed):
         return await _page(visit, kept, typed, 422, began=began, errors=errors)
 
@@ -126,9 +133,13 @@ async def _save(visit: Visit, form: Sent, code: str, section: Section) -> Respon
         return await _page(visit, kept, typed, 409, theirs=theirs)
     except ValueError as tampered:
         raise HTTPException(400) from tampered
-    if statement := form.text("file"):
+    if statement:
         return visit.turn_to(visit.url("plan_file", code=code, statement=statement))
     return visit.turn_to(visit.url(THEN[section], query={"saved": "yes"}, code=code))
+
+
+def _statements(typed: Typed) -> list[str]:
+    return [row["id"] for row in typed.rows.get("knowledge", [])]
 
 
 async def _names(visit: Visit, kept: Kept) -> dict[str, str]:
