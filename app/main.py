@@ -11,9 +11,10 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import __version__, housekeeping, measures
+from app import __version__, housekeeping
 from app.homes import rooms_of
 from app.live.socket import Live
+from app.machine import measures
 from app.rooms import NotStored
 from app.settings import Settings
 from app.store.database import forget_traces

@@ -28,7 +28,7 @@ from app.core.issuing import newest
 from app.core.rules import Code, Refused, hashed
 from app.core.state import Workshop
 from app.core.things import Millis, Trouble
-from app.doors import Doors
+from app.guard.doors import Doors
 from app.store import retention, workshops
 from app.store.database import trouble
 from app.store.workshops import Batch, Conflict

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from app import cli, measures
+from app import cli
 from app.cli.logs import event
 from app.core.roles import RIGHTS, Right
 from app.core.things import Trouble
+from app.machine import measures
 from app.settings import Settings
 from tests.web.test_rights import open_addresses, staffs_addresses
 

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from app import doors
-from app.doors import Doors, Guessing
-from app.pace import Bucket
+from app.guard import doors
+from app.guard.doors import Doors, Guessing
+from app.guard.pace import Bucket
 from app.store.workshops import Door, new_code
 
 HALL = {"ABCDEFGH": Door("w", "tablet", 1), "BCDEFGHJ": Door("w", "projector", None)}
@@ -33,7 +33,7 @@ class Queries:
 @pytest.fixture
 def queries(monkeypatch: pytest.MonkeyPatch) -> Queries:
     queries = Queries()
-    monkeypatch.setattr("app.doors.doors.behind", queries.behind)
+    monkeypatch.setattr("app.guard.doors.doors.behind", queries.behind)
     return queries
 
 
@@ -104,7 +104,7 @@ async def test_the_database_is_away(empty: Doors, queries: Queries) -> None:
 def test_a_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
     """V245: what it holds goes at once, the rest as fast as it fills up."""
     at = 1_000.0
-    monkeypatch.setattr("app.pace.time.monotonic", lambda: at)
+    monkeypatch.setattr("app.guard.pace.time.monotonic", lambda: at)
     bucket = Bucket(rate=10, most=3)
     assert [bucket.take() for _ in range(3)] == [0, 0, 0]
     assert [round(bucket.take(), 6) for _ in range(2)] == [0.1, 0.2]

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app import network
-from app.certificates import Authority, Expired, names_in
 from app.cli.common import Stop
+from app.machine import network
+from app.machine.certificates import Authority, Expired, names_in
 from app.settings import Settings
 
 

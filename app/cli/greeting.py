@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import segno
 
-from app import network
 from app.i18n import translator
-from app.network import Kind
+from app.machine import network
+from app.machine.network import Kind
 from app.settings import Settings
 
 ANY = ("0.0.0.0", "::", "")  # noqa: S104  # compared with, not bound to

@@ -7,9 +7,9 @@ import socket
 from collections.abc import Sequence
 from typing import Any
 
-from app import network
 from app.cli.common import Stop
 from app.cli.greeting import ANY
+from app.machine import network
 from app.settings import Settings
 
 HTTP = "_http._tcp.local."

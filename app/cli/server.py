@@ -15,9 +15,9 @@ from contextlib import suppress
 import uvicorn
 from sqlalchemy import Engine
 
-from app import network
 from app.cli.hasty import Hasty
 from app.live.frames import LARGEST
+from app.machine import network
 from app.main import Tannhjul
 from app.settings import Settings
 

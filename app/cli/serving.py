@@ -17,8 +17,6 @@ import segno
 from pydantic import ValidationError
 from sqlalchemy import Engine
 
-from app.certificates import Authority
-from app.certificates import context as tls
 from app.cli import logs, workers
 from app.cli.certificate import renewed
 from app.cli.common import ROOMY, Stop, alone, database, most_open_files
@@ -28,6 +26,8 @@ from app.cli.server import Server, configured
 from app.demo import council as councils
 from app.demo.workshop import furnish
 from app.homes import rooms_of
+from app.machine.certificates import Authority
+from app.machine.certificates import context as tls
 from app.settings import Settings
 from app.store import staff, workshops
 from app.store.database import open_database

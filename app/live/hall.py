@@ -15,10 +15,10 @@ import orjson
 from app.core import commands as c
 from app.core.events import Fact, Passing
 from app.core.views import InControl, Viewer, Views, tag
+from app.guard.pace import Bucket
 from app.live.feed import Feed
 from app.live.limits import OF_ONE_DEVICE, for_a_table, room_for
 from app.live.wire import Line, framed
-from app.pace import Bucket
 from app.rooms import GONE_AFTER, Room
 
 BLINK = 0.2

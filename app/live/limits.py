@@ -4,7 +4,7 @@ No address is looked at. What comes too fast is read later, by the socket that s
 many is told to come back. `docs/decisions/0043` says where the numbers come from.
 """
 
-from app.pace import Bucket
+from app.guard.pace import Bucket
 
 #: Frames a second that one screen is read at in the long run, and at once. A tablet that was away
 #: sends two hundred notes one by one, each when the one before is stored.

@@ -32,7 +32,7 @@ from app.core.views import (
     TabletAt,
     Viewer,
 )
-from app.doors import Guessing
+from app.guard.doors import Guessing
 from app.live.frames import (
     LARGEST,
     CommandFrame,

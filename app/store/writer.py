@@ -18,8 +18,8 @@ from typing import TypeAlias
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import measures
 from app.core.things import Trouble
+from app.machine import measures
 from app.store import workshops
 from app.store.database import begin_new_log, forget_traces, trouble
 from app.store.sets import Traces

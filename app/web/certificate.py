@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.certificates import Authority
+from app.machine.certificates import Authority
 from app.web.visit import HereInPublic, Visit
 
 router = APIRouter(include_in_schema=False)

@@ -9,9 +9,9 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from app import measures
-from app.doors import Guessing
+from app.guard.doors import Guessing
 from app.i18n import N_
+from app.machine import measures
 from app.rooms import NotStored
 from app.store import staff as store
 from app.store.workshops import new_code

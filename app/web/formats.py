@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app import measures
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
+from app.machine import measures
 from app.publish import bundle, edition, schema, word
 from app.publish.edition import Edition
 from app.publish.issue import Issue

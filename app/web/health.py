@@ -7,7 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import __version__, measures
+from app import __version__
+from app.machine import measures
 from app.store.database import revisions
 from app.web.security import operator_bearer
 from app.web.visit import Here

@@ -11,10 +11,10 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app import measures
 from app.core.passwords import LONGEST, SHORTEST, Weakness
 from app.core.roles import Right
 from app.i18n import N_
+from app.machine import measures
 from app.rooms import clock
 from app.store import deeds
 from app.store import staff as store

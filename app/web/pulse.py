@@ -5,8 +5,8 @@ import time
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import measures
 from app.core.things import Trouble
+from app.machine import measures
 from app.rooms import Rooms
 from app.store.database import trouble
 

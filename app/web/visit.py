@@ -16,10 +16,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app import network
 from app.core.roles import Right
 from app.core.synthesis import unaccounted
 from app.i18n import LANGUAGES, PUBLIC_LANGUAGES, Translator, negotiate, translator
+from app.machine import network
 from app.publish import times
 from app.rooms import Room, Rooms
 from app.settings import Settings

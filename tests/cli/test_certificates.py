@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from app.certificates import SERVER_LASTS, Authority, Expired, context, names_in
 from app.cli.certificate import renewed
 from app.cli.common import Stop
+from app.machine.certificates import SERVER_LASTS, Authority, Expired, context, names_in
 from app.settings import Settings
 from tests.command import tannhjul
 

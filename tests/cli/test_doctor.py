@@ -19,11 +19,11 @@ import ifaddr
 import pytest
 from sqlalchemy import Engine
 
-from app.certificates import Authority
 from app.cli.common import BACKED_UP
 from app.cli.doctor import disk, hall, machine
 from app.cli.doctor.case import Case
 from app.i18n import translator
+from app.machine.certificates import Authority
 from app.settings import Settings
 from app.store import workshops
 from app.store.database import open_database

@@ -6,8 +6,8 @@ from typing import Any
 import ifaddr
 import pytest
 
-from app import network
-from app.network import Kind
+from app.machine import network
+from app.machine.network import Kind
 
 CARDS: dict[str, list[Any]] = {
     "lo": ["127.0.0.1", ("::1", 0, 0)],

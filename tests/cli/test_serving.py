@@ -24,13 +24,13 @@ from sqlalchemy import Engine
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from app import network
-from app.certificates import Authority, context, names_in
 from app.cli import greeting
 from app.cli.certificate import renewed
 from app.cli.common import Stop
 from app.cli.server import Server, configured
 from app.cli.serving import _free_port
+from app.machine import network
+from app.machine.certificates import Authority, context, names_in
 from app.settings import Settings
 from app.store.database import migrate, open_database
 from tests.cli.test_network import plugged

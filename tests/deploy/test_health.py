@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from app import measures
 from app.core import commands as c
 from app.core.rules import hashed
+from app.machine import measures
 from app.settings import Settings
 from app.store.database import migrate, open_database
 from app.web import pulse

@@ -17,9 +17,10 @@ from sqlalchemy.exc import OperationalError
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from app import measures, rooms
+from app import rooms
 from app.cli import logs
 from app.live import socket
+from app.machine import measures
 from app.rooms import NotStored
 from app.settings import Settings
 from app.store import workshops

@@ -23,11 +23,11 @@ from app.core.events import Fact
 from app.core.evolve import replay
 from app.core.roles import ALL_ROUND, Role, Somebody, rights
 from app.core.views import AtWorkbench, InControl, OnProjector, TabletAt, Viewer, view
-from app.doors import Doors
+from app.guard.doors import Doors
+from app.guard.pace import Bucket
 from app.live.document import MEANING
 from app.live.hall import Hall
 from app.live.socket import Live
-from app.pace import Bucket
 from app.rooms import Home, Room, Rooms
 from app.store import workshops
 from app.store.database import migrate, open_database

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from app import doors
-from app.doors import Doors
+from app.guard import doors
+from app.guard.doors import Doors
+from app.guard.pace import Bucket
 from app.live import socket
 from app.live.socket import Live
-from app.pace import Bucket
 from app.store import staff as store
 from app.web import auth
 from tests.hostile.test_sockets import Wire

@@ -8,10 +8,10 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app import network
 from app.cli.doctor.case import Case, Finding
 from app.cli.greeting import ANY
-from app.network import Kind, Way
+from app.machine import network
+from app.machine.network import Kind, Way
 
 PATIENCE = 1.0
 """Seconds that a server on this machine gets to answer."""

@@ -8,10 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app import certificates, network
-from app.certificates import Authority
 from app.cli.doctor.case import Case, Finding
 from app.i18n import LANGUAGES, translator
+from app.machine import certificates, network
+from app.machine.certificates import Authority
 from app.publish import pdf
 from app.publish.paper import Paper, Run
 from app.settings import Settings

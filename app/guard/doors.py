@@ -11,7 +11,7 @@ import asyncio
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.pace import Bucket
+from app.guard.pace import Bucket
 from app.store import doors
 from app.store.workshops import Door, normal_code
 
