@@ -176,7 +176,7 @@ function Both({ prioritising: { choices, method }, result, rows }: BothProps) {
         <table>
           <thead>
             <tr>
-              <th colSpan={2}>{_("Everybody has the same influence to use.")}</th>
+              <th scope="colgroup" colSpan={2}>{_("Everybody has the same influence to use.")}</th>
               <th>{method === "points" ? _("Points") : _("Dots")}</th>
               {lists.map(({ name }) => (
                 <th key={name} scope="col" class="on">

@@ -113,7 +113,7 @@ export function Came({ view, verification, rows = COUNTED }: CameProps) {
         <table>
           <thead>
             <tr>
-              <th colSpan={2}>{_("This is how we understood you")}</th>
+              <th scope="colgroup" colSpan={2}>{_("This is how we understood you")}</th>
               {names.map((name) => (
                 <th key={name} scope="col" class="grade">
                   {name}
