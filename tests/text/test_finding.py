@@ -47,6 +47,14 @@ def test_what_a_word_meets(question: str, word: str, how: int) -> None:
     assert met(question, word) == how
 
 
+def test_one_of_several_words_is_enough_to_be_marked() -> None:
+    """V80."""
+    assert marked("Båt og skole", asked("skole fjelltopp")) == [
+        ("Båt og ", False),
+        ("skole", True),
+    ]
+
+
 def test_what_tells_nothing_is_not_looked_for_beside_what_does() -> None:
     """V80: and where nothing tells anything, all of it is."""
     assert [one.word for one in asked("hva med skole og det")] == ["skole"]
