@@ -200,8 +200,8 @@ def test_the_knowledge_base_and_what_the_hall_made_of_it() -> None:
     assert "The knowledge base" not in words(render(minutes(), "en", ISSUE))
     passed = Met("Ingen møtte dette.", "", "", (), 5, False, {}, unhandled=True)
     said = words(render(minutes(knowledge=(passed,)), "en", ISSUE))
-    assert "but was not handled in the meeting. Ingen møtte dette." in said
-    assert "The councillors met these" not in said
+    assert "but was not dealt with in the meeting. Ingen møtte dette." in said
+    assert "The councillors saw these" not in said
     assert "Too few to be shown" not in said
 
 
@@ -238,7 +238,7 @@ def test_points_are_called_points() -> None:
     done = Prioritisation("", 10, 12, 5, True, rows, 1, method="points", **both)
     said = words(render(minutes(prioritisations=(done,)), "en", ISSUE))
     assert "12 councillors prioritised, with 10 points each to spread." in said
-    assert "Most points The choices with most points, and nothing else." in said
+    assert "Most points Only the number of points counts." in said
     assert "6 have none of their points on the list. Their points are on 2." in said
     assert "Some, but fewer than 5, have none of their points on the list." in said
     assert "31 points" in said

@@ -25,7 +25,7 @@ async def test_every_kind_of_act_has_words(staff_web: Web, evening: Evening) -> 
     await evening.hold()
     await evening.do(c.TakeAttendance(2, 1))
     page = (await staff_web.get(f"/stab/v/{evening.code}?lang=en")).text
-    for words in ("Planned the workshop", "Laid 2 tables", "Put the question", "5 minutes",
+    for words in ("Planned the workshop", "Set up 2 tables", "Asked the question", "5 minutes",
                   "Opened", "Closed", "Sealed the notes", "Ended the workshop",
                   "Took attendance: 2 present, 1 absent"):  # fmt: skip
         assert words in page, words
