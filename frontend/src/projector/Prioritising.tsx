@@ -177,7 +177,7 @@ function Both({ prioritising: { choices, method }, result, rows }: BothProps) {
           <thead>
             <tr>
               <th scope="colgroup" colSpan={2}>{_("Everybody has the same influence to use.")}</th>
-              <th>{method === "points" ? _("Points") : _("Dots")}</th>
+              <th scope="col">{method === "points" ? _("Points") : _("Dots")}</th>
               {lists.map(({ name }) => (
                 <th key={name} scope="col" class="on">
                   {name}
