@@ -271,6 +271,17 @@ def test_the_first_page_tells_what_became_of_it_all_and_what_is_a_direction(page
     assert "the minority’s view · professional remark · in conflict with a plan" in first
 
 
+def test_a_statement_from_before_that_nothing_bears_on_is_not_without_support() -> None:
+    """V354"""
+    tree = composed(wrote_up())
+    assert tree.synthesis
+    bare = tuple(replace(one, links=()) for one in tree.synthesis.statements)
+    tree = replace(tree, synthesis=replace(tree.synthesis, statements=bare))
+    first = Page(render(tree, "en", ISSUE)).words.split("Contents")[0]
+    assert "Point 1 · 6 of 9 answered: understood" in first
+    assert "0 in support" not in first
+
+
 def test_a_point_tells_what_lies_behind_it_and_what_stands_beside_it(page: Page) -> None:
     """V52: professional remark and conflict beside it; the words that changed told in words."""
     told = page.words.split("This is how we have understood you")[-1]
