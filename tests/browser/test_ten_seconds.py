@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, TABLET, Demo, NewPage
-from tests.browser.people import go_to, lead, log_in, write
+from tests.browser.conftest import TABLET, Demo, NewPage
+from tests.browser.people import write
+from tests.loop import Office
 
 SLOWER = 4
 """Times that the processor is slower than this machine's."""
@@ -84,17 +85,22 @@ async def slow_tablet(
     await browser.detach()
 
 
+async def let_the_hall_write(demo: Demo) -> None:
+    async with Office(demo.base) as office:
+        await office.log_in("demo", demo.password)
+        async with office.control(demo.code).here() as control:
+            steps = control.view.parts["programme"]
+            writing = next(step["id"] for step in steps if step["kind"] == "write")
+            await control.lead("open_step", step=writing)
+
+
 async def test_from_the_code_to_the_first_note(
     demo: Demo, new_page: NewPage, request: pytest.FixtureRequest
 ) -> None:
     """V345, V346, V347, V348: who comes while the hall writes. Two taps; the JavaScript that is
     waited for is small and named in the page, so that all of it is asked for at once; and a note
     is stored before any of the steps to come is here."""
-    control = await new_page(LAPTOP)
-    await log_in(control, demo, f"/stab/v/{demo.code}/styr")
-    await lead(control, "Start: Spilleregler")
-    await go_to(control, "Skriving hver for seg")
-    await expect(control.locator("#big")).to_have_text("Lukk skrivingen")
+    await let_the_hall_write(demo)
     address = f"{demo.base}/b/{demo.codes[1]}"
 
     async with slow_tablet(new_page, BAD_WIFI) as (page, wire):
@@ -112,7 +118,7 @@ async def test_from_the_code_to_the_first_note(
 
     first = {one: size for one, size in wire.came.items() if one in {address, *seen["before"]}}
     scripts = {one: size for one, size in first.items() if one.endswith(".js")}
-    text = await control.evaluate("url => fetch(url).then((page) => page.text())", address)
+    text = await near.evaluate("() => fetch(location.href).then((page) => page.text())")
     named = {demo.base + one for one in re.findall(r'(?:src|href)="([^"]*\.js)"', text)}
     assert seen["taps"] == 2
     assert scripts.keys() == named
