@@ -26,7 +26,7 @@ BAD_WIFI = {
     "uploadThroughput": 750_000 / 8,
 }
 NOTE, PER_MINUTE = "Bygg tett ved stasjonen", 200
-"""A short first note, and at how many characters a minute it is typed."""
+"""A short first note, and at how many characters a minute it is taken to be typed."""
 BUDGET = 40_000
 """Bytes of JavaScript, compressed, that stand between the QR code and the first note."""
 
@@ -34,6 +34,7 @@ BUDGET = 40_000
 WATCH = """(() => {
   const seen = (window.seen = { taps: 0 });
   addEventListener("pointerdown", (event) => { seen.taps += event.isTrusted ? 1 : 0; }, true);
+  addEventListener("submit", () => { seen.sent = performance.now(); }, true);
   const marks = {
     rules: () => document.querySelector("button.big"),
     box: () => document.getElementById("note"),
@@ -107,7 +108,7 @@ async def test_from_the_code_to_the_first_note(
         await page.goto(address, wait_until="commit")
         await page.get_by_role("button", name="Jeg er med").click()
         await expect(page.get_by_label("Innspillet ditt")).to_be_focused()
-        await page.keyboard.type(NOTE, delay=60_000 / PER_MINUTE)
+        await page.keyboard.type(NOTE)
         await page.get_by_role("button", name="Send innspillet").click()
         await expect(page.locator("article").get_by_text("Lagret", exact=True)).to_be_visible()
         seen = await page.evaluate(SEEN)
@@ -136,6 +137,7 @@ async def test_from_the_code_to_the_first_note(
     async with alone.expect_event("requestfinished", lambda one: comes_later(one.url)):
         await alone.unroute(comes_later)
 
+    acknowledged, typing = seen["stored"] - seen["sent"], len(NOTE) * 60_000 / PER_MINUTE
     for what, figure in {
         "taps from the code to a stored note": f"{seen['taps']}",
         "JavaScript before one can write": kilo(sum(scripts.values())),
@@ -147,8 +149,9 @@ async def test_from_the_code_to_the_first_note(
         "bad Wi-Fi: first paint": seconds(seen["first-paint"]),
         "bad Wi-Fi: the ground rules can be accepted": seconds(seen["rules"]),
         "bad Wi-Fi: a note can be typed": seconds(seen["box"]),
-        f"bad Wi-Fi: «Lagret», {len(NOTE)} characters at {PER_MINUTE} a minute": seconds(
-            seen["stored"]
+        "bad Wi-Fi: from pressed to «Lagret»": seconds(acknowledged),
+        f"bad Wi-Fi: in all, {len(NOTE)} characters typed at {PER_MINUTE} a minute": seconds(
+            seen["box"] + typing + acknowledged
         ),
     }.items():
         request.node.user_properties.append((what, figure))
