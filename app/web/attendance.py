@@ -11,9 +11,10 @@ from app.core import commands as c
 from app.core.minutes import ABSENT, DEPUTY, PRESENT, count_attendance
 from app.core.words import clean
 from app.roster import parties
-from app.store import roster
+from app.store import roster, seatings
 from app.store.tables import Member
 from app.web.login import Prepares, Sent, Staff
+from app.web.usher import strangers
 from app.web.visit import Here
 
 router = APIRouter(prefix="/stab/v", include_in_schema=False)
@@ -25,6 +26,7 @@ LONGEST = 200
 async def attendance(visit: Here, who: Staff, code: str, saved: str = "") -> Response:
     row, room = await visit.workshop(code)
     members = await visit.ask(roster.members, visit.site.engine, row.id)
+    seating, _ = await visit.ask(seatings.load, visit.site.engine, row.id)
     present, absent = count_attendance(secretary.attendees(members))
     parties: dict[str, list[Member]] = {}
     for member in members:
@@ -39,6 +41,7 @@ async def attendance(visit: Here, who: Staff, code: str, saved: str = "") -> Res
         absent=absent,
         unmarked=sum(not member.standing and member.role != DEPUTY for member in members),
         without=_without_deputy(members),
+        moved=bool(seating.rounds) and any(strangers(members, seating, 0)),
         as_shown=as_shown,
         saved=bool(saved),
     )

@@ -66,9 +66,12 @@ async def test_a_tick_is_to_be_trusted(staff_web: Web, house: House, evening: Ev
     assert not (await ready(staff_web, evening.code))["Bordinndeling"]
     seatings.save(house.engine, evening.room.id, seating, 0)
     assert (await ready(staff_web, evening.code))["Bordinndeling"]
+    door = f"/stab/v/{evening.code}/frammote?saved=1"
+    assert "endret siden bordene" not in (await staff_web.get(door)).text
     members[0].standing = "absent"
     roster.replace_members(house.engine, evening.room.id, members)
     assert not (await ready(staff_web, evening.code))["Bordinndeling"]
+    assert "endret siden bordene" in (await staff_web.get(door)).text
 
 
 async def test_the_next_and_the_plan_are_at_hand(staff_web: Web, house: House) -> None:

@@ -111,7 +111,8 @@ def _items(
         _("Table cards"),
         bool(state.tables) and not visit.alone,
         _(
-            "no tablet reaches {host}: ask IT for an address in the hall’s network before you print",
+            "no tablet reaches {host}: ask IT for an address in the hall’s network"
+            " before you print",
             host=visit.host,
         )
         if state.tables and visit.alone
