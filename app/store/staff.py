@@ -257,15 +257,6 @@ def change_password(engine: Engine, user: t.StaffUser, password: str) -> None:
         end_sessions(connection, user.login)
 
 
-def disable(engine: Engine, login: str) -> bool:
-    """True where there was such an account. Its sessions end."""
-    try:
-        change(engine, login, disabled=True, force=True)
-    except Unknown:
-        return False
-    return True
-
-
 @contextmanager
 def changing(engine: Engine) -> Iterator[Connection]:
     """A transaction in which no other changes accounts: what is true of all of them stays so."""

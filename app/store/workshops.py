@@ -116,13 +116,6 @@ def codes(engine: Engine, workshop: str) -> dict[int | None, str]:
         return {row.table_no: row.code for row in connection.execute(select(CODE).where(mine))}
 
 
-def door(engine: Engine, typed: str) -> Door | None:
-    """Where a typed or scanned code leads, or None."""
-    with engine.connect() as connection:
-        row = connection.execute(select(CODE).where(CODE.c.code == normal_code(typed))).first()
-    return Door(row.workshop, row.role, row.table_no) if row else None
-
-
 def code_of(engine: Engine, workshop: str, table: int) -> str | None:
     """The code that tablets of this table join by."""
     there = (CODE.c.workshop == workshop) & (CODE.c.table_no == table)

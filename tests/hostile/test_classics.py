@@ -167,7 +167,7 @@ async def test_a_name_that_is_not_there_costs_what_one_that_is_does(
 
     async with whole.copy(tmp_path / "house") as world:
         staff.set_user(world.engine, "borte", "Borte Vekk", PASSWORD)
-        staff.disable(world.engine, "borte")
+        staff.change(world.engine, "borte", disabled=True, force=True)
         page = await world.ask("GET", b"/stab/logg-inn")
         world.cookie = page.headers["set-cookie"].partition(";")[0].encode()
         form = next(each for each in forms(page.text) if "password" in each.fields)

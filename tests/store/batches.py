@@ -10,7 +10,8 @@ from app.core.evolve import replay
 from app.core.state import Workshop
 from app.core.things import Note
 from app.store import workshops
-from app.store.workshops import Batch
+from app.store.doors import behind
+from app.store.workshops import Batch, Door, normal_code
 from tests.core.given import NOON
 
 
@@ -46,3 +47,8 @@ def state(engine: Engine, workshop: str) -> Workshop:
 
 def notes(facts: Iterable[Fact]) -> dict[str, Note]:
     return {fact.note.id: fact.note for fact in facts if isinstance(fact, e.NoteKept)}
+
+
+def door(engine: Engine, typed: str) -> Door | None:
+    """Where a code leads, as somebody typed it."""
+    return behind(engine, [normal_code(typed)]).get(normal_code(typed))

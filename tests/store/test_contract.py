@@ -50,7 +50,7 @@ from app.store.workshops import OF_A_WORKSHOP, Conflict, Door
 from tests.core.given import NOON, NOTICE, PLAN, TABLES, kinds, note, planned
 from tests.core.shelf import without_screens
 from tests.core.test_afternoon import Afternoon
-from tests.store.batches import acts, batch, notes, sayings, state, write
+from tests.store.batches import acts, batch, door, notes, sayings, state, write
 
 WORDS = "«Blåbærsyltetøy» 🚌 áčđŋšŧž\nالنقل \\u0000 ' \" %s :x"
 
@@ -423,14 +423,14 @@ def test_a_code_as_it_was_meant(engine: Engine, workshop: str, mangle: Any) -> N
     """K11."""
     workshops.give_codes(engine, workshop, [1, 2])
     codes = workshops.codes(engine, workshop)
-    assert workshops.door(engine, mangle(codes[2])) == Door(workshop, "tablet", 2)
-    assert workshops.door(engine, mangle(codes[None])) == Door(workshop, "projector", None)
+    assert door(engine, mangle(codes[2])) == Door(workshop, "tablet", 2)
+    assert door(engine, mangle(codes[None])) == Door(workshop, "projector", None)
 
 
 def test_a_code_that_leads_nowhere(engine: Engine) -> None:
     """K11."""
     for code in ("", "ABCD", "\x00", "🚌", "' OR 1=1 --", "x" * 60):
-        assert workshops.door(engine, code) is None
+        assert door(engine, code) is None
         assert workshops.find(engine, code) is None
 
 

@@ -9,6 +9,7 @@ from app.core import events as e
 from app.store import documents, remarks, workshops
 from app.store import tables as t
 from tests.core.given import NOON
+from tests.store.batches import door
 from tests.store.test_contract import remark
 
 
@@ -27,10 +28,10 @@ def test_the_address_of_a_draft(engine: Engine, workshop: str) -> None:
     first = remarks.address(engine, workshop)
     assert first is not None
     assert len(first) == 26
-    assert workshops.door(engine, first) == workshops.Door(workshop, "draft", None)
+    assert door(engine, first) == workshops.Door(workshop, "draft", None)
     remarks.open_address(engine, workshop)
     assert remarks.address(engine, workshop) != first
-    assert workshops.door(engine, first) is None
+    assert door(engine, first) is None
     assert workshops.codes(engine, workshop) == printed
 
 

@@ -6,6 +6,7 @@ from app import rooms
 from app.store import workshops
 from app.web import api, auth
 from tests.core.given import NOON
+from tests.store.batches import door
 from tests.web.conftest import Evening, House, Web, plan_evening
 
 ASKED = {"tables": 3, "seats": 10}
@@ -28,7 +29,7 @@ async def test_a_rehearsal_is_made_and_removed_by_the_command_line(house: House)
         assert [table.seats for table in room.state.tables.values()] == [4, 3, 3]
         assert [q.id for q in room.state.questions.values() if not q.about] == [made["question"]]
         for code in (*made["tables"].values(), made["projector"]):
-            assert workshops.door(house.engine, code)
+            assert door(house.engine, code)
         assert (await web.delete(f"/api/generalprove/{made['code']}")).status_code == 204
         assert workshops.find(house.engine, made["code"]) is None
         assert room.over.result() is True

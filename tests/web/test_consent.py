@@ -54,7 +54,7 @@ async def test_who_has_no_account_any_more_stands_behind_nothing(
     await evening.hold()
     other = await colleague(house)
     assert (await send(other, evening, "samtykke"))[0] == 303
-    staff.disable(house.engine, PER)
+    staff.change(house.engine, PER, disabled=True, force=True)
     assert await publish(staff_web, evening) == 409
     await other.aclose()
 

@@ -507,7 +507,7 @@ async def test_a_closed_account_stays_closed(house: SignOn, web: Web) -> None:
     """V215."""
     async with house.web() as first:
         await sign_on(first)
-    staff.disable(house.engine, "ola")
+    staff.change(house.engine, "ola", disabled=True, force=True)
     page = await sign_on(web)
     assert (page.status_code, "is closed" in page.text) == (403, True)
     assert not await logged_in(web)
@@ -634,7 +634,7 @@ async def test_nothing_is_joined_for_who_logged_out_meanwhile(house: SignOn, web
     """V217: nor for whoever sits down at the same browser afterwards."""
     await by_password(web)
     start = await web.get("/stab/sso?join=true")
-    staff.disable(house.engine, "kari")
+    staff.change(house.engine, "kari", disabled=True, force=True)
     house.site.state.site.porter.forget()
     page = await web.get(start.headers["Location"], follow_redirects=True)
     assert (page.status_code, "begun in another browser" in page.text) == (403, True)
