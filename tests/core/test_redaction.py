@@ -31,7 +31,7 @@ from app.core.synthesis import dispositions
 from app.core.things import MASK, Reason, Span, Statement
 from app.core.verification import reopening
 from app.core.views import AtWorkbench, InControl, OnProjector, TabletAt, Viewer, view
-from app.core.weighing import Sort, pieces, undecided
+from app.core.weighing import Sort, is_hidden, pieces, undecided
 from tests.core import veiled
 from tests.core.given import PLANNED, Given, given, note, planned, replay_on, said
 from tests.core.screens import whole
@@ -376,3 +376,22 @@ def test_two_who_say_the_same_are_two() -> None:
     left = replay_on(both, [whole])
     assert shows(to_json(compose(both, ())), hidden_words(left))
     assert not shows(to_json(compose(left, ())), hidden_words(left))
+
+
+def test_what_is_withdrawn_is_nobodys_to_hide() -> None:
+    """V141: it has no words any more."""
+    gone = e.NoteKept(replace(note(1), withdrawn=True, text=""))
+    given(*SPOKEN, gone, ENDED).when(hide(note(1).id)).refused(Code.UNKNOWN_NOTE)
+
+
+@pytest.mark.parametrize(
+    ("span", "hidden"),
+    [((0, 3), True), ((1, 2), True), ((8, 12), True), ((2, 4), False), ((4, 8), False)],
+)
+def test_words_within_any_of_the_hidden_spans_are_hidden(span: Span, hidden: bool) -> None:
+    """V145: and in a contribution that is hidden whole, all are; in another, none."""
+    partly = e.NoteHidden(note(1).id, Reason.NAME, BASIS, ((0, 3), (8, 12)))
+    whole_of_it = e.NoteHidden(note(1).id, Reason.NAME, BASIS)
+    assert is_hidden(given(*SPOKEN, ENDED, partly).state, note(1).id, span) == hidden
+    assert is_hidden(given(*SPOKEN, ENDED, whole_of_it).state, note(1).id, span)
+    assert not is_hidden(given(*SPOKEN, ENDED, partly).state, "vekst.1", span)

@@ -105,7 +105,7 @@ def test_the_minutes_say_whether_the_hall_was_asked(facts: tuple[e.Fact, ...]) -
 
 
 def test_the_hall_has_heard_a_statement_that_was_opened() -> None:
-    """P1: one of several is enough; the common wording it always has."""
+    """U2: one of several is enough; the common wording it always has."""
     there = planned(
         *(said(table) for table in (1, 2, 3)),
         opened("vekst-plenum"),
