@@ -18,6 +18,7 @@ export async function look(root: Element, code: string, page: Page): Promise<voi
   const session = connect<TabletView>({ role: "preview", code });
   const send = () => Promise.resolve<Answer>({ t: "away" });
   const silent = { ...session, send, joinBy: () => undefined };
+  root.replaceChildren(); // the words of waiting, that only a tablet's own screen takes over
   render(<Preview tablet={makeTablet(silent, outbox, page)} />, root);
   fetchLater();
 }
