@@ -36,10 +36,10 @@ KNOWLEDGE = (
               SOURCE, (3, 8, 10)),
     Knowledge("skole", "Flere barn enn før møter ikke på skolen, og forskjellene mellom skolene "
               "øker.", "7,4 prosent med høyt fravær", SOURCE, (4, 10)),
-    Knowledge("bolig", "De fleste boligene som bygges er store. Enslige og unge leter lenge etter "
+    Knowledge("bolig", "De fleste boligene som bygges, er store. Enslige og unge leter lenge etter "
               "noe de har råd til.", "38 prosent bor alene, 19 prosent av boligene er små",
               SOURCE, (1, 11)),
-    Knowledge("klima", "Utslippene går ned, men for sakte til å nå målet. Det meste som gjenstår "
+    Knowledge("klima", "Utslippene går ned, men for sakte til å nå målet. Det meste som gjenstår, "
               "kommer fra veitrafikken.", "52 prosent av utslippene er fra veitrafikk",
               SOURCE, (11, 13)),
     Knowledge("penger", "Driften koster mer enn inntektene vokser. Handlingsrommet er brukt opp "
