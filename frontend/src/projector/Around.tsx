@@ -37,7 +37,11 @@ function Join({ join }: { join: JoinSign }) {
   return (
     <div class="join">
       {join.qr && <div class="qr" aria-hidden="true" dangerouslySetInnerHTML={{ __html: join.qr }} />}
-      <p>{_("Scan the code on your table, or go to")}</p>
+      <p>
+        {join.qr
+          ? _("Scan the code on your table. Or scan this one, and write the code of the table:")
+          : _("Scan the code on your table, or go to")}
+      </p>
       <p class="address">{typed(join)}</p>
     </div>
   );
