@@ -7,7 +7,7 @@ from functools import partial
 
 from app import secretary
 from app.core.issuing import needed
-from app.core.minutes import Check, checks
+from app.core.minutes import DEPUTY, Check, checks
 from app.core.synthesis import unaccounted
 from app.rooms import Room
 from app.store import remarks, roster
@@ -53,7 +53,9 @@ async def remaining(visit: Visit, row: WorkshopRow, room: Room) -> list[Item]:
     to_decide = await weighed.to_decide(visit, row, room)
     said = await visit.ask(remarks.remarks, engine, row.id)
     two = needed(room.state, await visit.ask(secretary.consents_needed, engine)) > 1
-    return [*_items(visit, row, room, checks(room.state, roll, to_decide), to_decide, said, two)]
+    held = checks(room.state, roll, to_decide)
+    unmarked = sum(not one.standing and one.role != DEPUTY for one in roll)
+    return [*_items(visit, row, room, held, unmarked, to_decide, said, two)]
 
 
 def _items(
@@ -61,22 +63,24 @@ def _items(
     row: WorkshopRow,
     room: Room,
     held: dict[Check, bool],
+    unmarked: int,
     to_decide: int,
     said: Sequence[RemarkRow],
     two: bool,
 ) -> Iterator[Item]:
     _, state, page = visit._, room.state, partial(visit.url, code=row.code)
-    missing = _("still to do")
     yield Item(
         _("Attendance"),
         held[Check.ATTENDANCE] and held[Check.DEPUTIES],
-        _(
+        _.ngettext("{n} is not marked yet", "{n} are not marked yet", unmarked)
+        if unmarked
+        else _(
             "{present} present, {absent} absent",
             present=state.attendance.present,
             absent=state.attendance.absent,
         )
         if state.attendance
-        else missing,
+        else "",
         page("attendance"),
     )
     left = len(unaccounted(state))
