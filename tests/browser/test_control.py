@@ -30,6 +30,7 @@ async def test_taking_back_with_two_who_lead(demo: Demo, new_page: NewPage) -> N
 
     await lead(laptop, "Start: Spilleregler")
     await go_to(laptop, WRITING)
+    await expect(laptop.locator("#big")).to_have_text("Lukk skrivingen")  # its clock, not the last
     await laptop.get_by_role("button", name="Stans", exact=True).click()
     await expect(laptop.get_by_role("button", name="Fortsett")).to_be_visible()
     digits = laptop.locator(".digits")
