@@ -22,7 +22,7 @@ async def test_a_notice_is_written_published_and_read(demo: Demo, new_page: NewP
     await fill(staff, "Tittel", "Utfordringsbildet – hva vi vet og hva vi ikke vet")
     await fill(staff, "Lenke", "https://kommune.example/kunnskap")
     await arrive(staff, staff.get_by_role("button", name="Legg til").click())
-    await expect(staff.get_by_role("status")).to_contain_text("Lagret")
+    await expect(staff.locator(".ds-alert[role=status]")).to_contain_text("Lagret")
 
     await arrive(staff, staff.get_by_role("link", name="Se hvordan det blir").last.click())
     await expect(staff.get_by_text("Et møte kan bare lukkes med hjemmel")).to_be_visible()
@@ -34,7 +34,7 @@ async def test_a_notice_is_written_published_and_read(demo: Demo, new_page: NewP
     await arrive(staff, save.press("Enter"))
     await look(staff, "notice-look")
     await arrive(staff, staff.get_by_role("button", name="Publiser versjon 2").press("Enter"))
-    await expect(staff.get_by_role("status")).to_contain_text("Publisert")
+    await expect(staff.locator(".ds-alert[role=status]")).to_contain_text("Publisert")
 
     for size, language in [(PHONE, "nb"), (TABLET, "se"), (LAPTOP, "nn")]:
         page = await new_page(size)

@@ -77,7 +77,7 @@ async def test_the_staff_make_one_without_scripts_and_by_keyboard(
     await page.keyboard.press("Tab")
     await page.keyboard.type("Høring")
     await page.keyboard.press("Enter")  # which saves, and takes no row away
-    await expect(page.get_by_role("status")).to_have_text("Lagret.")
+    await expect(page.locator(".ds-alert[role=status]")).to_have_text("Lagret.")
 
     await arrive(page, page.get_by_role("link", name="Kunnskapsgrunnlag").press("Enter"))
     await page.get_by_role("button", name="Legg til et utsagn").press("Enter")
@@ -100,7 +100,7 @@ async def test_the_staff_make_one_without_scripts_and_by_keyboard(
 
     await arrive(page, page.get_by_role("link", name="Temaplan for friluftsliv").press("Enter"))
     await page.get_by_role("button", name="Vis den for alle").press("Enter")
-    await expect(page.get_by_role("status")).to_have_text("Nå kan alle se siden.")
+    await expect(page.locator(".ds-alert[role=status]")).to_have_text("Nå kan alle se siden.")
     await page.goto(f"{demo.base}/")
     await arrive(page, page.get_by_role("link", name="Temaplan for friluftsliv").press("Enter"))
     for words in ("Flere ut på tur.", "mai 2027", "Halvparten går tur", "Turer i uka"):

@@ -59,7 +59,7 @@ async def test_from_a_spreadsheet_to_a_seated_hall_by_keyboard_without_javascrip
     await expect(page.locator(".tally")).to_contain_text("14 nye")
     await tab_to(page, "Ta inn lista")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("status")).to_be_visible()
+    await expect(page.locator(".ds-alert[role=status]")).to_be_visible()
     await tab_to(page, "Plasser dem ved bord")
     await page.keyboard.press("Enter")
     await page.get_by_role("textbox", name="Runder").fill("3")
