@@ -17,7 +17,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --upgrade --gen
 SHARED_OUT := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test checked lint mypy ruff screens units attack kill network storm fuzz mutants audit \
-	bench pictures tablet build frontend messages protocol lock chromium webkit
+	bench pictures pseudo tablet build frontend messages protocol lock chromium webkit
 
 demo: build
 	$(BIN)/tannhjul demo $(if $(PORT),--port "$(PORT)") $(if $(COUNCIL),--council "$(COUNCIL)")
@@ -88,6 +88,10 @@ tablet: .venv/dev build chromium
 # WCAG 2.2 AA on every page and screen, in all languages, and docs/universell-utforming.md of it.
 accessibility: .venv/dev build chromium
 	$(BIN)/python -m tests.accessibility
+
+# Every page and screen in a language that is made by machine: what is untranslated or finds no room?
+pseudo: .venv/dev build chromium
+	TANNHJUL_PSEUDO=1 $(BIN)/pytest tests/pseudo
 
 # Collects new messages into app/locale/*/LC_MESSAGES/messages.po, to be translated there.
 messages: .venv/runtime
