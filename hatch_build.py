@@ -75,7 +75,7 @@ def build_frontend(root: Path) -> None:
     once(modules / ".stamp", [frontend / "package-lock.json"], lambda: npm(root, "ci"))
     once(root / "app/static/dist/.stamp", own, lambda: npm(root, "run", "--silent", "build"))
     letters = [modules / f"inter-ui/web/Inter-{weight}.woff2" for weight in ("Regular", "SemiBold")]
-    target = root / "app/publish/fonts"
+    target = root / "app/publish/forms/fonts"
     once(target / ".stamp", letters, lambda: unpack_fonts(letters, target))
 
 

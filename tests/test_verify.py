@@ -13,7 +13,7 @@ from app.core.frozen import digest
 from app.core.minutes import Case, Met, Why
 from app.core.receipts import fingerprint, root
 from app.core.things import Reaction, Reason
-from app.publish.data import document
+from app.publish.opendata.data import document
 from tests.command import Answer, tannhjul
 from tests.publish.documents import ISSUE, minutes, note
 

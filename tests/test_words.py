@@ -184,9 +184,9 @@ def test_quotes_dashes_and_clocks_are_norwegian(language: str) -> None:
 
 SCREENS = ROOT / "frontend/src"
 PUBLIC = (
-    "app/publish/minutes/", "app/publish/notice.py", "app/publish/wording.py",
-    "app/publish/templates/", "app/publish/understood.py", "app/publish/prioritised.py",
-    "app/publish/thread.py", "app/publish/differences.py", "app/publish/printed.py",
+    "app/publish/minutes/", "app/publish/phrases/", "app/publish/forms/printed.py",
+    "app/publish/forms/templates/", "app/publish/papers/notice.py",
+    "app/publish/papers/differences.py",
     "app/web/acts.py", "app/web/deeds.py", "app/web/draft.py", "app/web/errors.py",
     "app/web/feeds.py", "app/web/formats.py", "app/web/join.py", "app/web/templates/base.html",
     "app/web/templates/error.html", "app/web/templates/join/", "app/web/templates/log.html",

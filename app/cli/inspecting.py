@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from app.cli.common import Stop, beside_a_server, by_command
 from app.i18n import translator
-from app.publish.access import FORMS
+from app.publish.papers.access import FORMS
 from app.rooms import clock
 from app.store import access
 from app.store.access import Line

@@ -13,10 +13,10 @@ from app.cli.common import Stop, beside_a_server
 from app.core.evolve import replay
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
-from app.publish.bundle import as_archive, as_everything, as_tables
 from app.publish.edition import FORMS, Edition
+from app.publish.forms.pdf import NotSet
 from app.publish.issue import Issue
-from app.publish.pdf import NotSet
+from app.publish.packages.bundle import as_archive, as_everything, as_tables
 from app.store import documents, municipality, workshops
 from app.store.tables import WorkshopRow
 from app.store.whole import settle

@@ -1,7 +1,7 @@
 """`tannhjul verify`: whether the published notes stand as they were written. Needs no database.
 
-The file is read as anybody else would read it, field by field (`publish/data.py` tells which), so
-that minutes of a newer version, or from another program, can be checked too.
+The file is read as anybody else would read it, field by field (`publish/opendata/data.py` tells
+which), so that minutes of a newer version, or from another program, can be checked too.
 """
 
 import argparse

@@ -2,7 +2,7 @@
 
 What kommuneloven § 11-4 asks for can be worded otherwise, but is never left out, and has the words
 without which it cannot say what it is there to say; the rest may be left out. Our own words are in
-`publish/wording.py`.
+`publish/phrases/wording.py`.
 """
 
 import re

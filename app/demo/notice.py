@@ -3,7 +3,7 @@
 from app.core import commands as c
 from app.core.notice import compose, digest
 from app.core.things import Ground, Millis, Notice
-from app.publish import times
+from app.publish.phrases import times
 from app.rooms import Room
 
 FORTNIGHT: Millis = 14 * 24 * 3_600_000

@@ -12,8 +12,8 @@ from uuid import UUID, uuid5
 
 from app.core.minutes import Minutes
 from app.i18n import translator
-from app.publish import times
-from app.publish.arkivmelding import met
+from app.publish.packages.arkivmelding import met
+from app.publish.phrases import times
 
 MEETING = "moetemappe"
 

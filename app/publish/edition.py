@@ -8,11 +8,12 @@ from app.core.events import NoticePublished
 from app.core.minutes import Minutes
 from app.core.things import Millis
 from app.i18n import Translator, translator
-from app.publish import data, html, pdf, tables, word
+from app.publish.forms import html, pdf, word
 from app.publish.issue import Issue
 from app.publish.minutes import paper
+from app.publish.opendata import data, tables
+from app.publish.opendata.spreadsheet import as_csv
 from app.publish.paper import Paper
-from app.publish.spreadsheet import as_csv
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A document as people read it, before it has a form.
 
-The minutes (`minutes/`) are written into it once; `html.py`, `pdf.py` and `word.py` each set it, so
-that they say the same. Nothing here knows what the words are about, and nothing in it is markup.
+The minutes (`minutes/`) and what stands beside them (`papers/`) are written into it; each of
+`forms/` sets it, so that they say the same. Nothing here knows what the words are about, and
+nothing in it is markup.
 """
 
 from collections.abc import Iterator

@@ -84,7 +84,7 @@ def made(engine: Engine) -> None:
 
 
 def collect(engine: Engine, name: str, chosen: Iterable[Line]) -> Told:
-    """What is held about the person whom these lines are about, for `publish.access` or as JSON.
+    """What is held about the person whom these lines are about, for a paper or as JSON.
 
     Times are milliseconds since 1970. Of others there is as little as can be.
     """

@@ -21,7 +21,7 @@ from app.core.state import Workshop
 from app.core.things import Ground, Notice, Translation
 from app.core.words import clean
 from app.i18n import N_, Translator
-from app.publish import notice
+from app.publish.papers import notice
 from app.rooms import clock
 from app.roster.people import CHAIR
 from app.store import roster

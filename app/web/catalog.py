@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from starlette.responses import Response
 
 from app.core.frozen import from_json
-from app.publish import data, rdf
-from app.publish.catalog import PREFIXES, Dataset, File, Publisher, Series, catalog
 from app.publish.issue import Issue
-from app.publish.rdf import Thing
+from app.publish.opendata import data, rdf
+from app.publish.opendata.catalog import PREFIXES, Dataset, File, Publisher, Series, catalog
+from app.publish.opendata.rdf import Thing
 from app.store import documents, news, processes, workshops
 from app.store.news import Edition
 from app.web.formats import FORMATS, SCHEMA, as_file

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from app.core.things import Details
 from app.core.words import clean
 from app.i18n import N_, Translator
-from app.publish.wording import ANSWERED
+from app.publish.phrases.wording import ANSWERED
 from app.web.login import Sent
 
 LONGEST = 4_000

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.publish import html
-from app.publish.differences import differences as compared
+from app.publish.forms import html
+from app.publish.papers.differences import differences as compared
 from app.store import marks
 from app.store.tables import WorkshopRow
 from app.web.formats import Published, version_of

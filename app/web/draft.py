@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from app import secretary
 from app.core.words import clean
-from app.publish import html
+from app.publish.forms import html
 from app.publish.minutes import paper
 from app.publish.paper import Paper, Section
 from app.rooms import Room, clock

@@ -9,8 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
 from app.i18n import PUBLIC_LANGUAGES
-from app.publish import atom, calendar, times
-from app.publish.atom import Entry
+from app.publish.feeds import atom, calendar
+from app.publish.feeds.atom import Entry
+from app.publish.phrases import times
 from app.store import news, processes, workshops
 from app.store.processes import Kept
 from app.web.plan.keeping import found

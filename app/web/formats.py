@@ -17,10 +17,13 @@ from starlette.responses import Response
 from app.core.frozen import from_json
 from app.core.minutes import Minutes
 from app.machine import measures
-from app.publish import bundle, edition, schema, word
+from app.publish import edition
 from app.publish.edition import Edition
+from app.publish.forms import word
+from app.publish.forms.pdf import NotSet
 from app.publish.issue import Issue
-from app.publish.pdf import NotSet
+from app.publish.opendata import schema
+from app.publish.packages import bundle
 from app.store import documents, municipality, workshops
 from app.store.tables import WorkshopRow
 from app.web.made import Crowded

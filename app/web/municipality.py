@@ -14,7 +14,7 @@ from starlette.responses import Response
 from app.core.wording import LANGUAGES, LINES, LONGEST, Fault, fault
 from app.core.words import clean
 from app.i18n import N_, Translator, translator
-from app.publish import wording
+from app.publish.phrases import wording
 from app.store import municipality
 from app.store.municipality import Municipality, Stale
 from app.web.login import Governs, Sent, Staff

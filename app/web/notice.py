@@ -14,7 +14,8 @@ from app.core.state import Workshop
 from app.core.synthesis import material, unaccounted
 from app.core.things import Announcement, Document, Millis
 from app.i18n import Translator
-from app.publish import calendar, notice
+from app.publish.feeds import calendar
+from app.publish.papers import notice
 from app.rooms import Room
 from app.store import files
 from app.store.tables import WorkshopRow

@@ -13,7 +13,7 @@ from app.core.rules import Code, Refused
 from app.core.things import Document
 from app.core.words import clean
 from app.i18n import Translator
-from app.publish.notice import size
+from app.publish.papers.notice import size
 from app.rooms import Room
 from app.store import files
 from app.store.intake import LARGEST, LARGEST_ALL, Refusal, Unfit

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from app.core.minutes import ABSENT, DEPUTY, PRESENT
 from app.i18n import translator
-from app.publish import pdf, times
+from app.publish.forms import pdf
+from app.publish.phrases import times
 from app.store import roster, seatings, workshops
 from app.store.tables import Member
 from app.web.join import qr

@@ -8,9 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core.minutes import Minutes
-from app.publish import html, times
+from app.publish.forms import html
 from app.publish.minutes import paper
-from app.publish.understood import point_anchor
+from app.publish.phrases import times
+from app.publish.phrases.understood import point_anchor
 from app.store import documents, marks, processes, workshops
 from app.store.tables import WorkshopRow
 from app.web import notice

@@ -17,7 +17,7 @@ from app.core.weighing import Piece, pieces
 from app.core.words import clean
 from app.i18n import N_, translator
 from app.publish.minutes.teller import REASONS
-from app.publish.understood import anchor
+from app.publish.phrases.understood import anchor
 from app.text.hints import Hint
 from app.web.login import Sent, Staff, Writes
 from app.web.visit import Here, Visit

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.core.frozen import from_json
 from app.core.minutes import edited_since
 from app.core.roles import Right
-from app.publish import times
+from app.publish.phrases import times
 from app.rooms import Room
 from app.store import documents, processes, roster, seatings, stafflog, workshops
 from app.store.tables import WorkshopRow

@@ -20,7 +20,7 @@ from app.core.roles import Right
 from app.core.synthesis import unaccounted
 from app.i18n import LANGUAGES, PUBLIC_LANGUAGES, Translator, negotiate, translator
 from app.machine import network
-from app.publish import times
+from app.publish.phrases import times
 from app.rooms import Room, Rooms
 from app.settings import Settings
 from app.signon.provider import Provider

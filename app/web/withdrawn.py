@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
 
-from app.publish.times import iso
+from app.publish.phrases.times import iso
 from app.store.tables import MinutesRow, WorkshopRow
 from app.web.visit import Visit
 

@@ -18,10 +18,11 @@ from app.core.synthesis import unaccounted
 from app.core.things import Details, Kind
 from app.core.verification import words_of
 from app.i18n import N_, translator
-from app.publish import html, notice
+from app.publish.forms import html
 from app.publish.minutes import evaluation as graded
 from app.publish.minutes import paper
 from app.publish.minutes.teller import Teller
+from app.publish.papers import notice
 from app.store import roster
 from app.web import details, editions, weighed
 from app.web.login import LeadsOrWrites, Staff

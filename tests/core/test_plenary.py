@@ -26,8 +26,8 @@ from app.core.tally import options
 from app.core.things import Kind, Parking, Question, Reason, Side, Stand, Step
 from app.core.views import InControl, OnProjector, TabletAt, view
 from app.core.words import STATEMENT_LIMIT
-from app.publish import data
 from app.publish.issue import Issue
+from app.publish.opendata import data
 from tests.core.given import (
     ANNA,
     BENT,

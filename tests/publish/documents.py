@@ -14,7 +14,7 @@ from app.core.minutes import (
 )
 from app.core.receipts import fingerprint, root
 from app.core.things import Details, Reason
-from app.publish import html
+from app.publish.forms import html
 from app.publish.issue import Issue
 from app.publish.minutes import paper
 

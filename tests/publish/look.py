@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.publish import pdf
+from app.publish.forms import pdf
 from tests.publish import papers
 from tests.publish.wordfiles import AT, PAPERS, made
 

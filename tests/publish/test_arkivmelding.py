@@ -14,7 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from app.core.minutes import Attendee
 from app.core.things import Details
 from app.i18n import translator
-from app.publish.arkivmelding import File, Kind, Record, document, meeting
+from app.publish.packages.arkivmelding import File, Kind, Record, document, meeting
 from tests.publish.documents import BEGAN, largest, minutes
 
 STANDARD = Path(__file__).parent / "fiks-arkiv-v1"

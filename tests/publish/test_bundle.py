@@ -17,8 +17,8 @@ from app.core.minutes import Case, Minutes
 from app.core.notice import compose as announcement
 from app.core.things import MASK, Reason
 from app.publish import edition
-from app.publish.bundle import as_archive, as_everything, as_tables
 from app.publish.edition import Edition
+from app.publish.packages.bundle import as_archive, as_everything, as_tables
 from tests.core.given import planned
 from tests.publish.documents import BEGAN, ISSUE, minutes, note
 from tests.publish.prints import opened, texts

@@ -4,8 +4,8 @@ from app.core.edits import Bearing
 from app.core.things import MASK, Reason
 from app.core.thread import Voice
 from app.i18n import translator
-from app.publish.casepaper import _voice
 from app.publish.paper import Paragraph
+from app.publish.papers.casepaper import _voice
 
 
 def told(voice: Voice) -> list[list[tuple[str, str]]]:

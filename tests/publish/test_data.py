@@ -5,7 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from app.core.frozen import digest, from_json, to_json
-from app.publish.data import SCHEMA, document
+from app.publish.opendata.data import SCHEMA, document
 from tests.publish.documents import ISSUE, largest, minutes
 
 

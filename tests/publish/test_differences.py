@@ -13,11 +13,11 @@ from app.core.discussion import TableStatement
 from app.core.minutes import Case, Contribution, Minutes, Ranked
 from app.core.things import MASK, Details, Reason
 from app.core.understood import Synthesised, Understanding
-from app.publish import html
-from app.publish.differences import differences
+from app.publish.forms import html
 from app.publish.issue import Issue
 from app.publish.paper import Box, Paper, Paragraph, Section
-from app.publish.veil import spans
+from app.publish.papers.differences import differences
+from app.publish.papers.veil import spans
 from tests.publish.documents import BEGAN, minutes, note
 
 ISSUES = (Issue(1, 2, BEGAN, "a" * 64), Issue(2, 2, BEGAN + 86_400_000, "b" * 64))
@@ -189,7 +189,7 @@ def test_many_notes_are_held_each_against_itself(
             sizes.append(len(a) * len(b))
             super().__init__(junk, a, b, autojunk)
 
-    monkeypatch.setattr("app.publish.differences.SequenceMatcher", Counted)
+    monkeypatch.setattr("app.publish.papers.differences.SequenceMatcher", Counted)
     notes = [note(f"{i:032x}", f"Vi vil ha buss nummer {i:04}") for i in range(1500)]
     hidden = [hide(one) for one in notes]
     other = [replace(one, hidden=Reason.INSULT) for one in hidden]

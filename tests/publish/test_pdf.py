@@ -14,7 +14,8 @@ from app.core.events import NoticePublished, NoticeWritten
 from app.core.notice import compose
 from app.core.things import Document
 from app.i18n import PUBLIC_LANGUAGES, translator
-from app.publish import notice, pdf
+from app.publish.forms import pdf
+from app.publish.papers import notice
 from app.web.join import qr
 from tests.core.given import NOON, NOTICE, planned
 from tests.publish.prints import boxes, opened, places, scanned, texts

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from app.publish import pdf
+from app.publish.forms import pdf
 from app.publish.minutes import paper
 from app.publish.paper import Contents, Items, Paper, Paragraph, Run, Section, own, plain
 from tests.publish import documents, papers

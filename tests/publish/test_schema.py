@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from jsonschema.exceptions import ValidationError  # type: ignore[import-untyped]
 
 from app.core.minutes import Correction, Minutes
-from app.publish import data
-from app.publish.schema import schema
+from app.publish.opendata import data
+from app.publish.opendata.schema import schema
 from tests.publish.documents import ISSUE, largest, minutes
 from tests.publish.test_understood import composed, second, wrote_up
 

@@ -17,9 +17,9 @@ from app.core.minutes import Case, Chosen, Minutes, Prioritisation, Ranked
 from app.core.things import MASK, Measure, Parking, Reason, Side
 from app.i18n import translator
 from app.publish.fit import fit
-from app.publish.spreadsheet import Cell, Sheet, as_csv
-from app.publish.tables import contributions, sheets
-from app.publish.understood import Register
+from app.publish.opendata.spreadsheet import Cell, Sheet, as_csv
+from app.publish.opendata.tables import contributions, sheets
+from app.publish.phrases.understood import Register
 from tests.publish.documents import minutes, note
 from tests.publish.test_understood import SECRET, composed, wrote_up
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.publish.times import date, moment, span
+from app.publish.phrases.times import date, moment, span
 
 
 def at(text: str) -> int:

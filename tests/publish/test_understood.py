@@ -37,8 +37,8 @@ from app.core.state import Workshop
 from app.core.synthesis import material, unaccounted
 from app.core.things import Kind, Knowledge, Reaction, Reason, Side, Statement, Step
 from app.i18n import translator
-from app.publish.data import document
-from app.publish.understood import changed, places
+from app.publish.opendata.data import document
+from app.publish.phrases.understood import changed, places
 from tests.core.given import NOON, note, planned
 from tests.core.test_synthesis import Desk
 from tests.publish.documents import ISSUE, minutes, render

@@ -8,7 +8,7 @@ import pytest
 import typst
 from docx import Document
 
-from app.publish import word
+from app.publish.forms import word
 from app.publish.paper import (
     Bar,
     Box,

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.i18n import PUBLIC_LANGUAGES
-from app.publish import word
+from app.publish.forms import word
+from app.publish.forms.wordstyles import NAMES
 from app.publish.paper import Bar, Box, Chart, Contents, Paragraph, Run, Section, Table, own
-from app.publish.wordstyles import NAMES
 from tests.publish import papers
 from tests.publish.wordfiles import (
     AT,

@@ -10,7 +10,7 @@ from docx import Document
 from docx.document import Document as Word
 from lxml import etree  # type: ignore[import-untyped]
 
-from app.publish import word
+from app.publish.forms import word
 from app.publish.minutes import paper
 from app.publish.paper import Paper
 from tests.core.series import SERIES

@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 
 from app import secretary
 from app.core.planning import PlanProcess, Section
-from app.publish.catalog import PREFIXES, Dataset, File, Publisher, Series, catalog
-from app.publish.rdf import json_ld, turtle
+from app.publish.opendata.catalog import PREFIXES, Dataset, File, Publisher, Series, catalog
+from app.publish.opendata.rdf import json_ld, turtle
 from app.settings import Settings
 from app.store import processes
 from app.web.formats import FORMATS

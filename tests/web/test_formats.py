@@ -9,7 +9,7 @@ import pytest
 
 from app import secretary
 from app.core import commands as c
-from app.publish import pdf
+from app.publish.forms import pdf
 from app.store import documents
 from app.web import formats, made
 from app.web.made import Crowded, Made

@@ -5,7 +5,7 @@ from io import BytesIO
 from docx import Document
 
 from app.core.frozen import digest, to_json
-from app.publish import word
+from app.publish.forms import word
 from app.store import documents, tables, workshops
 from tests.core.series import SERIES
 from tests.web.conftest import House, Web

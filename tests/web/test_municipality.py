@@ -13,7 +13,8 @@ from app.core.frozen import digest, from_json, to_json
 from app.core.minutes import compose
 from app.core.wording import LANGUAGES, LINES, Fault, fault
 from app.i18n import translator
-from app.publish import crest, wording
+from app.publish import crest
+from app.publish.phrases import wording
 from app.store import municipality, staff
 from app.store.municipality import Municipality
 from app.web.municipality import EXAMPLE

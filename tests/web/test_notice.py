@@ -15,7 +15,7 @@ from app.core import commands as c
 from app.core.notice import compose, digest
 from app.core.things import Announcement, Ground, Notice, Question
 from app.i18n import PUBLIC_LANGUAGES
-from app.publish.notice import LABELS
+from app.publish.papers.notice import LABELS
 from app.store import files
 from tests.core.given import NOTICE
 from tests.web.conftest import HOST, Evening, House, Web, plan_evening

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app.core import commands as c
 from app.core.notice import compose, digest
-from app.publish.pdf import NotSet
+from app.publish.forms.pdf import NotSet
 from app.secretary import draft, publish, withdraw
 from app.web.formats import FORMATS, PACKAGES
 from tests.command import Answer, tannhjul
@@ -147,7 +147,7 @@ async def test_what_cannot_be_set_is_told_in_a_line(
     def unset(*_: object, **__: object) -> bytes:
         raise NotSet("paper") from ValueError("error: no room\n  at line 3")
 
-    monkeypatch.setattr("app.publish.pdf.document", unset)
+    monkeypatch.setattr("app.publish.forms.pdf.document", unset)
     for form in ("pdf", "arkivmelding", "zip"):
         ran = command(tmp_path, held, form, tmp_path / "out")
         assert (ran.status, ran.out) == (1, "")

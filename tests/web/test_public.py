@@ -13,7 +13,7 @@ from app import secretary
 from app.core import commands as c
 from app.core.planning import PlanProcess, Section
 from app.i18n import PUBLIC_LANGUAGES
-from app.publish import html
+from app.publish.forms import html
 from app.store import processes
 from app.store.processes import Kept
 from tests.web.conftest import Evening, House, Web, plan_evening

@@ -11,7 +11,7 @@ import pytest
 
 from app.core import commands as c
 from app.core.things import Reason
-from app.publish import html
+from app.publish.forms import html
 from app.store import documents, municipality, remarks, staff, workshops
 from app.store.search import public as searchable
 from tests.web.conftest import NOTES, PASSWORD, Evening, House, Web

@@ -13,7 +13,7 @@ from app.core import commands as c
 from app.core.planning import PlanProcess
 from app.core.roles import Role
 from app.i18n import translator
-from app.publish.access import FORMS, paper
+from app.publish.papers.access import FORMS, paper
 from app.store import (
     access,
     deeds,

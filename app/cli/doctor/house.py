@@ -12,7 +12,7 @@ from app.cli.doctor.case import Case, Finding
 from app.i18n import LANGUAGES, translator
 from app.machine import certificates, network
 from app.machine.certificates import Authority
-from app.publish import pdf
+from app.publish.forms import pdf
 from app.publish.paper import Paper, Run
 from app.settings import Settings
 from app.signon.failed import Failed

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.common import ROOMY, most_open_files
 from app.cli.doctor.case import Case, Finding
-from app.publish.times import HERE
+from app.publish.phrases.times import HERE
 from app.store.database import open_database
 from app.store.tables import StaffAct
 

@@ -6,7 +6,6 @@ from app.core.edits import Bearing
 from app.core.minutes import Minutes, Prioritisation, Ranked
 from app.core.understood import Understanding
 from app.i18n import N_
-from app.publish import prioritised, times
 from app.publish.minutes.teller import Teller, brief
 from app.publish.paper import (
     Block,
@@ -21,6 +20,7 @@ from app.publish.paper import (
     own,
     plain,
 )
+from app.publish.phrases import prioritised, times
 
 FIRST = 3
 """How many of the prioritised are told on the first page."""

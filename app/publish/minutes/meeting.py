@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from app.core.minutes import Attendee
 from app.core.things import Parking
 from app.i18n import N_
-from app.publish import times, wording
 from app.publish.minutes import redacted
 from app.publish.minutes.first import when
 from app.publish.minutes.teller import Teller
@@ -21,6 +20,7 @@ from app.publish.paper import (
     own,
     plain,
 )
+from app.publish.phrases import times, wording
 
 ROLES = {
     "chair": N_("leader of the body"),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from app.core.minutes import Prioritisation, Ranked
 from app.core.things import Method
-from app.publish import prioritised
 from app.publish.minutes.teller import Teller
 from app.publish.paper import (
     Bar,
@@ -21,6 +20,7 @@ from app.publish.paper import (
     own,
     plain,
 )
+from app.publish.phrases import prioritised
 
 SHORT = 80
 """How many characters of a choice stand in the table of both lists."""

@@ -11,10 +11,10 @@ from app.core.minutes import Contribution, Minutes, Ranked, Why
 from app.core.things import MASK, Reason, Side
 from app.core.understood import Backing, Corrected
 from app.i18n import N_, Translator, translator
-from app.publish import wording
 from app.publish.issue import Issue
 from app.publish.paper import Block, Box, Item, Items, Paragraph, Run, Runs, own, plain
-from app.publish.understood import SHORT, Place, Register, anchor, point_anchor
+from app.publish.phrases import wording
+from app.publish.phrases.understood import SHORT, Place, Register, anchor, point_anchor
 
 REASONS = {
     Reason.NAME: N_("somebody can be recognised"),

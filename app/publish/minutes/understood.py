@@ -17,7 +17,7 @@ from app.publish.paper import (
     own,
     plain,
 )
-from app.publish.understood import FATES, changed, point_anchor
+from app.publish.phrases.understood import FATES, changed, point_anchor
 
 
 def sections(tell: Teller) -> Iterator[Section]:

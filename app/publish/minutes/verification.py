@@ -20,7 +20,7 @@ from app.publish.paper import (
     Section,
     plain,
 )
-from app.publish.understood import anchor
+from app.publish.phrases.understood import anchor
 
 BEARINGS = {
     Bearing.SUPPORTS: N_("supports"),

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from app.core import planning as p
 from app.core.planning import Happening, Phase, PlanProcess
 from app.core.things import Knowledge
-from app.publish import times
+from app.publish.phrases import times
 from app.store import files, intake, processes
 from app.store.processes import Kept
 from app.store.tables import StoredFile, WorkshopRow

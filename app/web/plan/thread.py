@@ -14,10 +14,11 @@ from app.core.frozen import from_json
 from app.core.roles import Right
 from app.core.things import MASK
 from app.core.thread import Held, Thread, Threads, Wording, follow
-from app.publish import casepaper, word
-from app.publish import thread as words
+from app.publish.forms import word
 from app.publish.minutes.teller import REASONS
-from app.publish.understood import ANSWERS, Place, changed, places, point_anchor
+from app.publish.papers import casepaper
+from app.publish.phrases import thread as words
+from app.publish.phrases.understood import ANSWERS, Place, changed, places, point_anchor
 from app.store import documents, marks, processes
 from app.store.processes import Kept
 from app.store.tables import WorkshopRow

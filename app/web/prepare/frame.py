@@ -16,7 +16,7 @@ from app.core import commands as c
 from app.core.things import Plan
 from app.core.words import clean
 from app.i18n import LANGUAGES, N_, Translator
-from app.publish import times
+from app.publish.phrases import times
 from app.rooms import Room
 from app.store import processes, workshops
 from app.store.tables import WorkshopRow

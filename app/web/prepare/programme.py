@@ -15,7 +15,7 @@ from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.things import Kind, Knowledge, Method, Mode, Plan
 from app.i18n import N_
-from app.publish import times
+from app.publish.phrases import times
 from app.rooms import Room
 from app.store import processes
 from app.store.tables import WorkshopRow

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time
 
 from app.core.things import Millis
-from app.publish.times import HERE
+from app.publish.phrases.times import HERE
 
 _MONTHS = {
     month: no

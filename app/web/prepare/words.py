@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.core.programme import WITHOUT_BREAK, Advice, advice
 from app.core.things import Method, Millis, Mode, Plan, Step
 from app.i18n import N_, Translator
-from app.publish import times
+from app.publish.phrases import times
 from app.text.questions import Miss, hints
 
 MODES: Mapping[Mode, str] = {

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from app.core.words import clean
-from app.publish.access import FORMS
+from app.publish.papers.access import FORMS
 from app.rooms import clock
 from app.store import access
 from app.web.login import Governing, Governs, Sent

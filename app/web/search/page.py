@@ -14,7 +14,7 @@ from starlette.responses import Response
 from app.core.things import Millis
 from app.core.words import clean
 from app.i18n import N_
-from app.publish import times
+from app.publish.phrases import times
 from app.store import processes, search, workshops
 from app.store.processes import Kept
 from app.store.tables import WorkshopRow

@@ -12,7 +12,7 @@ from app.core.minutes import Case, Minutes
 from app.core.planning import PlanProcess
 from app.core.things import Announcement, Item
 from app.core.understood import Understanding, Verification
-from app.publish.understood import anchor, point_anchor
+from app.publish.phrases.understood import anchor, point_anchor
 from app.store.search import Passage
 
 

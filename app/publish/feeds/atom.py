@@ -10,8 +10,8 @@ from uuid import UUID, uuid5
 from lxml import etree  # type: ignore[import-untyped]
 
 from app.core.things import Millis
-from app.publish import times
 from app.publish.fit import fit
+from app.publish.phrases import times
 
 MEDIA = "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"

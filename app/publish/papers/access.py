@@ -6,8 +6,9 @@ from typing import Any
 
 from app.core.things import Millis
 from app.i18n import N_, Translator
-from app.publish import html, times, word
+from app.publish.forms import html, word
 from app.publish.paper import Block, Facts, Item, Items, Paper, Paragraph, Run, Section, own, plain
+from app.publish.phrases import times
 
 FORM = "tannhjul/innsyn/1"
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app.core.things import Millis
-from app.publish import times
+from app.publish.phrases import times
 
 _ANYBODY_READS = 0o644 << 16
 _UNIX = 3

@@ -16,7 +16,8 @@ from app.core.events import NoticePublished
 from app.core.notice import changes
 from app.core.things import AgendaItem, Announcement, Document, Translation
 from app.i18n import N_, Translator
-from app.publish import pdf, times
+from app.publish.forms import pdf
+from app.publish.phrases import times
 
 #: What each field is called where it is told that it changed. All fields are here.
 LABELS: Mapping[str, str] = {
@@ -61,7 +62,7 @@ LANGUAGE_NAMES = {
 }
 
 _templates = Environment(
-    loader=PackageLoader("app.publish"),
+    loader=PackageLoader("app.publish.forms"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

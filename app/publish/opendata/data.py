@@ -56,7 +56,7 @@ import json
 from app.core.frozen import digest, to_json
 from app.core.minutes import Minutes
 from app.publish.issue import Issue
-from app.publish.times import iso
+from app.publish.phrases.times import iso
 
 SCHEMA = "tannhjul-minutes-1"
 

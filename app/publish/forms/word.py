@@ -21,7 +21,18 @@ from docx.shared import Cm, Emu
 from app.core.things import Millis
 from app.i18n import translator
 from app.publish.fit import fit
-from app.publish.ooxml import Element, contents, field, gallery, paragraph, renewed, tabled, words
+from app.publish.forms.ooxml import (
+    Element,
+    contents,
+    field,
+    gallery,
+    paragraph,
+    renewed,
+    tabled,
+    words,
+)
+from app.publish.forms.wordlines import SPOKEN, Lines, Place, first, nth
+from app.publish.forms.wordstyles import NAMES
 from app.publish.paper import (
     Bar,
     Block,
@@ -41,8 +52,6 @@ from app.publish.paper import (
     Section,
     Table,
 )
-from app.publish.wordlines import SPOKEN, Lines, Place, first, nth
-from app.publish.wordstyles import NAMES
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

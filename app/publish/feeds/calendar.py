@@ -8,7 +8,8 @@ from icalendar import Calendar, Event
 
 from app.core.events import NoticePublished
 from app.i18n import Translator
-from app.publish import notice, times
+from app.publish.papers import notice
+from app.publish.phrases import times
 
 OFTEN = timedelta(hours=6)
 """How often a calendar that follows ours is asked to look again."""

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from app.core.things import Millis
 from app.i18n import LANGUAGES, N_, Translator, translator
-from app.publish import times
-from app.publish.rdf import Address, Term, Text, Thing, Value
+from app.publish.opendata.rdf import Address, Term, Text, Thing, Value
+from app.publish.phrases import times
 
 PREFIXES: Mapping[str, str] = {
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -10,8 +10,7 @@ from app.core.planning import PlanProcess
 from app.core.things import MASK, Millis
 from app.core.thread import Thread, Threads, Voice
 from app.i18n import Translator
-from app.publish import thread as words
-from app.publish import word
+from app.publish.forms import word
 from app.publish.minutes.teller import REASONS, masked
 from app.publish.paper import (
     Block,
@@ -27,7 +26,8 @@ from app.publish.paper import (
     own,
     plain,
 )
-from app.publish.understood import ANSWERS
+from app.publish.phrases import thread as words
+from app.publish.phrases.understood import ANSWERS
 
 
 def document(

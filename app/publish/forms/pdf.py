@@ -14,7 +14,7 @@ from typing import Any
 import typst
 
 from app.core.things import Millis
-from app.publish import printed
+from app.publish.forms import printed
 from app.publish.paper import Paper
 
 TEMPLATES = Path(__file__).parent / "typst"

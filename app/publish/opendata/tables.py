@@ -17,8 +17,8 @@ from app.publish.minutes.knowledge import REACTIONS
 from app.publish.minutes.meeting import ROLES
 from app.publish.minutes.teller import REASONS, SIDES
 from app.publish.minutes.verification import BEARINGS
-from app.publish.spreadsheet import Row, Sheet
-from app.publish.understood import ANSWERS, FATES, Register
+from app.publish.opendata.spreadsheet import Row, Sheet
+from app.publish.phrases.understood import ANSWERS, FATES, Register
 
 METHODS = {
     "": N_("Dots"),

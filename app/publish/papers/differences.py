@@ -14,7 +14,6 @@ from typing import TypeAlias
 from app.core.minutes import Minutes
 from app.core.things import MASK
 from app.i18n import Translator, translator
-from app.publish import times
 from app.publish.issue import Issue
 from app.publish.minutes import paper
 from app.publish.paper import (
@@ -35,8 +34,9 @@ from app.publish.paper import (
     own,
     plain,
 )
-from app.publish.understood import changed
-from app.publish.veil import Veil
+from app.publish.papers.veil import Veil
+from app.publish.phrases import times
+from app.publish.phrases.understood import changed
 
 ALIKE = 0.5
 """From so much in common two lines are one that was changed, not one taken out and one put in."""

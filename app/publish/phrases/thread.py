@@ -12,7 +12,7 @@ from app.core.draft import Funding, Money
 from app.core.edits import Answer, Bearing
 from app.core.thread import Direction, Station, Thread, Trial
 from app.i18n import N_, Translator
-from app.publish.understood import said_understood
+from app.publish.phrases.understood import said_understood
 
 NAMES: Mapping[Station, str] = {
     Station.VOICES: N_("Contributions"),

@@ -17,8 +17,8 @@ from lxml.builder import ElementMaker  # type: ignore[import-untyped]
 from app.core.minutes import Minutes
 from app.core.things import Millis
 from app.i18n import Translator
-from app.publish import times
 from app.publish.fit import fit
+from app.publish.phrases import times
 
 SYSTEM = "Tannhjul"
 MESSAGE = "arkivmelding.xml"

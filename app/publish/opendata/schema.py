@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from app.core.minutes import Minutes
-from app.publish import data
+from app.publish.opendata import data
 
 _TOLD = re.compile(r"^- `(.+?)`: (.*(?:\n  .*)*)", re.MULTILINE)
 """What `data.py` tells of a field."""

@@ -13,14 +13,18 @@ from app.core.frozen import to_json
 from app.core.minutes import Minutes
 from app.core.things import Reason
 from app.i18n import N_, Translator
-from app.publish import arkivmelding, notice, pdf, schema, times
-from app.publish.arkivmelding import MESSAGE, File, Kind, Record
 from app.publish.edition import FORMS, Edition
+from app.publish.forms import pdf
 from app.publish.minutes.teller import REASONS
-from app.publish.package import packed
+from app.publish.opendata import schema
+from app.publish.opendata.spreadsheet import as_csv
+from app.publish.opendata.tables import sheets
+from app.publish.packages import arkivmelding
+from app.publish.packages.arkivmelding import MESSAGE, File, Kind, Record
+from app.publish.packages.package import packed
 from app.publish.paper import Section
-from app.publish.spreadsheet import as_csv
-from app.publish.tables import sheets
+from app.publish.papers import notice
+from app.publish.phrases import times
 
 TOLD = "README.txt"
 NOTICE = "kunngjoring.pdf"

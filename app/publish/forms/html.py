@@ -13,7 +13,7 @@ from app.publish.paper import Block, Item, Paper, Runs, Section
 Beside: TypeAlias = Callable[[Item | Section], str]
 
 _templates = Environment(
-    loader=PackageLoader("app.publish"),
+    loader=PackageLoader("app.publish.forms"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from app.publish.fit import fit
-from app.publish.ooxml import Element, bookmark, element, from_right, paragraph, words
+from app.publish.forms.ooxml import Element, bookmark, element, from_right, paragraph, words
 from app.publish.paper import Paper, Run, Runs
 
 SPOKEN = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB", "se": "se-NO"}

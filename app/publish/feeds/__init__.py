@@ -1,0 +1,1 @@
+"""What others follow: news, and meetings in a calendar."""

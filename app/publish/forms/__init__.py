@@ -1,0 +1,1 @@
+"""A paper as HTML, PDF and Word, with what each is set by."""

@@ -1,0 +1,1 @@
+"""Minutes for programs: JSON, tables, and how data catalogues describe them."""

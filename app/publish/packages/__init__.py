@@ -1,0 +1,1 @@
+"""Several files as one: for whoever keeps the minutes, and for the archive."""

@@ -1,0 +1,1 @@
+"""What is written as a paper beside the minutes."""
