@@ -15,9 +15,7 @@ export async function start(code: string, workshop: string): Promise<Tablet> {
   const outbox = await Outbox.open(await openStore(workshop));
   const { memory } = outbox;
   memory.sitDownAt(code);
-  const { seat } = memory.device.value;
-  const accepted = () => memory.device.value.accepted;
-  const session = connect<TabletView>({ role: "tablet", code, seat, accepted });
+  const session = connect<TabletView>({ role: "tablet", code, device: () => memory.joins });
   outbox.attach(session);
   countHours(session, memory);
   return makeTablet(session, outbox, { workshop, mine: "", names: [] });

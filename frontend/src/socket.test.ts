@@ -37,6 +37,8 @@ const view = (change: object) => ({
   ...change,
 });
 
+const DEVICE = { seat: "0".repeat(32), accepted: false };
+
 let session: Session<TabletView> & Movable;
 
 beforeEach(() => {
@@ -44,7 +46,7 @@ beforeEach(() => {
   vi.stubGlobal("WebSocket", FakeSocket);
   FakeSocket.all = [];
   document.head.innerHTML = '<meta name="base" content="https://radhuset.no/verksted/">';
-  session = connect<TabletView>({ role: "tablet", code: "ABCD2345", seat: "0".repeat(32) });
+  session = connect<TabletView>({ role: "tablet", code: "ABCD2345", device: () => DEVICE });
 });
 
 afterEach(() => {
@@ -59,6 +61,19 @@ test("it joins under the base, and safely where the page is safe", () => {
   expect(FakeSocket.last.sent[0]).toMatchObject({ t: "join", code: "ABCD2345", have: null });
   expect(session.status.value).toBe("on");
   expect(session.you.value).toBe("me");
+});
+
+test("the line is opened while the device looks up who it is, and joins when it knows", async () => {
+  session.close();
+  let found: (device: typeof DEVICE) => void = () => undefined;
+  const device = new Promise<typeof DEVICE>((resolve) => {
+    found = resolve;
+  });
+  session = connect<TabletView>({ role: "tablet", code: "ABCD2345", device: () => device });
+  FakeSocket.last.onopen?.();
+  expect(FakeSocket.last.sent).toEqual([]);
+  found({ ...DEVICE, accepted: true });
+  await vi.waitFor(() => expect(FakeSocket.last.sent).toMatchObject([{ t: "join", ...DEVICE, accepted: true }]));
 });
 
 test("a frame gets its own answer, whatever the order", async () => {

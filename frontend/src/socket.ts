@@ -35,12 +35,14 @@ export type Status = "connecting" | "on" | "away" | "refused";
 /** Every code that something can be refused with, from the rules or from the wire. */
 export type Refusal = RefusedFrame["code"];
 
+/** What this device remembers of itself. Asked for at every join: it changes between two of them. */
+type Remembered = Pick<Join, "seat" | "accepted">;
+
 export interface Who {
   role: Join["role"];
   code: string;
-  seat?: string;
-  /** Asked at every join, for the rules may be accepted between two of them. */
-  accepted?: () => boolean;
+  /** A promise while it is being looked up: the line is opened meanwhile. */
+  device?: () => Remembered | Promise<Remembered>;
 }
 
 export interface Session<V> {
@@ -146,7 +148,9 @@ export function connect<V>(who: Who): Session<V> & Movable {
     socket = mine;
     heard = asked = Date.now();
     mine.onopen = () => {
-      if (mine === socket) put(joining(), () => undefined);
+      const device = who.device?.() ?? { seat: null, accepted: false };
+      if (device instanceof Promise) void device.then((found) => join(mine, found));
+      else join(mine, device);
     };
     mine.onmessage = (event) => {
       if (mine === socket) hear(event.data);
@@ -156,9 +160,8 @@ export function connect<V>(who: Who): Session<V> & Movable {
     };
   }
 
-  function joining(): WithoutN<Join> {
-    const { role, seat = null } = who;
-    return { t: "join", role, code, seat, have, accepted: who.accepted?.() ?? false };
+  function join(mine: WebSocket, device: Remembered): void {
+    if (mine === socket) put({ t: "join", role: who.role, code, have, ...device }, () => undefined);
   }
 
   function put(frame: Frame | WithoutN<Join>, answered: Waiting["answered"]): void {

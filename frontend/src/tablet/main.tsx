@@ -24,19 +24,26 @@ import { makeTablet, type Page } from "./tablet";
 const QUIET_FOR = 2_000;
 
 async function start(root: Element, code: string, page: Page): Promise<void> {
-  await sweep(page.workshop);
-  const outbox = await Outbox.open(await openStore(page.workshop));
+  const opening = opened(page.workshop, code);
+  const device = () => opening.then(({ memory }) => memory.joins);
+  const session = connect<TabletView>({ role: "tablet", code, device });
+  const outbox = await opening;
   const { memory } = outbox;
-  memory.sitDownAt(code);
-  const { seat, language: spoken } = memory.device.value;
-  const accepted = () => memory.device.value.accepted;
-  const session = connect<TabletView>({ role: "tablet", code, seat, accepted });
+  const { language: spoken } = memory.device.value;
   outbox.attach(session);
   tellHow(session, memory);
   countHours(session, memory);
   render(<Screen tablet={makeTablet(session, outbox, page)} code={code} />, root);
   session.onWelcome(() => setTimeout(fetchLater, QUIET_FOR));
   if (spoken !== null && spoken !== language.value) setLanguage(spoken).catch(() => undefined);
+}
+
+/** What this device remembers of the workshop, when it has forgotten what it should. */
+async function opened(workshop: string, code: string): Promise<Outbox> {
+  await sweep(workshop);
+  const outbox = await Outbox.open(await openStore(workshop));
+  outbox.memory.sitDownAt(code);
+  return outbox;
 }
 
 /** Tell that the rules are accepted, and whether unsent words stand in the box: never which. */

@@ -142,6 +142,12 @@ export class Memory {
     this.lasting = signal(store.lasting);
   }
 
+  /** As whom it joins, and whether the rules are accepted there. */
+  get joins(): Pick<Device, "seat" | "accepted"> {
+    const { seat, accepted } = this.device.value;
+    return { seat, accepted };
+  }
+
   /** The memory with all that the store kept from before. */
   static async open(store: Store): Promise<Memory> {
     const memory = new Memory(store);
