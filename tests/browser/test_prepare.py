@@ -70,7 +70,7 @@ async def test_made_by_keyboard_without_javascript_and_held(
     await page.keyboard.press("Enter")
     longer = page.locator("#reckoning", has_text="Kjøreplanen er 25 minutter lengre enn møtet")
     await expect(longer).to_be_visible()
-    await expect(page.get_by_role("status").first).to_contain_text("Lagret.")
+    await expect(page.locator(".ds-alert[role=status]").first).to_contain_text("Lagret.")
     await context.close()
 
     control, tablet = await new_page(LAPTOP), await new_page(TABLET)
