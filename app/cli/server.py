@@ -114,7 +114,7 @@ class Server(uvicorn.Server):
             await asyncio.to_thread(self._moved)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self.app.live.say_goodbye()
+        self.app.live.halls.say_goodbye()
         await super().shutdown(sockets)
 
 

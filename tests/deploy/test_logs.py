@@ -19,7 +19,7 @@ from websockets.exceptions import WebSocketException
 
 from app import rooms
 from app.cli import logs
-from app.live import socket
+from app.live import visit
 from app.machine import measures
 from app.rooms import NotStored
 from app.settings import Settings
@@ -162,7 +162,7 @@ async def test_a_socket_that_breaks_tells_where_and_not_what(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """V281: what the web server tells of it, on a real one."""
-    monkeypatch.setattr(socket._Visit, "read", breaking)
+    monkeypatch.setattr(visit.Visit, "read", breaking)
     hall = furnish(engine)
     with listening() as log, serving(engine, tmp_path) as address:
         async with connect(address) as tablet:

@@ -187,7 +187,7 @@ class _Run:
         await asyncio.gather(
             *(self._attack(socket, sender, place, room) for socket, sender in hostile)
         )
-        shown = self._live._halls[place.workshop]
+        shown = self._live.halls._open[place.workshop]
         shown._show()  # what is told within a blink
         for socket, _, who in lookers:
             await self._sees_what_there_is(socket, who, room)
@@ -210,7 +210,7 @@ class _Run:
         self._leave(shown, room)
 
     def _leave(self, shown: Hall, room: Room) -> None:
-        self._live._close(shown, "removed")
+        self._live.halls._close(shown, "removed")
         room.listeners.clear()
         room.end()
 

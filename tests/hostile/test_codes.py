@@ -16,7 +16,7 @@ from app.core.seen import TabletView
 from app.core.things import Parking
 from app.core.views import Farewell, view
 from app.live.frames import Join
-from app.live.socket import Live
+from app.live.halls import Halls
 from app.rooms import Rooms, clock
 from app.store import workshops
 from app.store.database import migrate, open_database
@@ -46,7 +46,7 @@ async def opened(engine: Engine, role: str, *facts: e.Fact) -> object:
     try:
         code = hall.codes[1 if role == "tablet" else None]
         join = Join(t="join", n=1, role=role, code=code, seat="a" * 32)
-        found = await Live(rooms, lambda _: None).open_door(join, None)
+        found = await Halls(rooms).open_door(join, None)
         return found if isinstance(found, str) else found[1]
     finally:
         rooms.close()
@@ -106,14 +106,14 @@ async def test_a_workshop_that_was_taken_away(engine: Engine) -> None:
     hall = furnish(engine)
     write(engine, hall.workshop, e.WorkshopPlanned(replace(PLAN, rehearsal=True)))
     rooms = Rooms(engine)
-    live = Live(rooms, lambda _: None)
+    halls = Halls(rooms)
     join = Join(t="join", n=1, role="tablet", code=hall.codes[1], seat="a" * 32)
-    assert not isinstance(await live.open_door(join, None), str)
+    assert not isinstance(await halls.open_door(join, None), str)
     with engine.begin() as connection:
         line = workshops.WORKSHOP.c.id == hall.workshop
         connection.execute(workshops.WORKSHOP.update().where(line).values(rehearsal=True))
     await rooms.remove(hall.workshop)
-    assert await live.open_door(join, None) == "unknown_code"
+    assert await halls.open_door(join, None) == "unknown_code"
     rooms.close()
 
 

@@ -12,7 +12,7 @@ from app import secretary
 from app.core import commands as c
 from app.core import events as e
 from app.core.roles import ALL_ROUND, Somebody, rights
-from app.live import limits, socket
+from app.live import limits, socket, visit
 from app.live.origin import is_ours
 from app.live.socket import Live
 from app.rooms import Home, Room, Rooms
@@ -180,7 +180,7 @@ async def test_a_login_that_ends_is_refused(
     del staff["kari"]
     assert await screen.ask("close_step", step="vekst-bord") == "not_allowed"
     assert await screen.hear() == "closed 1000"
-    assert (await live.hall(hall.workshop)).room.state.open  # type: ignore[union-attr]
+    assert (await live.halls.hall(hall.workshop)).room.state.open  # type: ignore[union-attr]
     await screen.hang_up()
 
 
@@ -193,7 +193,7 @@ async def test_a_login_that_ends_while_one_looks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """V243: it is found out without being asked for anything."""
-    monkeypatch.setattr(socket, "ASK_AGAIN", 0.01)
+    monkeypatch.setattr(visit, "ASK_AGAIN", 0.01)
     screen = Wire(live, {"cookie": "kari"})
     assert await screen.ask("join", role=role, code=hall.public) == "welcome"
     tablet = Wire(live)
@@ -290,7 +290,7 @@ async def test_a_table_has_room_for_so_many(
     assert await join(wires[7], 0) == "welcome", "it was here a moment ago"
     for wire in wires[1:]:
         await wire.hang_up()
-    for leaving in live._halls[hall.workshop]._leaving.values():
+    for leaving in live.halls._open[hall.workshop]._leaving.values():
         leaving.cancel()
 
 

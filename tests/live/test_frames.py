@@ -17,7 +17,8 @@ from app.core.roles import Role as Office
 from app.core.things import Kind
 from app.live.frames import Asked, CommandFrame, FromScreen, Told, ToScreen, from_screen
 from app.live.hall import Hall as Screens
-from app.live.socket import Live, _Visit
+from app.live.halls import Halls
+from app.live.visit import Visit
 from app.rooms import Rooms
 from tests.core.given import NOON, STEPS, note
 from tests.live.screen import FakeLine
@@ -128,7 +129,7 @@ async def visit(here: Hall, role: Role, texts: list[str]) -> FakeLine:
     """What one screen is answered."""
     rooms = Rooms(here.engine)
     line = FakeLine()
-    visitor = _Visit(Live(rooms, lambda _: KARI), line, KARI if role == "control" else None)
+    visitor = Visit(Halls(rooms), line, KARI if role == "control" else None)
     code = here.public if role == "control" else here.codes[None if role == "projector" else 1]
     if role != "nobody":
         join = {"t": "join", "n": 0, "role": role, "code": code, "seat": SEAT}

@@ -57,7 +57,7 @@ async def sleeper(hall: Hall, table: int) -> AsyncIterator[ClientConnection]:
 
 def backlogs(app: Tannhjul, hall: Hall) -> list[int]:
     """How far behind each screen lies, in bytes that wait in the server."""
-    shown = app.live._halls[hall.workshop]
+    shown = app.live.halls._open[hall.workshop]
     return [screen.line.backlog() for screens in shown._screens.values() for screen in screens]
 
 

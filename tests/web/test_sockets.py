@@ -8,7 +8,7 @@ import pytest
 from app.guard import doors
 from app.guard.doors import Doors
 from app.guard.pace import Bucket
-from app.live import socket
+from app.live import visit
 from app.live.socket import Live
 from app.store import staff as store
 from app.web import auth
@@ -36,7 +36,7 @@ async def test_logging_out_lets_the_screens_go(
     house: House, evening: Evening, staff_web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """V243: in any window, and in nobody else's."""
-    monkeypatch.setattr(socket, "ASK_AGAIN", 0.05)
+    monkeypatch.setattr(visit, "ASK_AGAIN", 0.05)
     live = Live(house.rooms, auth.staff_behind(house.site.state.site.porter))
     async with house.web() as other:
         assert (await other.log_in()).status_code == 303
