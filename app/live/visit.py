@@ -1,4 +1,4 @@
-"""One socket from its opening to its end. What it reads is checked, goes to the room, is answered."""
+"""One socket from its opening to its end: what it reads is checked, asked of the room, answered."""
 
 import asyncio
 import logging
