@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 
 from app.core import chain
 from app.core import commands as c
+from app.core.composing import compose
 from app.core.decide import decide
 from app.core.events import LogHead
 from app.core.frozen import digest, from_json, to_json
 from app.core.issuing import consenting, seen
-from app.core.minutes import Attendee, Correction, DraftRemark, Minutes, compose
+from app.core.minutes import Attendee, Correction, DraftRemark, Minutes
 from app.core.redaction import Concealed, behind_as, contributed, hidden_words, shows
 from app.core.rules import Code, Refused
 from app.core.state import Workshop

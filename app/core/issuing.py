@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.composing import compose
 from app.core.events import Fact
 from app.core.frozen import digest
-from app.core.minutes import compose
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted

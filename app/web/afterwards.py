@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from app import secretary
+from app.core.checks import Check, checks
 from app.core.issuing import needed
-from app.core.minutes import DEPUTY, Check, checks
+from app.core.minutes import DEPUTY
 from app.core.synthesis import unaccounted
 from app.rooms import Room
 from app.store import remarks, roster

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from app import secretary
+from app.core.composing import edited_since
 from app.core.frozen import digest, from_json
 from app.core.issuing import consenting, needed
-from app.core.minutes import Minutes, edited_since
+from app.core.minutes import Minutes
 from app.core.state import Workshop
 from app.rooms import Room
 from app.store import documents, remarks

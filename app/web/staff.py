@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from app.core.composing import edited_since
 from app.core.frozen import from_json
-from app.core.minutes import edited_since
 from app.core.roles import Right
 from app.publish.phrases import times
 from app.rooms import Room

@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from app import secretary
 from app.core import commands as c
+from app.core.checks import Check, checks
 from app.core.evaluation import evaluation
-from app.core.minutes import Check, Minutes, checks
+from app.core.minutes import Minutes
 from app.core.state import Workshop
 from app.core.synthesis import unaccounted
 from app.core.things import Details, Kind

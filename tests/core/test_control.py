@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.composing import compose
 from app.core.decide import decide
 from app.core.events import Fact
 from app.core.evolve import replay
 from app.core.floor import Shared, shared
 from app.core.frozen import from_json, to_json
-from app.core.minutes import compose
 from app.core.rules import Code, Refused
 from app.core.seen import Back, ControlView
 from app.core.state import Clock, Workshop

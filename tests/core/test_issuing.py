@@ -9,11 +9,12 @@ import pytest
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.composing import compose
 from app.core.decide import decide
 from app.core.evolve import evolve
 from app.core.frozen import digest, from_json, to_json
 from app.core.issuing import newest
-from app.core.minutes import DraftRemark, compose
+from app.core.minutes import DraftRemark
 from app.core.rules import Code, Refused
 from app.core.state import Workshop
 from tests.core.given import NOON, planned

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.composing import compose
 from app.core.decide import decide
 from app.core.evolve import evolve
-from app.core.minutes import compose
 from app.core.programme import Advice, advice, mark, questions
 from app.core.rules import Code, Refused
 from app.core.state import Workshop

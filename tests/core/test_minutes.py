@@ -7,21 +7,13 @@ from typing import Any
 
 from app.core import events as e
 from app.core.asides import EVALUATION, LINE, REACTIONS
+from app.core.checks import Check, checks
+from app.core.composing import compose
 from app.core.evaluation import curves
 from app.core.events import Fact
 from app.core.evolve import replay
 from app.core.frozen import digest, from_json, to_json
-from app.core.minutes import (
-    Attendee,
-    Check,
-    Chosen,
-    Contribution,
-    Correction,
-    Level,
-    checks,
-    compose,
-    count_attendance,
-)
+from app.core.minutes import Attendee, Chosen, Contribution, Correction, Level, count_attendance
 from app.core.receipts import fingerprint, root
 from app.core.state import Workshop
 from app.core.things import (

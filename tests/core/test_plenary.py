@@ -15,10 +15,10 @@ from app.cli.verifying import check
 from app.core import commands as c
 from app.core import events as e
 from app.core.asides import ARGUMENTS, PARKING, aside, common
+from app.core.composing import compose
 from app.core.events import Fact
 from app.core.evolve import evolve, replay
 from app.core.frozen import digest, from_json, to_json
-from app.core.minutes import compose
 from app.core.rules import Code
 from app.core.seen import ControlView, OwnStatement, ProjectorView, Said, Stance, TabletView
 from app.core.state import Workshop

@@ -10,11 +10,13 @@ import pytest
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.checks import Check, checks
+from app.core.composing import compose
 from app.core.discussion import Cut
 from app.core.edits import Bearing, Fate
 from app.core.events import NoteHidden
 from app.core.frozen import from_json, to_json
-from app.core.minutes import Check, Minutes, checks, compose
+from app.core.minutes import Minutes
 from app.core.receipts import fingerprint
 from app.core.redaction import (
     _is_of,

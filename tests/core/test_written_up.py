@@ -7,10 +7,11 @@ import pytest
 
 from app.core import commands as c
 from app.core import events as e
+from app.core.composing import compose, edited_since
 from app.core.edits import AsideEdit, Bearing, LinkEdit, SetAside, StatementEdit, Understood, Unused
 from app.core.frozen import from_json, holds, to_json
 from app.core.issuing import seen
-from app.core.minutes import Attendee, compose, edited_since
+from app.core.minutes import Attendee
 from app.core.receipts import fingerprint
 from app.core.roles import RIGHTS, Right, Role, Somebody, rights
 from app.core.rules import Code

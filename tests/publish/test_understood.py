@@ -16,6 +16,7 @@ from app.cli.verifying import check
 from app.core import commands as c
 from app.core import events as e
 from app.core.asides import REACTIONS, WHOLE, aside, correction
+from app.core.composing import compose
 from app.core.edits import (
     AsideEdit,
     Bearing,
@@ -31,7 +32,7 @@ from app.core.edits import (
     Unused,
 )
 from app.core.frozen import from_json, to_json
-from app.core.minutes import Attendee, Minutes, compose
+from app.core.minutes import Attendee, Minutes
 from app.core.receipts import fingerprint
 from app.core.state import Workshop
 from app.core.synthesis import material, unaccounted

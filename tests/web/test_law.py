@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.core import commands as c
-from app.core.minutes import Check, checks
+from app.core.checks import Check, checks
 from app.core.things import Details, Reason
 from app.store import roster
 from tests.web.conftest import NOTES, Evening, House, Web

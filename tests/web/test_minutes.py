@@ -7,9 +7,9 @@ from dataclasses import asdict
 import pytest
 
 from app.core import commands as c
+from app.core.composing import compose
 from app.core.edits import StatementEdit, Understood
 from app.core.frozen import digest, from_json
-from app.core.minutes import compose
 from app.core.planning import PlanProcess
 from app.core.receipts import fingerprint
 from app.core.redaction import why_gone

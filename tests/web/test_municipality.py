@@ -9,8 +9,8 @@ from zipfile import ZipFile
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 import pytest
 
+from app.core.composing import compose
 from app.core.frozen import digest, from_json, to_json
-from app.core.minutes import compose
 from app.core.wording import LANGUAGES, LINES, Fault, fault
 from app.i18n import translator
 from app.publish import crest
