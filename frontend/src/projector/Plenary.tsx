@@ -110,7 +110,7 @@ function Dissent({ words }: { words: string }) {
 
 /** Seen below a text that is cut. */
 function Rest() {
-  return <p class="rest">{_("The rest is on the tablets")}</p>;
+  return <p class="remainder">{_("The rest is on the tablets")}</p>;
 }
 
 // ---------------------------------------------------------------- arguments

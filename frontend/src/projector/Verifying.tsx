@@ -205,7 +205,7 @@ function One({ view, one, of }: OneProps) {
           <p class="words">
             <Changed before={one.before} after={one.text} />
           </p>
-          <p class="rest">{_("The rest is on the tablets")}</p>
+          <p class="remainder">{_("The rest is on the tablets")}</p>
         </Fit>
         {closed ? <Given view={view} id={one.id} /> : <Beside one={one} />}
       </div>
