@@ -275,7 +275,7 @@ class Home(Room):
     async def ticket(self, step: str, seat: str, hand: int = 0) -> str:
         # Blank ballots are made for the whole hall at once and handed out at random. Which device
         # got which is known in memory only, so no record joins the right to prioritise with the
-        # ballot (`privacy.md`, rule 5).
+        # ballot (`threat-model.md`, rule 5).
         async with self._issuing:  # a whole hall asks at once: one of them has the ballots made
             given = self._tickets.setdefault(step, {})
             if (seat, hand) not in given:

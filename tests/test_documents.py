@@ -46,3 +46,34 @@ def test_what_is_pointed_at_is_there(name: str) -> None:
     for file, inside in re.findall(r"`((?:app|frontend|tests)/[\w./-]+\.\w+)(?::(\w+))?`", text):
         assert (ROOT / file).exists(), file
         assert inside in read(file), f"{inside} in {file}"
+
+
+def test_what_is_named_in_a_comment_or_a_document_is_there() -> None:
+    """By path or by its end, as `store/sets.py`: whoever reads can look it up."""
+    read_by_people = ("docs/**/*.md", "app/**/*.py", "frontend/src/**/*.ts*")
+    named = {
+        name: file
+        for kind in read_by_people
+        for file in ROOT.glob(kind)
+        for name in re.findall(
+            r"`([\w./-]+\.(?:css|html|md|py|tsx?|typ))`", file.read_text(encoding="utf-8")
+        )
+    }
+    there = [file.as_posix() for file in ROOT.glob("*.*")]
+    for part in ("app", "benchmarks", "docs", "frontend/src", "tests"):
+        there += [file.as_posix() for file in (ROOT / part).rglob("*.*")]
+    listed = "\n".join([*there, ""])
+    assert len(named) > 100
+    assert {name: file for name, file in named.items() if f"/{name}\n" not in listed} == {}
+
+
+def test_the_fields_of_the_law_that_the_code_cites_are_there() -> None:
+    told = set(re.findall(r"^\| ([MN]\d+) \|", read("docs/law.md"), re.MULTILINE))
+    cited = {
+        field
+        for file in ROOT.glob("app/**/*.py")
+        for line in re.findall(r"`law\.md`.*", file.read_text("utf-8"))
+        for field in re.findall(r"\b[MN]\d+", line)
+    }
+    assert cited
+    assert cited <= told

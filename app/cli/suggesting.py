@@ -35,8 +35,8 @@ class Row:
 
 
 def suggest(args: argparse.Namespace) -> None:
-    """The answer is that of `interface.md`. A column `placed` of the notes teaches: the theme where
-    a person has put it."""
+    """The answer is that of `docs/formats.md`. A column `placed` of the notes teaches: the theme
+    where a person has put it."""
     from app.text import alike, hints, themes  # numpy: no other command should wait for it
 
     notes = _rows(args.notes, "id", "text")

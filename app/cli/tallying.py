@@ -21,7 +21,7 @@ _POINTS = re.compile(r"[^:]+:(?:[1-9]|10)")
 
 
 def tally(args: argparse.Namespace) -> None:
-    """The answer is that of `interface.md`; `ties` is in it only where choices stood level, and
+    """The answer is that of `docs/formats.md`; `ties` is in it only where choices stood level, and
     where points were given their totals are `points`, in the place of `dots`."""
     text = _text(args.ballots)
     mark = "points" if ":" in text else "dots"

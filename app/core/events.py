@@ -1,6 +1,6 @@
 """All that can happen in a workshop. What the staff do is a log; what councillors say is a set.
 
-Three kinds of facts, and the difference between them is the promise we make (`privacy.md`):
+Three kinds of facts, and the difference between them is the promise we make (`threat-model.md`):
 
 * an `Act` is done by the staff: named, timed, ordered, append-only. It goes to the log.
 * a `Saying` comes from the councillors' tablets: nameless, timeless, unordered. It is a row in a
@@ -221,7 +221,7 @@ class HelpGiven(Act):
 
 @dataclass(frozen=True, slots=True)
 class RoundSealed(Act):
-    """The notes of a round let go of their tables and keys, for good (`privacy.md`, rule 2).
+    """The notes of a round let go of their tables and keys, for good (`threat-model.md`, rule 2).
 
     A round is a question, or one of `REACTIONS`, `ARGUMENTS`, `CORRECTIONS`, `PARKING` and
     `EVALUATION`.
@@ -232,7 +232,7 @@ class RoundSealed(Act):
 
 @dataclass(frozen=True, slots=True)
 class BallotsCounted(Act):
-    """Ballots became totals; the ballots themselves are gone (`privacy.md`, rule 5).
+    """Ballots became totals; the ballots themselves are gone (`threat-model.md`, rule 5).
 
     `dots` (or points) by choice. Where they were graded, `grades` instead: how many gave each
     grade, from 1 up; a choice with fewer grades than the threshold is left out.

@@ -1,8 +1,8 @@
 """What each of the staff may do: as tables. Every page and every screen asks here.
 
 Small municipalities have one person for all of it, so an account may hold several roles. None of
-them may write a note, vote, or change a councillor's words: there is no right to (`privacy.md`,
-rule 12).
+them may write a note, vote, or change a councillor's words: there is no right to
+(`threat-model.md`, rule 12).
 """
 
 from collections.abc import Iterable, Mapping

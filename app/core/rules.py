@@ -9,7 +9,8 @@ from app.core.asides import ARGUMENTS, CORRECTIONS, EVALUATION, PARKING, REACTIO
 from app.core.state import Workshop
 from app.core.things import Kind, Millis, Step
 
-#: Who may ask. No councillor's command is open to the staff, in any role: `privacy.md`, rule 12.
+#: Who may ask. No councillor's command is open to the staff, in any role (`threat-model.md`,
+#: rule 12).
 ASKED_BY: Mapping[type[c.Actor], frozenset[type[c.Command]]] = {
     c.Staff: frozenset(
         {

@@ -1,7 +1,7 @@
 """Which choices come on a list of so many places: by most dots or points, or by equal shares.
 
 By most dots a narrow majority that thinks alike takes every place. By equal shares everybody has
-equally much influence to use, and uses it up on what they get (`synthesis.md`). Counted in whole
+equally much influence to use, and uses it up on what they get (decision 16). Counted in whole
 fractions: nothing is level, or not level, because of rounding.
 
 Where choices stand level, the one with most dots goes first, then the first in the order that the

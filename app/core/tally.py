@@ -15,7 +15,7 @@ from app.core.state import Box, Workshop
 from app.core.things import Kind, Measure, Method, Reason, Step
 
 DOTS = 5
-"""How many dots a councillor may place, at most one on each option (`synthesis.md`)."""
+"""How many dots a councillor may place, at most one on each option."""
 
 POINTS = 10
 """How many points a councillor may spread, as many on each option as they like."""
@@ -114,8 +114,8 @@ def count(step: Step, box: Box, threshold: int) -> Iterator[Fact]:
     """Totals, and the ballots as a sorted list without keys. Blank ballots are no ballots.
 
     From fewer than `threshold` ballots nothing is kept but how many they were: what must never be
-    shown is best not known (`privacy.md`, rule 6). Of grades no ballot is kept at all, only how
-    many gave each; and for a choice that fewer graded, nothing.
+    shown is best not known (`threat-model.md`, rule 6). Of grades no ballot is kept at all, only
+    how many gave each; and for a choice that fewer graded, nothing.
     """
     cast = [ballot.marks for ballot in box.ballots.values() if ballot.rev >= 0 and ballot.marks]
     told = cast if len(cast) >= threshold else []

@@ -1,7 +1,7 @@
 """Bytes to one screen: a frame built once is written straight to every socket's transport.
 
 Writing directly goes through uvicorn's own protocol object (`websockets-sansio`); it halves the CPU
-of a full hall (`targets.md`). Any other server gets the ordinary ASGI way.
+of a full hall (`docs/benchmarks.md`). Any other server gets the ordinary ASGI way.
 """
 
 import asyncio

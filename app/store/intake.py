@@ -1,7 +1,7 @@
 """Which files are taken in beside a statement or a notice: told by their bytes, never by the name.
 
 Whatever passes is shown to the public as the kind it was found to be and nothing else
-(`web/plan/files.py`), so a file must be that kind from its first byte to its last.
+(`web/plan/exhibits.py`), so a file must be that kind from its first byte to its last.
 """
 
 import csv

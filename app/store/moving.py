@@ -4,7 +4,7 @@ A workshop moves by itself, or with its whole series: plan process, files, and a
 
 Rows are put in as they come in the file: in the order of their keys. That order says nothing of who
 came first, and it is the same in every database, so where a row lies tells no more than the row
-itself (`privacy.md`, rule 3). An order at random would tell as little, and differ for nothing.
+itself (`threat-model.md`, rule 3). An order at random would tell as little, and differ for nothing.
 """
 
 from collections import Counter, defaultdict

@@ -1,11 +1,12 @@
 """The councillors' sayings as rows, and back.
 
-No file may tell who was first (`privacy.md`, rules 2 and 3), and a row of its own would: where it
-lies in its page says when it came. So what is still open lies on sheets. All notes of one table on
-a question are one row, all ballots of a step are another: lists sorted by their random ids, written
-anew whole whenever something on them changes. Sealing takes the notes off the sheets and lays them
-in `note`, all of the question in one go and in random order, without table and key. All asides of a
-kind from a table are on one sheet: many small ones would lie in the order of reacting or arguing.
+No file may tell who was first (`threat-model.md`, rules 2 and 3), and a row of its own would: where
+it lies in its page says when it came. So what is still open lies on sheets. All notes of one table
+on a question are one row, all ballots of a step are another: lists sorted by their random ids,
+written anew whole whenever something on them changes. Sealing takes the notes off the sheets and
+lays them in `note`, all of the question in one go and in random order, without table and key. All
+asides of a kind from a table are on one sheet: many small ones would lie in the order of reacting
+or arguing.
 """
 
 import secrets

@@ -23,7 +23,7 @@ metadata.naming_convention = MetaData(
 ).naming_convention
 
 ORDERLESS = {"sqlite_with_rowid": False}
-"""A rowid would tell who was first (`privacy.md`, rule 3)."""
+"""A rowid would tell who was first (`threat-model.md`, rule 3)."""
 
 PASSING = {"info": {"passing": True}}
 """True only while servers run, or made anew from the rest: in no backup, and in no workshop that

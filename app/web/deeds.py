@@ -1,5 +1,5 @@
 """What the staff did beside a workshop's own log, in plain words: by the form's address, or by the
-command. A form that is not here cannot be sent: `test_deeds.py` sees to it."""
+command. A form that is not here cannot be sent: `tests/web/test_log.py` sees to it."""
 
 from collections.abc import Mapping
 

@@ -41,7 +41,7 @@ WORDS = {
 """What each file is."""
 
 ANNEXES = {"notes": "innspill", "understood": "oppsummering"}
-"""The sections that are documents of their own in the archive (law.md, M14 and M15), by anchor."""
+"""The sections that are documents of their own in the archive (`law.md`, M14, M15), by anchor."""
 
 _PDF = (("PDF/A", "PDF/A-3a (ISO 19005-3), PDF/UA-1 (ISO 14289-1)"), "application/pdf")
 _JSON = (("JSON", "JSON (RFC 8259)"), "application/json")

@@ -29,7 +29,7 @@ router = APIRouter(prefix="/stab", include_in_schema=False)
 
 LONGEST = 200
 LEAST, USUAL = 3, 5
-"""Contributors before a result is shown: `privacy.md`, rule 6."""
+"""Contributors before a result is shown: `threat-model.md`, rule 6."""
 
 LABELS: Mapping[str, str] = {
     "title": N_("What the workshop is about"),

@@ -1,4 +1,4 @@
-"""What is kept of each kind of data, what may go, and on what basis: `law.md`, parts 2 and 5.
+"""What is kept of each kind of data, what may go, and by which law.
 
 It is what administrators read and what the assessment of privacy says (`docs/dpia.md`). A test sees
 to it that every column of the database has a place here.

@@ -1,5 +1,5 @@
 // Who has written nothing for a while. Known while this page is open and nowhere else: when notes
-// came is never kept (`privacy.md`, rule 2), so a page that is loaded anew starts counting again.
+// came is never kept (`threat-model.md`, rule 2), so a page that is loaded anew starts counting again.
 import type { ControlView, Kind, TableSeen } from "../protocol";
 
 export const QUIET_AFTER = 3 * 60_000;
