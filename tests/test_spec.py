@@ -5,6 +5,7 @@ A test cites at the start of its docstring: `N1`, or `N1, T2: and what is specia
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,12 @@ CITING = [TESTS / folder for folder in ("core", "store", "live", "homes")]
 """Where every test cites. Elsewhere those do that hold what the whole house is needed for."""
 
 
+def numbered() -> list[str]:
+    return re.findall(r"^- \*\*([A-Z]\d+)\*\*", (TESTS / "SPEC.md").read_text(), re.MULTILINE)
+
+
 def rules() -> set[str]:
-    return set(re.findall(r"^- \*\*([A-Z]\d+)\*\*", (TESTS / "SPEC.md").read_text(), re.MULTILINE))
+    return set(numbered())
 
 
 def all_tests(*folders: Path) -> Iterator[tuple[str, str]]:
@@ -30,6 +35,10 @@ def all_tests(*folders: Path) -> Iterator[tuple[str, str]]:
 
 def cited(*folders: Path) -> dict[str, set[str]]:
     return {name: set(re.findall(r"[A-Z]\d+", said)) for name, said in all_tests(*folders)}
+
+
+def test_no_two_rules_have_a_number() -> None:
+    assert [each for each, count in Counter(numbered()).items() if count > 1] == []
 
 
 def test_every_rule_is_cited() -> None:

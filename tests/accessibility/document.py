@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from tests.accessibility.checks import CHECKS
-from tests.accessibility.evidence import Found, kept
+from tests.accessibility.evidence import Found, kept, with_what
 
 DOCUMENT = Path(__file__).parents[2] / "docs/universell-utforming.md"
 MET, NOT_MET, IRRELEVANT = "oppfylt", "ikke oppfylt", "ikke relevant"
@@ -18,7 +18,7 @@ HEAD = """\
 Tannhjul mot WCAG 2.2, nivå A og AA, krav for krav. Forskriften krever 2.1 AA av kommunen; 2.2 AA
 rommer det og mer. Bruk siden når kommunen skal skrive tilgjengelighetserklæringen sin. Den er
 laget av `make accessibility`, som åpner hver side og hver skjerm i en ekte nettleser og måler dem.
-Tallene er fra den siste kjøringen.
+Tallene er fra den siste kjøringen: Tannhjul {product} i Chromium {browser}.
 
 ## Kort
 
@@ -29,8 +29,9 @@ Tallene er fra den siste kjøringen.
 - Ingen som bruker skjermleser til daglig, har prøvd programmet ennå. Det skjermlesere får å lese
   opp, er målt i nettleserens tilgjengelighetstre; hvordan det oppleves, er ikke det samme.
 - Ingen med nedsatt syn, hørsel, motorikk eller kognisjon har prøvd det i et verksted.
-- Målingene er gjort i Chromium. Forstørring er prøvd som mindre vindu.
-- Det som er sett på, er skjermbilder og kode under utviklingen, ikke en brukertest.
+- Målingene er gjort i Chromium. I WebKit, som er motoren i iPad, er en hel kveld i salen og en
+  ettermiddag ved pulten prøvd, men ikke målt mot kravene. Forstørring er prøvd som mindre vindu.
+- Det som er gått gjennom, er skjermbilder og kode under utviklingen, ikke en brukertest.
 - PDF-er av møtebøker følger PDF/UA og prøves av et eget program; Word-dokumenter er ikke målt.
 - Nordsamisk er oversatt av maskin, og det står på sidene.
 
@@ -75,11 +76,14 @@ def made() -> str:
         f"Av {len(told)} krav er {count[MET]} oppfylt, {count[NOT_MET]} ikke oppfylt og "
         f"{count[IRRELEVANT]} ikke relevante."
     )
+    lacking = [each.number for each in criteria() if each.lacking]
+    short += f" {len(lacking)} er oppfylt med en merknad: {', '.join(lacking)}."
+    product, browser = with_what()
     how = "\n".join(
         f"- `{name}`: {check.words}. {_places(found[name])}" for name, check in CHECKS.items()
     )
     body = "\n".join("\n".join(_told(each, status, found)) for each, status in told)
-    return HEAD.format(short=short, how=how) + "\n" + body
+    return HEAD.format(short=short, how=how, product=product, browser=browser) + "\n" + body
 
 
 def _status(criterion: Criterion, found: Found) -> str:
@@ -94,14 +98,20 @@ def _told(criterion: Criterion, status: str, found: Found) -> Iterator[str]:
     yield f"{criterion.irrelevant or criterion.here}\n"
     for name in criterion.checks:
         yield f"- Målt: {CHECKS[name].words}. {_places(found[name])} (`{name}`)"
+        yield from _faults(found[name])
     for test in criterion.tests:
         yield f"- Prøvd: `{test}`"
     if criterion.seen:
-        yield f"- Sett på: {criterion.seen}"
+        yield f"- Gått gjennom: {criterion.seen}"
     if criterion.lacking:
         yield f"- Mangler: {criterion.lacking}"
-    if criterion.here:
-        yield ""
+    yield ""
+
+
+def _faults(found: dict[str, dict[str, list[str]]]) -> Iterator[str]:
+    for kind, places in sorted(found.items()):
+        for place, lines in sorted(places.items()):
+            yield from (f"  - Avvik, {kind}, `{place}`: {line}" for line in lines)
 
 
 def _places(found: dict[str, dict[str, list[str]]]) -> str:

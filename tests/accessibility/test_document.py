@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+from app.i18n import PUBLIC_LANGUAGES
 from tests.accessibility.checks import CHECKS
 from tests.accessibility.document import DOCUMENT, criteria, made
 from tests.accessibility.evidence import kept
@@ -35,6 +36,8 @@ def test_it_names_only_what_is_there() -> None:
     named = {name for each in criteria() for name in each.checks}
     assert named == set(CHECKS)
     assert set(kept()) == set(CHECKS)
+    kinds = {f"sider ({language})" for language in PUBLIC_LANGUAGES if language != "nb"} | {"sider"}
+    assert {*kept()["title_and_language"]} >= kinds
     for test in {test for each in criteria() for test in each.tests}:
         file, _, name = test.partition("::")
         tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))

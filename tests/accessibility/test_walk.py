@@ -49,13 +49,20 @@ ELSEWHERE = {"/stab/sso", "/stab/sso/svar", "/stab/sso/ut", "/stab/v/{code}/ov/s
 """What only sends on to another page, or to the municipality's own login."""
 
 #: What holds for a screen in the hall. A tablet has no menu to skip. The projector is one picture
-#: for a whole hall, always light, and nobody sets up how it looks: the same stands on the tablets.
+#: for a whole hall, always light, and nobody sets up how it looks: its words and figures are on the
+#: tablets.
 ON_A_TABLET = CHECKS.keys() - {"skip_link", "choosing_stays"}
 ON = {
     "tablet": ON_A_TABLET,
     "phone": {"axe_light", "reflow", "text_twice", "text_spaced", "keyboard", "targets"},
     "control": ON_A_TABLET - {"both_ways"},
     "projector": {"axe_light", "names", "outline", "title_and_language", "still", "tables"},
+}
+SHOWN = {
+    "tablet": "skjermbilder på nettbrettet",
+    "phone": "på telefonen",
+    "control": "i styringen",
+    "projector": "på storskjermen",
 }
 PREVIEW = "/stab/v/{code}/styr/nettbrett"
 ONE_SCREEN = {"/stab/v/{code}/styr", PREVIEW, "/stab/v/{code}/arbeidsbenk"}
@@ -139,7 +146,7 @@ async def test_the_hall(house: House, browser: Browser, evidence: Evidence) -> N
     wrong: list[str] = []
     async for stage, there in hall.evening(house, shown, STOPS):
         for name, page in there.items():
-            wrong += await evidence.hold(page, "skjermbilder i salen", f"{stage} {name}", ON[name])
+            wrong += await evidence.hold(page, SHOWN[name], f"{stage} {name}", ON[name])
         if stage == Kind.WRITE:
             await _told_without_focus(there["phone"])
     assert wrong == []

@@ -29,7 +29,7 @@ async def in_all_sizes(page: Page, name: str) -> None:
 
 
 async def test_a_full_disk(disk: Path, demo: Demo, new_page: NewPage) -> None:
-    """U1, U2, U4: notes, and what is under the pen."""
+    """U21, U22, U24: notes, and what is under the pen."""
     control, tablet = await new_page(LAPTOP), await new_page(TABLET)
     await in_writing(demo, control, tablet)
     await write(tablet, FIRST)

@@ -21,7 +21,7 @@ KINDS = ("full", "failing", "read_only", "locked", "stopped")
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_nothing_is_called_stored_that_is_not(kind: str, tmp_path: Path) -> None:
-    """U1, U2, V11: told to all, refused, shown to nobody; over by itself, and then all is there."""
+    """U21, U22, V11: told to all, refused, shown to nobody; over by itself, and then all is there."""
     with troubled(kind, tmp_path) as ill, serving(ill.engine, tmp_path) as live:
         begun = e.StepOpened("vekst-skriv", time.time_ns() // 1_000_000, None)
         hall = furnish(ill.engine, live, begun)
@@ -56,7 +56,7 @@ async def test_nothing_is_called_stored_that_is_not(kind: str, tmp_path: Path) -
 
 
 async def test_a_screen_is_not_blamed_for_the_server(tmp_path: Path) -> None:
-    """U3: a tablet that sends again for an hour is not let go for it."""
+    """U23: a tablet that sends again for an hour is not let go for it."""
     with troubled("read_only", tmp_path) as ill, serving(ill.engine, tmp_path) as live:
         hall = furnish(ill.engine, live, e.StepOpened("vekst-skriv", 0, None))
         async with hall.screen() as tablet:
@@ -69,7 +69,7 @@ async def test_a_screen_is_not_blamed_for_the_server(tmp_path: Path) -> None:
 
 
 async def test_dots_wait_as_notes_do(tmp_path: Path) -> None:
-    """U1: no ballot is handed out that is not on disk, and none is taken for placed."""
+    """U21: no ballot is handed out that is not on disk, and none is taken for placed."""
     with troubled("read_only", tmp_path) as ill, serving(ill.engine, tmp_path) as live:
         hall = furnish(
             ill.engine,
@@ -108,7 +108,7 @@ def start(data: Path, *options: str) -> str:
 
 
 def test_a_server_cannot_start_on_a_full_disk(tmp_path: Path) -> None:
-    """U5: the first time, and later."""
+    """U25: the first time, and later."""
     with small_disk(tmp_path):
         ballast = fill(tmp_path)
         assert f"the disk with {tmp_path} is full: make room on it" in start(tmp_path)
@@ -120,7 +120,7 @@ def test_a_server_cannot_start_on_a_full_disk(tmp_path: Path) -> None:
 
 
 def test_a_server_cannot_start_where_it_may_not_write(tmp_path: Path) -> None:
-    """U5: the first time, and later; and where the folder is to be made."""
+    """U25: the first time, and later; and where the folder is to be made."""
     with small_disk(tmp_path):
         for _ in range(2):
             subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
@@ -132,7 +132,7 @@ def test_a_server_cannot_start_where_it_may_not_write(tmp_path: Path) -> None:
 
 
 def test_a_server_cannot_start_while_another_program_has_the_database(tmp_path: Path) -> None:
-    """U5: and tells it from another server of ours."""
+    """U25: and tells it from another server of ours."""
     locked = Locked(tmp_path)
     locked.begin()
     try:
@@ -143,7 +143,7 @@ def test_a_server_cannot_start_while_another_program_has_the_database(tmp_path: 
 
 
 def test_a_server_cannot_start_on_what_is_no_database(tmp_path: Path) -> None:
-    """U5: nor where there is none."""
+    """U25: nor where there is none."""
     (tmp_path / "tannhjul.db").write_text("Dette er ingen database.\n" * 100)
     assert "file is not a database" in start(tmp_path)
     assert "the database cannot be opened" in start(

@@ -101,7 +101,7 @@ async def test_attendance_goes_to_the_roster_and_only_its_counts_to_the_log(
 async def test_attendance_that_the_disk_would_not_take_says_so(
     staff_web: Web, house: House, evening: Evening
 ) -> None:
-    """U1: in a form's own way; nothing is kept of it."""
+    """U21: in a form's own way; nothing is kept of it."""
     anne = evening.members[0]
     path = f"/stab/v/{evening.code}/frammote"
     fields = shown((await staff_web.get(path)).text) | {f"standing.{anne.id}": "present"}
