@@ -83,7 +83,7 @@ async def steer(
     begins = {"at": plan.starts, "when": times.opening(plan.starts, visit.language)}
     blocks = {"links": links, "place": place, "begins": begins, "practice": practice}
     blocks["only"] = visit.only(Right.LEAD)
-    return visit.shell("control", row.code, plan.title, blocks)
+    return visit.shell("control", row.code, f"{visit._('Control')}: {plan.title}", blocks)
 
 
 @router.get("/v/{code}/styr/nettbrett", name="preview")

@@ -43,7 +43,8 @@ async def workbench(visit: Here, who: Staff, code: str) -> Response:
         "suggestions": visit.url("suggestions", code=row.code),
     }
     blocks = {"links": links, "only": visit.only(Right.WRITE)}
-    return visit.shell("workbench", row.code, room.state.plan.title, blocks)
+    title = f"{visit._('Workbench')}: {room.state.plan.title}"
+    return visit.shell("workbench", row.code, title, blocks)
 
 
 @router.get("/{code}/arbeidsbenk/forslag.json", name="suggestions")
