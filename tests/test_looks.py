@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "app/web/templates"
 SHEETS = [
     *sorted((ROOT / "app/static").glob("*.css")),
     *sorted((ROOT / "frontend/src").rglob("*.css")),
@@ -48,10 +49,28 @@ def test_no_part_of_the_library_is_sent_that_no_page_uses() -> None:
 def test_every_picture_has_words_or_is_passed_by() -> None:
     """V357: a picture says what it shows, or that it only adorns; a drawing too."""
     pictures, silent = 0, []
-    for page in sorted((ROOT / "app/web/templates").rglob("*.html")):
+    for page in sorted(TEMPLATES.rglob("*.html")):
         for tag in re.findall(r"<(?:img|svg)\b.*?>", page.read_text("utf-8")):
             pictures += 1
             if not re.search(r"\balt=|\brole=\"img\"|\baria-hidden=\"true\"", tag):
                 silent.append(f"{page.name}: {tag}")
     assert pictures > 10
     assert silent == []
+
+
+def test_no_page_has_the_same_id_twice() -> None:
+    """A name that leads to two places leads to the wrong one."""
+    twice = {}
+    for page in sorted(TEMPLATES.rglob("*.html")):
+        ids = ids_of(page)
+        if len(ids) > len(set(ids)):
+            twice[page.name] = ids
+    assert twice == {}
+
+
+def ids_of(page: Path) -> list[str]:
+    """Those that are written out, in what it stands on and takes in too."""
+    text = page.read_text("utf-8")
+    around = re.findall(r"{% (?:extends|include) \"([^\"]+)\"", text)
+    own = re.findall(r"\sid=\"([\w-]+)\"", text)
+    return own + [id_ for name in around for id_ in ids_of(TEMPLATES / name)]

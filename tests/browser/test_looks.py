@@ -63,7 +63,7 @@ async def test_what_takes_time_says_so(demo: Demo, new_page: NewPage) -> None:
     await button.evaluate(
         """one => new MutationObserver(() => {
              const turning = getComputedStyle(one, "::before").animationName;
-             const said = document.getElementById("waiting").textContent;
+             const said = document.getElementById("busy").textContent;
              seen(`${one.getAttribute("aria-busy")} ${turning} ${said}`);
            }).observe(one, {attributes: true})"""
     )

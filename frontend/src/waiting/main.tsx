@@ -4,7 +4,7 @@
 /** Milliseconds after which a wait is one; what is faster needs no words. */
 const A_WHILE = 400;
 
-const said = document.getElementById("waiting");
+const said = document.getElementById("busy");
 let pressed: HTMLElement | null = null;
 let later = 0;
 
