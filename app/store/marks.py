@@ -8,10 +8,11 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
+from app.core.events import StepDropped, StepPlanned, StepSkipped
 from app.store import tables as t
 from app.store.documents import MINUTES
 from app.store.processes import PROCESS
-from app.store.workshops import WORKSHOP, normal_code
+from app.store.workshops import ACT, WORKSHOP, normal_code
 
 Mark: TypeAlias = tuple[tuple[object, ...], ...]
 
@@ -28,6 +29,16 @@ _VERSIONS = (
     .group_by(MINUTES.c.workshop)
     .order_by(MINUTES.c.workshop)
 )
+_STEPS = [kind.__name__ for kind in (StepPlanned, StepDropped, StepSkipped)]
+_PROGRAMMES = (
+    select(ACT.c.workshop, func.count())
+    .where(ACT.c.workshop.in_(select(WORKSHOP.c.id).where(_MINE, WORKSHOP.c.ended.is_(None))))
+    .where(ACT.c.kind.in_(_STEPS))
+    .group_by(ACT.c.workshop)
+    .order_by(ACT.c.workshop)
+)
+"""How often those that are coming had theirs changed: minutes tell what the next one asks."""
+
 _ONE = _HELD.where(WORKSHOP.c.code == bindparam("code"))
 
 
@@ -56,7 +67,7 @@ def process(engine: Engine, process: str) -> Mark:
 
 
 def _series(connection: Connection, workshop: str, process: str | None) -> Mark:
-    """Of the plan process, all its workshops, and all their minutes."""
+    """Of the plan process, all its workshops, and all their minutes and programmes."""
     whose = {"workshop": workshop, "process": process}
-    found = (connection.execute(each, whose) for each in (_PLAN, _SERIES, _VERSIONS))
+    found = (connection.execute(each, whose) for each in (_PLAN, _SERIES, _VERSIONS, _PROGRAMMES))
     return tuple(tuple(row) for rows in found for row in rows)

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from app.core.minutes import Minutes
+from app.core.things import Kind
 from app.publish.forms import html
 from app.publish.minutes import paper
 from app.publish.phrases import times
@@ -87,7 +88,8 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
     # An older version may have statements that the thread no longer goes through.
     thread = await thread_of(visit, row) if issue.version == issue.latest else None
     series = await around(visit, row)
-    coming = [one for one in series.workshops if one.ended is None] if series else []
+    coming = _after(row, series.workshops) if series else None
+    asks = coming is not None and await _asks(visit, coming)
     versions = await visit.ask(documents.listed, visit.site.engine, row.id)
 
     def page() -> Response:
@@ -98,7 +100,8 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
             minutes=minutes,
             issue=issue,
             document=lambda onward: html.render(told, None, onward),
-            coming=coming[0] if coming else None,
+            coming=coming,
+            asks=asks,
             opening=lambda at: times.opening(at, visit.language),
             document_language=language,
             versions=versions,
@@ -107,6 +110,22 @@ async def _minutes(visit: Visit, row: WorkshopRow, version: int | None) -> Respo
         )
 
     return await visit.ask(page)
+
+
+def _after(row: WorkshopRow, series: list[WorkshopRow]) -> WorkshopRow | None:
+    """The next one of the series; what is called off comes not."""
+    later = [one for one in series if one.starts > row.starts]
+    coming = [one for one in later if one.ended is None and not one.cancelled]
+    return min(coming, key=lambda one: one.starts, default=None)
+
+
+async def _asks(visit: Visit, coming: WorkshopRow) -> bool:
+    """Whether its programme has the step where the hall is asked if it was understood."""
+    room = await visit.site.rooms.room(coming.id)
+    if room is None:
+        return False
+    state = room.state
+    return any(one.kind is Kind.VERIFY and one.id not in state.skipped for one in state.steps)
 
 
 def document_language(minutes: Minutes, visit: Visit) -> str:

@@ -12,6 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from app import secretary
 from app.core import commands as c
 from app.core.planning import PlanProcess, Section
+from app.core.things import Kind, Step
 from app.i18n import PUBLIC_LANGUAGES
 from app.publish.forms import html
 from app.store import processes
@@ -19,6 +20,7 @@ from app.store.processes import Kept
 from tests.web.conftest import Evening, House, Web, plan_evening
 from tests.web.test_notice import announce
 
+DAY = 86_400_000
 TITLE = 'Samfunnsdel <b>«&"</b>\x0b=1+1'
 
 
@@ -99,8 +101,7 @@ async def test_the_minutes_stand_with_all_that_belongs_to_them(
     web: Web, house: House, evening: Evening, kept: Kept
 ) -> None:
     """V151, V349"""
-    later = await plan_evening(house, process=kept.id)
-    await announce(later)
+    later = await after(house, kept)
     await publish(house, evening, "Feil navn")
     page = (await web.get(f"/v/{evening.code}")).text
     for end in (".pdf", ".docx", ".csv", ".json", ".zip", "/arkivmelding.zip", "/tabeller.zip"):
@@ -120,6 +121,38 @@ async def test_the_minutes_stand_with_all_that_belongs_to_them(
     assert older.text.split("<main")[1].split("<footer")[0] in first.text
     assert (await web.get(f"/v/{evening.code}/versjon/3")).status_code == 404
     assert (await web.get(f"/v/{evening.code}/versjon/x")).status_code == 400
+
+
+async def after(house: House, kept: Kept, days: int = 30) -> Evening:
+    """Another of the series, announced, so many days after the evening."""
+    later = await plan_evening(house, process=kept.id)
+    plan = later.room.state.plan
+    assert plan is not None
+    starts = plan.starts + days * DAY
+    await later.do(c.PlanWorkshop(replace(plan, starts=starts, ends=starts + DAY // 8)))
+    await announce(later)
+    return later
+
+
+async def test_the_next_workshop_is_one_that_comes(
+    web: Web, house: House, evening: Evening, kept: Kept
+) -> None:
+    """V349: after this one, not called off; and what it asks is told when its programme has it."""
+
+    async def onward() -> str:
+        page = (await web.get(f"/v/{evening.code}")).text
+        return page.split('id="onward"')[1].split("</section>")[0]
+
+    await after(house, kept, days=-30)
+    assert "Neste verksted" not in await onward()
+    last, called_off = await after(house, kept, days=60), await after(house, kept)
+    assert f'href="/v/{called_off.code}"' in await onward()
+    await announce(called_off, cancelled="For få kunne komme.")
+    assert f'href="/v/{last.code}"' in await onward()
+    assert evening.room.state.synthesis.statements
+    assert "Har vi forstått dere riktig" not in await onward()
+    await last.do(c.PlanStep(Step("rett", Kind.VERIFY, 10), "skriv"))
+    assert "Har vi forstått dere riktig" in await onward()
 
 
 async def test_what_many_ask_for_is_made_once_and_anew_when_it_is_another(
