@@ -30,7 +30,7 @@ export function Control({ desk }: { desk: Desk }) {
   return (
     <DeskContext.Provider value={desk}>
       <Connection />
-      {view ? <Whole view={view} /> : <p class="wait">{_("One moment …")}</p>}
+      {view ? <Whole view={view} /> : <p class="wait turning">{_("One moment …")}</p>}
     </DeskContext.Provider>
   );
 }

@@ -28,7 +28,9 @@ export function Projector({ session, join }: ProjectorProps) {
       {view && refusal === null ? (
         <Picture view={view} join={join} />
       ) : (
-        <p class="wait">{refusal === null ? _("One moment …") : closedWords(refusal)}</p>
+        <p class={refusal === null ? "wait turning" : "wait"}>
+          {refusal === null ? _("One moment …") : closedWords(refusal)}
+        </p>
       )}
       <p class="sign" role="status">
         {session.status.value === "away" && _("Connecting again …")}

@@ -51,7 +51,7 @@ export function Round({ now }: { now: Now }) {
       {code === "" ? (
         <p>{_("At each table its people read here by name where they are to sit.")}</p>
       ) : places === null ? (
-        <p class="rest">{_("One moment …")}</p>
+        <p class="rest turning">{_("One moment …")}</p>
       ) : came ? (
         <>
           <p>{_("What you wrote came along, and is under «My notes». The table you left cannot see it as its own.")}</p>
@@ -214,7 +214,7 @@ export function Disbanded({ now }: { now: Now | null }) {
       <StepHeading step="disbanded">{_("The table is disbanded. Choose a new one")}</StepHeading>
       <p>{_("What was written stands. What you have not sent comes along.")}</p>
       {places === null ? (
-        <p class="rest">{_("One moment …")}</p>
+        <p class="rest turning">{_("One moment …")}</p>
       ) : (
         <Choose tables={places.tables} step={now?.id ?? ""} />
       )}

@@ -24,7 +24,7 @@ export function Workbench({ bench }: { bench: Bench }) {
   return (
     <BenchContext.Provider value={bench}>
       <Connection />
-      {view ? <Whole /> : <p class="wait">{_("One moment …")}</p>}
+      {view ? <Whole /> : <p class="wait turning">{_("One moment …")}</p>}
     </BenchContext.Provider>
   );
 }
