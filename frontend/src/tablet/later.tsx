@@ -26,19 +26,26 @@ const STEPS = {
 export type Later = keyof typeof STEPS;
 
 const fetched = signal<Partial<Record<Later, Step>>>({});
+/** Here, or on their way. */
+const asked = new Set<Later>();
 const AGAIN_AFTER = 2_000;
 
-/** Fetch those that are not here yet, each until the network lets it through. */
+/** Fetch those that nobody has asked for yet, each until the network lets it through. */
 export function fetchLater(names = Object.keys(STEPS) as Later[]): void {
   for (const name of names) {
-    if (fetched.peek()[name]) continue;
-    STEPS[name]().then(
-      (Step) => {
-        fetched.value = { ...fetched.value, [name]: Step };
-      },
-      () => setTimeout(() => fetchLater([name]), AGAIN_AFTER),
-    );
+    if (asked.has(name)) continue;
+    asked.add(name);
+    fetchOne(name);
   }
+}
+
+function fetchOne(name: Later): void {
+  STEPS[name]().then(
+    (Step) => {
+      fetched.value = { ...fetched.value, [name]: Step };
+    },
+    () => setTimeout(() => fetchOne(name), AGAIN_AFTER),
+  );
 }
 
 /** Before the workshop has begun there is no step, and a table may be disbanded even so. */
@@ -49,5 +56,5 @@ export function Fetched({ name, now }: Props) {
   useEffect(() => {
     if (!Step) fetchLater([name]);
   }, [name]);
-  return Step ? <Step now={now} /> : <p class="rest">{_("One moment …")}</p>;
+  return Step ? <Step now={now} /> : <p class="rest turning">{_("One moment …")}</p>;
 }
