@@ -38,11 +38,6 @@ export function Header() {
       <LayAside />
       <MyNotes />
       <Language />
-      {language.value === "se" && (
-        <p class="unread">
-          {_("The Northern Sámi on this page is translated by machine, and nobody has read it over. The Norwegian text counts.")}
-        </p>
-      )}
     </header>
   );
 }

@@ -1,5 +1,5 @@
 // The tablet's whole screen: the line on top, and what the step of the moment asks for.
-import { _ } from "../i18n";
+import { _, language } from "../i18n";
 import type { Now } from "../protocol";
 import { CodePage } from "./CodePage";
 import { Header } from "./Header";
@@ -24,9 +24,14 @@ export function Screen({ tablet, code }: { tablet: Tablet; code: string }) {
     <TabletContext.Provider value={tablet}>
       <Header />
       <main class="page">
+        <Unread />
         <NotStoring />
         {useful && <Leftovers now={now} />}
-        {parts.workshop.value === null ? <p class="rest">{_("One moment …")}</p> : <Step now={now} />}
+        {parts.workshop.value === null ? (
+          <p class="rest turning">{_("One moment …")}</p>
+        ) : (
+          <Step now={now} />
+        )}
         {!useful && <Leftovers now={now} />}
         {!memory.lasting.value && (
           <p class="faint">
@@ -35,6 +40,15 @@ export function Screen({ tablet, code }: { tablet: Tablet; code: string }) {
         )}
       </main>
     </TabletContext.Provider>
+  );
+}
+
+function Unread() {
+  if (language.value !== "se") return null;
+  return (
+    <p class="faint">
+      {_("The Northern Sámi on this page is translated by machine, and nobody has read it over. The Norwegian text counts.")}
+    </p>
   );
 }
 
