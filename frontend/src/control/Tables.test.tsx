@@ -1,5 +1,5 @@
 // A table disbands in the middle: asked about, taken back, and not waited for.
-import { cleanup, fireEvent, screen, within } from "@testing-library/preact";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 
 import { aView, HEAD, now, table } from "./sample";
@@ -38,6 +38,15 @@ test("the table that has lost its tablets is proposed, not the first", async () 
   await press("A table disbands …");
   expect((screen.getByLabelText("Table") as HTMLSelectElement).value).toBe("2");
   expect(screen.getByRole("button", { name: "Disband Bord 2" })).toBeTruthy();
+});
+
+test("what is proposed stays, whichever table is the emptiest meanwhile", async () => {
+  const { shown } = lead(HALL());
+  await press("A table disbands …");
+  await act(() => {
+    shown.value = HALL({ tablets: 9 });
+  });
+  expect(screen.getByRole("button", { name: "Disband Bord 1" })).toBeTruthy();
 });
 
 test("after the end no table disbands, and none is taken into use", () => {

@@ -124,24 +124,26 @@ function Table({ table, kind, asked, ended }: TableProps) {
 
 /** Its people spread: they are asked where to, and nobody waits for the table any more. */
 function Disband({ tables }: { tables: TableSeen[] }) {
-  const [choosing, setChoosing] = useState(false);
-  const [no, setNo] = useState(0);
+  const [no, setNo] = useState<number | null>(null); // null: nobody has asked
   if (tables.length < 2) return null; // the last one stays
-  // The one with the fewest tablets is what is likely meant, and does the least harm.
-  const [emptiest] = [...tables].sort((a, b) => a.tablets - b.tablets);
-  const chosen = tables.find((table) => table.no === no) ?? emptiest;
+  const chosen = tables.find((table) => table.no === no);
+  /** Propose the one with the fewest tablets, as it is now: likely meant, and the least harm. */
+  function open(): void {
+    const [emptiest] = [...tables].sort((a, b) => a.tablets - b.tablets);
+    setNo(emptiest?.no ?? null);
+  }
   function close(): void {
-    setChoosing(false);
+    setNo(null);
     focusSoon("disband");
   }
-  if (!choosing || !chosen) {
+  if (!chosen) {
     return (
       <button
         type="button"
         id="disband"
         class="ds-button"
         data-variant="tertiary"
-        onClick={() => setChoosing(true)}
+        onClick={open}
       >
         {_("A table disbands …")}
       </button>
