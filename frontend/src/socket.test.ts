@@ -76,6 +76,16 @@ test("the line is opened while the device looks up who it is, and joins when it 
   await vi.waitFor(() => expect(FakeSocket.last.sent).toMatchObject([{ t: "join", ...DEVICE, accepted: true }]));
 });
 
+test("a device that cannot say who it is the first time joins the next", async () => {
+  session.close();
+  const device = vi.fn(() => Promise.resolve(DEVICE)).mockRejectedValueOnce(new Error("broken"));
+  session = connect<TabletView>({ role: "tablet", code: "ABCD2345", device });
+  FakeSocket.last.onopen?.();
+  await vi.advanceTimersByTimeAsync(8_000);
+  FakeSocket.last.onopen?.();
+  await vi.waitFor(() => expect(FakeSocket.last.sent).toMatchObject([{ t: "join", ...DEVICE }]));
+});
+
 test("a frame gets its own answer, whatever the order", async () => {
   FakeSocket.last.welcome();
   const first = session.send({ t: "lift", id: "a", on: true });

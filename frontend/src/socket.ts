@@ -149,7 +149,8 @@ export function connect<V>(who: Who): Session<V> & Movable {
     heard = asked = Date.now();
     mine.onopen = () => {
       const device = who.device?.() ?? { seat: null, accepted: false };
-      if (device instanceof Promise) void device.then((found) => join(mine, found));
+      // Without an answer it does not join, and `watch` tries again.
+      if (device instanceof Promise) device.then((found) => join(mine, found), () => undefined);
       else join(mine, device);
     };
     mine.onmessage = (event) => {

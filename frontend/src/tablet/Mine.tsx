@@ -114,14 +114,14 @@ function TakeAlong() {
 // ---------------------------------------------------------------- leaving
 
 function Finish() {
-  const { memory, session } = useTablet();
+  const { memory } = useTablet();
   const sure = useSignal(false);
   const failed = useSignal(false);
   const place = useRef<HTMLElement>(null);
   const unsent = memory.unsent.value;
 
   function wipe(): void {
-    memory.forget().then(session.close, () => {
+    memory.forget().catch(() => {
       failed.value = true;
     });
   }

@@ -34,6 +34,6 @@ export function countHours(session: Session<TabletView>, memory: Memory): void {
   setInterval(() => {
     const { own, ended, until } = memory.device.peek();
     if (own || !ended || Date.now() < until || memory.forgotten.peek()) return;
-    memory.forget().then(session.close, () => undefined); // else the next minute tries again
+    memory.forget().catch(() => undefined); // else the next minute tries again
   }, 60_000);
 }

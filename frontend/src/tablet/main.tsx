@@ -17,7 +17,7 @@ import { CodePage } from "./CodePage";
 import { box, type Memory } from "./memory";
 import { fetchLater } from "./later";
 import { Screen } from "./Screen";
-import { openStore } from "./store";
+import { memoryStore, openStore } from "./store";
 import { makeTablet, type Page } from "./tablet";
 
 /** Milliseconds that what the screen shows first has the network and the processor for itself. */
@@ -31,6 +31,9 @@ async function start(root: Element, code: string, page: Page): Promise<void> {
   const { memory } = outbox;
   const { language: spoken } = memory.device.value;
   outbox.attach(session);
+  memory.forgotten.subscribe((gone) => {
+    if (gone) session.close(); // else it would come back as one more tablet
+  });
   tellHow(session, memory);
   countHours(session, memory);
   render(<Screen tablet={makeTablet(session, outbox, page)} code={code} />, root);
@@ -38,12 +41,17 @@ async function start(root: Element, code: string, page: Page): Promise<void> {
   if (spoken !== null && spoken !== language.value) setLanguage(spoken).catch(() => undefined);
 }
 
-/** What this device remembers of the workshop, when it has forgotten what it should. */
+/** What this device remembers of the workshop, when it has forgotten what it should. Where that
+ * cannot be read, nothing: the hall does not wait for it. */
 async function opened(workshop: string, code: string): Promise<Outbox> {
-  await sweep(workshop);
-  const outbox = await Outbox.open(await openStore(workshop));
+  const outbox = await kept(workshop).catch(() => Outbox.open(memoryStore()));
   outbox.memory.sitDownAt(code);
   return outbox;
+}
+
+async function kept(workshop: string): Promise<Outbox> {
+  await sweep(workshop);
+  return Outbox.open(await openStore(workshop));
 }
 
 /** Tell that the rules are accepted, and whether unsent words stand in the box: never which. */
