@@ -1,6 +1,7 @@
 """What remains after a workshop until its minutes are published, in the order it is done: all of it
 on the workshop's own page, the first of it on the staff's first page."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,8 @@ from app.web import weighed
 from app.web.prepare.checklist import Item
 from app.web.visit import Visit
 
+log = logging.getLogger(__name__)
+
 ELSEWHERE = {Check.ATTENDANCE, Check.DEPUTIES, Check.ACCOUNTED, Check.NAMES}
 """The checks that have a page of their own; the others are fields of the minutes."""
 
@@ -26,25 +29,38 @@ NEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A workshop that is over and has no minutes; `next`: what is to be done first."""
+    """A workshop that is over and has no minutes; `next`: what is to be done first, None where the
+    workshop cannot be opened."""
 
     row: WorkshopRow
-    next: Item
-    done: int
-    of: int
+    language: str = ""
+    next: Item | None = None
+    done: int = 0
+    of: int = 0
 
 
 async def waiting(visit: Visit, rows: Sequence[WorkshopRow]) -> list[Waiting]:
     """Of the newest of `rows`, which are over, those whose minutes are not published."""
     found = []
     for row in [row for row in rows if not row.published and not row.cancelled][:NEWEST]:
-        room = await visit.site.rooms.room(row.id)
-        if room is None or room.state.plan is None:
-            continue
-        items = await remaining(visit, row, room)
-        done = sum(item.done for item in items)
-        found.append(Waiting(row, next(one for one in items if not one.done), done, len(items)))
+        try:
+            one = await _waiting(visit, row)
+        except Exception as error:  # the others of the page are to be seen all the same
+            log.error("a workshop could not be looked at: %s", type(error).__name__)  # noqa: TRY400
+            one = Waiting(row)
+        if one:
+            found.append(one)
     return found
+
+
+async def _waiting(visit: Visit, row: WorkshopRow) -> Waiting | None:
+    room = await visit.site.rooms.room(row.id)
+    if room is None or room.state.plan is None:
+        return None
+    items = await remaining(visit, row, room)
+    done = sum(item.done for item in items)
+    first = next(one for one in items if not one.done)
+    return Waiting(row, room.state.plan.language, first, done, len(items))
 
 
 async def remaining(visit: Visit, row: WorkshopRow, room: Room) -> list[Item]:
@@ -75,6 +91,8 @@ def _items(
         held[Check.ATTENDANCE] and held[Check.DEPUTIES],
         _.ngettext("{n} is not marked yet", "{n} are not marked yet", unmarked)
         if unmarked
+        else _("somebody is marked as present together with their deputy")
+        if not held[Check.DEPUTIES]
         else _(
             "{present} present, {absent} absent",
             present=state.attendance.present,
@@ -110,7 +128,7 @@ def _items(
         open_ = sum(remark.taken is None for remark in said)
         yield Item(
             _("Remarks to the draft"),
-            not open_,
+            bool(said) and not open_,
             _.ngettext("{n} has no answer yet", "{n} have no answer yet", open_)
             if open_
             else _("No remarks yet.")

@@ -52,7 +52,7 @@ def _listed(names: tuple[str, ...]) -> Roster:
     return Roster(names)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16_384)  # the staff's first page looks through some workshops at once
 def _found(text: str, names: tuple[str, ...]) -> tuple[Hint, ...]:
     return tuple(hints(text, _listed(names)))
 

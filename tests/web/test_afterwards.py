@@ -1,7 +1,11 @@
 """What remains after a workshop: told on the staff's first page and on its own, in order."""
 
+import pytest
+
+from app.core import commands as c
+from app.rooms import NotStored, Room
 from app.store import roster
-from tests.web.conftest import Evening, House, Web
+from tests.web.conftest import Evening, House, Web, plan_evening
 from tests.web.test_minutes import publish
 
 
@@ -24,6 +28,47 @@ async def test_the_first_page_says_what_is_next(
     assert "Neste:" in page
     assert await publish(staff_web, evening) == 303
     assert "Dette gjenstår" not in (await staff_web.get("/stab")).text
+
+
+async def test_a_workshop_that_cannot_be_opened_hides_no_other(
+    staff_web: Web, house: House, evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """V350: it is told that it cannot, and no more."""
+    broken = await plan_evening(house)
+    await evening.hold()
+    await broken.hold()
+    opened = house.rooms.room
+
+    async def room(workshop: str) -> Room | None:
+        if workshop == broken.room.id:
+            raise NotStored
+        return await opened(workshop)
+
+    monkeypatch.setattr(house.rooms, "room", room)
+    page = (await staff_web.get("/stab")).text
+    assert page.count("Verkstedet lar seg ikke åpne akkurat nå.") == 1
+    assert page.count("Neste:") == 1
+
+
+async def test_what_remains_says_what_is_missing(
+    staff_web: Web, house: House, evening: Evening
+) -> None:
+    """V350: of the attendance, when everybody is marked; and a draft that is shared is awaited."""
+    await evening.hold()
+    members = roster.members(house.engine, evening.room.id)
+    for member in members:
+        member.standing, member.stands_in_for = "present", ""
+    members[-1].stands_in_for = members[0].id
+    roster.mark(house.engine, evening.room.id, members)
+    await evening.do(c.ShareDraft(on=True))
+    _, _, page = (await staff_web.get(f"/stab/v/{evening.code}")).text.partition('id="after"')
+    listed, _, _ = page.partition("</section>")
+    attendance, remarks = (
+        next(line for line in listed.splitlines() if words in line)
+        for words in ("Frammøte", "Merknader til utkastet")
+    )
+    assert "noen er ført som møtt sammen med varamedlemmet sitt" in attendance
+    assert 'class="done"' not in attendance + remarks
 
 
 async def test_the_workshops_page_has_the_whole_list(staff_web: Web, evening: Evening) -> None:
