@@ -21,7 +21,7 @@ KINDS = ("full", "failing", "read_only", "locked", "stopped")
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_nothing_is_called_stored_that_is_not(kind: str, tmp_path: Path) -> None:
-    """U21, U22, V11: told to all, refused, shown to nobody; over by itself, and then all is there."""
+    """U21, U22, V11: told to all, refused, shown to nobody; over by itself: then all is there."""
     with troubled(kind, tmp_path) as ill, serving(ill.engine, tmp_path) as live:
         begun = e.StepOpened("vekst-skriv", time.time_ns() // 1_000_000, None)
         hall = furnish(ill.engine, live, begun)
