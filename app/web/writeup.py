@@ -46,20 +46,21 @@ CHECKS: Mapping[Check, str] = {
     Check.NOTICE: N_("The dates of notice and announcement are written in"),
 }
 
-MENDED: Mapping[Check, tuple[str, str]] = {
-    Check.ENDED: ("control", ""),
-    Check.ATTENDANCE: ("attendance", ""),
-    Check.DEPUTIES: ("attendance", ""),
-    Check.ACCOUNTED: ("workbench", ""),
-    Check.NAMES: ("redaction", ""),
-    Check.CHAIR: ("writeup", "#chair"),
-    Check.MINUTE_TAKER: ("writeup", "#minute_taker"),
-    Check.CLOSED_BASIS: ("writeup", "#closed_basis"),
-    Check.DISQUALIFIED_BASIS: ("writeup", "#disqualified_basis"),
-    Check.RECORDING: ("writeup", "#recording_answer"),
-    Check.NOTICE: ("writeup", "#notice_sent"),
+MENDED: Mapping[Check, str] = {
+    Check.ENDED: "control",
+    Check.ATTENDANCE: "attendance",
+    Check.DEPUTIES: "attendance",
+    Check.ACCOUNTED: "workbench",
+    Check.NAMES: "redaction",
+    Check.CHAIR: "#chair",
+    Check.MINUTE_TAKER: "#minute_taker",
+    Check.CLOSED_BASIS: "#closed_basis",
+    Check.DISQUALIFIED_BASIS: "#disqualified_basis",
+    Check.RECORDING: "#recording_answer",
+    Check.NOTICE: "#notice_sent",
 }
-"""The page, and the place on it, where each is mended."""
+"""The page where each is mended, or the place on this one: the way there loads nothing, and what is
+typed stands."""
 
 
 @router.get("/{code}/motebok", name="writeup")
@@ -99,9 +100,13 @@ async def page(visit: Visit, code: str, status: int = 200, **data: Any) -> Respo
         fields=details.FIELDS,
         seen=_digest(state.details),
         checks=[
-            (visit._(CHECKS[check]), ok, visit.url(name, code=row.code) + place)
+            (
+                visit._(CHECKS[check]),
+                ok,
+                where if where.startswith("#") else visit.url(where, code=row.code),
+            )
             for check, ok in held.items()
-            for name, place in [MENDED[check]]
+            for where in [MENDED[check]]
         ],
         to_decide=to_decide,
         ended=state.ended is not None,
