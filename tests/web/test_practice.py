@@ -59,6 +59,15 @@ def rows(house: House) -> list[Any]:
         return list(connection.execute(text(ROWS)).all())
 
 
+async def test_a_screen_with_a_token_is_not_compressed(
+    staff_web: Web, house: House, evening: Evening
+) -> None:
+    await practising(staff_web, evening, house)
+    path = f"/stab/v/{evening.code}"
+    assert (await staff_web.get(f"{path}/styr")).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in (await staff_web.get(f"{path}/ov/styr")).headers
+
+
 async def test_a_practice_is_a_copy_without_people(
     staff_web: Web, house: House, evening: Evening
 ) -> None:
