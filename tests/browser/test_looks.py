@@ -70,8 +70,9 @@ async def test_what_takes_time_says_so(demo: Demo, new_page: NewPage) -> None:
     await arrive(page, button.click(no_wait_after=True))
     assert held.is_set()
     await page.emulate_media(reduced_motion="reduce")
-    turning = await page.locator("main [type=submit]").last.evaluate(
-        """one => { one.setAttribute("aria-busy", "true");
-             return getComputedStyle(one, "::before").animationName }"""
+    turning, grown = await page.locator("main [type=submit]").last.evaluate(
+        """one => { const before = one.offsetWidth;
+             one.setAttribute("aria-busy", "true");
+             return [getComputedStyle(one, "::before").animationName, one.offsetWidth - before] }"""
     )
-    assert turning == "none"
+    assert (turning, grown) == ("none", 0), "and what is beside the button stays where it is"
