@@ -115,7 +115,10 @@ def _faults(found: dict[str, dict[str, list[str]]]) -> Iterator[str]:
 
 
 def _places(found: dict[str, dict[str, list[str]]]) -> str:
-    where = ", ".join(f"{len(places)} {kind}" for kind, places in sorted(found.items()))
+    told = {kind: f"{len(places)} {kind}" for kind, places in sorted(found.items())}
+    pages = [words for kind, words in told.items() if kind.startswith("sider")]
+    screens = [words for kind, words in told.items() if not kind.startswith("sider")]
+    where = ", ".join(pages) + (f"; skjermbilder: {', '.join(screens)}" if screens else "")
     wrong = _wrong(found)
     return f"{where}: {f'{wrong} avvik' if wrong else 'ingen avvik'}."
 

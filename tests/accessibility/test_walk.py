@@ -59,7 +59,7 @@ ON = {
     "projector": {"axe_light", "names", "outline", "title_and_language", "still", "tables"},
 }
 SHOWN = {
-    "tablet": "skjermbilder på nettbrettet",
+    "tablet": "på nettbrettet",
     "phone": "på telefonen",
     "control": "i styringen",
     "projector": "på storskjermen",
