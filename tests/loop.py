@@ -151,7 +151,7 @@ class Office:
         """One of the series, with one question and these kinds of steps; its code."""
         made = await self.must(
             f"/stab/plan/{plan}/verksted/nytt", "/stab/v/nytt",
-            **FRAME, date=day, tables=str(tables), seats="3",
+            **FRAME, date=day, tables=str(tables), seats="3", template="",
         )  # fmt: skip
         code = made.url.path.rsplit("/", 1)[1]
         fields = {"q.0.id": "q", "q.0.text": "Hva skal vi satse på, og hvorfor?"}

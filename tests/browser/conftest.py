@@ -110,7 +110,7 @@ def _look_up(demo: Demo) -> None:
 
 NewPage = Callable[..., Awaitable[Page]]
 
-AWAY = ("net::ERR_CONNECTION", "net::ERR_INTERNET_DISCONNECTED")
+AWAY = ("net::ERR_CONNECTION", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONTENT_LENGTH_MISMATCH")
 
 
 @pytest.fixture
