@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterable, MutableSequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
@@ -130,7 +129,7 @@ def no_shuffle() -> None:
 
 def small_sheets() -> None:
     """A sheet for each kind of reaction to each statement: few lines on each."""
-    vars(sets)["e"] = SimpleNamespace(**{**vars(e), "round_of": lambda question: question})
+    vars(sets)["round_of"] = lambda question: question
 
 
 def never(precaution: str, answer: str = "SELECT 1") -> Callable[[], None]:
