@@ -85,6 +85,11 @@ class WorkshopRow(SQLModel, table=True):
     demo: bool = False
     process: str | None = Field(default=None, index=True)
 
+    @property
+    def told(self) -> bool:
+        """Whether everybody is told of it: it is announced, or over."""
+        return bool(self.title and (self.announced or self.ended))
+
 
 class StaffAct(SQLModel, table=True):
     """The log. The unique pair decides when two processes write at once."""

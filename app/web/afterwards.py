@@ -46,6 +46,7 @@ async def waiting(visit: Visit, rows: Sequence[WorkshopRow]) -> list[Waiting]:
         try:
             one = await _waiting(visit, row)
         except Exception as error:  # the others of the page are to be seen all the same
+            # Its kind alone, as everywhere: a traceback could hold somebody's words.
             log.error("a workshop could not be looked at: %s", type(error).__name__)  # noqa: TRY400
             one = Waiting(row)
         if one:

@@ -159,7 +159,7 @@ async def _pages(visit: Visit) -> list[tuple[str, str]]:
     """Routes, each with the code of what it is about."""
     held = await visit.ask(workshops.all_workshops, visit.site.engine)
     plans = await visit.ask(processes.all_processes, visit.site.engine)
-    shown = [row for row in held if row.title and (row.announced or row.ended)]
+    shown = [row for row in held if row.told]
     return [
         ("front", ""),
         ("about", ""),

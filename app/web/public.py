@@ -158,7 +158,7 @@ async def mine(visit: HereInPublic) -> Response:
         script=assets.script("mine"),
         catalog=assets.catalog(visit.language),
         series=await visit.ask(_series, visit.site.engine),
-        titles={row.code: row.title for row in rows if row.title and (row.announced or row.ended)},
+        titles={row.code: row.title for row in rows if row.told},
     )
 
 

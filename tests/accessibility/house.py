@@ -18,9 +18,6 @@ LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB", "se": "se-NO"}
 HALL = ("/b/{code}", "/b/{code}/bord", "/skjerm/{code}", "/skjerm/{code}/bord")
 """What is a screen of the hall, and is looked at in each step instead (`hall.py`)."""
 
-WITHOUT_LOGIN = ("/", "/v/", "/plan/", "/utkast/", "/sok", "/vern", "/mine", "/b", "/sertifikat")
-"""How the addresses begin that the public opens; they are opened as the public does."""
-
 
 @dataclass
 class House:

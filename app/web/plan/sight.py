@@ -65,7 +65,7 @@ async def sight(visit: Visit, kept: Kept, *, public: bool = False) -> dict[str, 
     shown = [
         row
         for row in await visit.ask(processes.series, visit.site.engine, kept.id)
-        if row.title and (row.announced or row.ended or not public)
+        if row.told or (row.title and not public)
     ]
     return {
         "kept": kept,
